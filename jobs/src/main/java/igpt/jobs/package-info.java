@@ -1,0 +1,4 @@
+@NullMarked
+package igpt.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package igpt.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package igpt.model;
+
+import org.jspecify.annotations.NullMarked;
