@@ -1,0 +1,14 @@
+package igpt.schema;
+
+/** Something the user can put right. The message is one line: what is wrong, what to do. */
+public class UserException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UserException(String message) {
+        super(message);
+    }
+
+    public UserException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,29 @@
+package igpt.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a record component as a job parameter. A component {@code learningRate} is typed {@code learning_rate=0.003}
+ * on the command line and in presets.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Parameter {
+    /** One line for {@code igpt jobs NAME}: what it is, in which unit. */
+    String help();
+
+    /** As a user would type it. */
+    String defaultValue() default "";
+
+    /** Smallest value allowed, of numbers. */
+    double min() default Double.NEGATIVE_INFINITY;
+
+    /** Largest value allowed, of numbers. */
+    double max() default Double.POSITIVE_INFINITY;
+
+    /** Whether it changes the results. Two launches that agree in all identifying parameters are the same run. */
+    boolean identifying() default true;
+}

@@ -1,0 +1,71 @@
+package igpt.config;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All parameters a job takes: the components of its records, those of the same name once. */
+public final class ParameterSchema {
+    private final List<Class<? extends Record>> types;
+    private final Map<String, ParameterSpec> specs;
+
+    private ParameterSchema(List<Class<? extends Record>> types, Map<String, ParameterSpec> specs) {
+        this.types = types;
+        this.specs = specs;
+    }
+
+    @SafeVarargs
+    public static ParameterSchema of(Class<? extends Record>... types) {
+        var specs = new LinkedHashMap<String, ParameterSpec>();
+        for (var type : types) {
+            for (var component : type.getRecordComponents()) {
+                var spec = ParameterSpec.of(component);
+                specs.putIfAbsent(spec.name(), spec);
+            }
+        }
+        return new ParameterSchema(List.of(types), specs);
+    }
+
+    /** The same without some: a job that makes its dataset itself does not ask for one. They keep their defaults. */
+    public ParameterSchema without(String... names) {
+        var left = new LinkedHashMap<>(specs);
+        left.keySet().removeAll(Set.of(names));
+        return new ParameterSchema(types, left);
+    }
+
+    public Collection<ParameterSpec> specs() {
+        return specs.values();
+    }
+
+    /** Defaults, over them the preset's values, over these the ones given. */
+    public ParameterSet resolve(Map<String, String> preset, Map<String, String> given) {
+        var values = new LinkedHashMap<String, String>();
+        specs.forEach((name, spec) -> values.put(name, spec.defaultValue()));
+        for (var layer : List.of(preset, given)) {
+            layer.forEach((name, text) -> values.put(name, spec(name).canonical(text)));
+        }
+        var set = new ParameterSet(specs, values);
+        checkRecords(set);
+        return set;
+    }
+
+    /** What {@link ParameterSet#toMap} gave. A parameter that did not exist then has its default now. */
+    public ParameterSet fromMap(Map<String, String> stored) {
+        return resolve(Map.of(), stored);
+    }
+
+    private ParameterSpec spec(String name) {
+        var spec = specs.get(name);
+        if (spec == null) {
+            throw new UsageException("unknown parameter '" + name + "'" + Nearest.hint(name, specs.keySet()));
+        }
+        return spec;
+    }
+
+    /** A record's own constructor may look at several values together. */
+    private void checkRecords(ParameterSet set) {
+        types.forEach(set::as);
+    }
+}

@@ -1,0 +1,102 @@
+package igpt.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * One parameter as declared.
+ *
+ * @param name as typed: {@code learning_rate}
+ * @param type String, int, long, double, boolean or an enum
+ * @param defaultValue in canonical form
+ */
+public record ParameterSpec(
+        String name, Class<?> type, String help, String defaultValue, double min, double max, boolean identifying) {
+
+    static ParameterSpec of(RecordComponent component) {
+        var p = Objects.requireNonNull(component.getAnnotation(Parameter.class), () -> component + " lacks @Parameter");
+        var raw = new ParameterSpec(
+                nameOf(component), component.getType(), p.help(), "", p.min(), p.max(), p.identifying());
+        return new ParameterSpec(
+                raw.name, raw.type, raw.help, raw.canonical(p.defaultValue()), raw.min, raw.max, raw.identifying);
+    }
+
+    /** learningRate becomes learning_rate. */
+    static String nameOf(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
+    String canonical(String text) {
+        Object value = parse(text);
+        return value instanceof Enum<?> e ? typed(e) : value.toString();
+    }
+
+    Object parse(String text) {
+        var value = parseType(text.strip());
+        if (value instanceof Number n && !(n.doubleValue() >= min && n.doubleValue() <= max)) {
+            throw bad(text);
+        }
+        return value;
+    }
+
+    private Object parseType(String text) {
+        try {
+            if (type == String.class) return text;
+            if (type == int.class) return Integer.valueOf(text);
+            if (type == long.class) return Long.valueOf(text);
+            if (type == double.class) return finite(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            throw bad(text);
+        }
+        if (type == boolean.class) {
+            if (text.equals("true") || text.equals("false")) return Boolean.valueOf(text);
+            throw bad(text);
+        }
+        if (type.isEnum()) {
+            for (var constant : type.getEnumConstants()) {
+                if (typed((Enum<?>) constant).equals(text)) return constant;
+            }
+            throw bad(text);
+        }
+        throw new IllegalStateException("parameters of type " + type + " are not supported");
+    }
+
+    private static Double finite(double value) {
+        if (!Double.isFinite(value)) throw new NumberFormatException();
+        return value + 0.0; // -0.0 and 0.0 are one value
+    }
+
+    private static String typed(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private UsageException bad(String text) {
+        return new UsageException("parameter '%s' cannot be '%s': it must be %s".formatted(name, text, allowed()));
+    }
+
+    /** What may be given, in words: "a whole number from 4 to 64". */
+    public String allowed() {
+        if (type == String.class) return "text";
+        if (type == boolean.class) return "true or false";
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(c -> typed((Enum<?>) c))
+                    .collect(Collectors.joining(" or "));
+        }
+        var number = type == double.class ? "a number" : "a whole number";
+        boolean below = min != Double.NEGATIVE_INFINITY, above = max != Double.POSITIVE_INFINITY;
+        if (below && above) return number + " from " + plain(min) + " to " + plain(max);
+        if (below) return number + " of at least " + plain(min);
+        return above ? number + " of at most " + plain(max) : number;
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,118 @@
+package igpt.steps.run;
+
+import igpt.config.ParameterSet;
+import igpt.schema.Provenance;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.batch.core.job.JobInterruptedException;
+
+/** The run under way: one in each process. Its number is known once the job has begun. */
+public final class RunContext {
+    private final String job;
+    private final ParameterSet parameters;
+    private final Map<String, String> inputs;
+    private final Path home;
+    private final Path runs;
+    private final Provenance provenance;
+    private volatile long run;
+    private volatile long attempt;
+    private volatile boolean stopRequested;
+
+    public RunContext(
+            String job,
+            ParameterSet parameters,
+            Map<String, String> inputs,
+            Path home,
+            Path runs,
+            Provenance provenance) {
+        this.job = job;
+        this.parameters = parameters;
+        this.inputs = Map.copyOf(inputs);
+        this.home = home;
+        this.runs = runs;
+        this.provenance = provenance;
+    }
+
+    /** Called before the first step. */
+    public void begin(long run, long attempt) {
+        this.run = run;
+        this.attempt = attempt;
+    }
+
+    public String job() {
+        return job;
+    }
+
+    /** The run's number: Spring Batch's job instance. */
+    public long run() {
+        return begun(run);
+    }
+
+    /** This attempt at it: Spring Batch's job execution. */
+    public long attempt() {
+        return begun(attempt);
+    }
+
+    public <R extends Record> R parameters(Class<R> type) {
+        return parameters.as(type);
+    }
+
+    public ParameterSet parameters() {
+        return parameters;
+    }
+
+    /**
+     * What the run depends on beside its parameters, settled at its first launch: {@code source} (fingerprint of the
+     * images), {@code dataset}, {@code model} (fingerprints of artifacts), {@code iteration} (of the checkpoint).
+     *
+     * @throws IllegalStateException if this job has no such input
+     */
+    public String input(String name) {
+        var value = inputs.get(name);
+        if (value == null) throw new IllegalStateException("job " + job + " has no input " + name);
+        return value;
+    }
+
+    public boolean hasInput(String name) {
+        return inputs.containsKey(name);
+    }
+
+    /** The project's root: {@code config/} lies there. */
+    public Path home() {
+        return home;
+    }
+
+    /** Paths of artifacts are relative to it. */
+    public Path runs() {
+        return runs;
+    }
+
+    /** The run's own folder, {@code runs/3-pretrain}. */
+    public Path folder() {
+        return runs.resolve(run() + "-" + job);
+    }
+
+    /** Of what this run makes. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /** The user pressed Ctrl-C or the like; any thread. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    public boolean stopRequested() {
+        return stopRequested;
+    }
+
+    /** For long work between commit points: gives it up, so that the step ends as STOPPED and can be resumed. */
+    public void checkStop() throws JobInterruptedException {
+        if (stopRequested) throw new JobInterruptedException("stopped by the user");
+    }
+
+    private static long begun(long number) {
+        if (number == 0) throw new IllegalStateException("the job has not begun");
+        return number;
+    }
+}
