@@ -1,5 +1,7 @@
 package igpt.schema;
 
+import java.util.Objects;
+
 /** Something the user can put right. The message is one line: what is wrong, what to do. */
 public class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,5 +12,10 @@ public class UserException extends RuntimeException {
 
     public UserException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -1,12 +1,13 @@
 package igpt.steps.run;
 
+import igpt.config.ModelSize;
 import igpt.config.ParameterSet;
 import igpt.schema.Provenance;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.batch.core.job.JobInterruptedException;
 
-/** The run under way: one in each process. Its number is known once the job has begun. */
+/** The run under way: one in each process. */
 public final class RunContext {
     private final String job;
     private final ParameterSet parameters;
@@ -14,29 +15,27 @@ public final class RunContext {
     private final Path home;
     private final Path runs;
     private final Provenance provenance;
-    private volatile long run;
-    private volatile long attempt;
+    private final long run;
+    private final long attempt;
     private volatile boolean stopRequested;
 
     public RunContext(
             String job,
+            long run,
+            long attempt,
             ParameterSet parameters,
             Map<String, String> inputs,
             Path home,
             Path runs,
             Provenance provenance) {
         this.job = job;
+        this.run = run;
+        this.attempt = attempt;
         this.parameters = parameters;
         this.inputs = Map.copyOf(inputs);
         this.home = home;
         this.runs = runs;
         this.provenance = provenance;
-    }
-
-    /** Called before the first step. */
-    public void begin(long run, long attempt) {
-        this.run = run;
-        this.attempt = attempt;
     }
 
     public String job() {
@@ -45,12 +44,12 @@ public final class RunContext {
 
     /** The run's number: Spring Batch's job instance. */
     public long run() {
-        return begun(run);
+        return run;
     }
 
     /** This attempt at it: Spring Batch's job execution. */
     public long attempt() {
-        return begun(attempt);
+        return attempt;
     }
 
     public <R extends Record> R parameters(Class<R> type) {
@@ -63,7 +62,8 @@ public final class RunContext {
 
     /**
      * What the run depends on beside its parameters, settled at its first launch: {@code source} (fingerprint of the
-     * images), {@code dataset}, {@code model} (fingerprints of artifacts), {@code iteration} (of the checkpoint).
+     * images), {@code palette} (SHA-256 of a given one), {@code dataset}, {@code model} (fingerprints of artifacts),
+     * {@code iteration} (of the checkpoint).
      *
      * @throws IllegalStateException if this job has no such input
      */
@@ -75,6 +75,12 @@ public final class RunContext {
 
     public boolean hasInput(String name) {
         return inputs.containsKey(name);
+    }
+
+    /** The size that the parameter {@code model} named when the run was first launched. */
+    public ModelSize modelSize() {
+        return new ModelSize(
+                Integer.parseInt(input("layers")), Integer.parseInt(input("width")), Integer.parseInt(input("heads")));
     }
 
     /** The project's root: {@code config/} lies there. */
@@ -109,10 +115,5 @@ public final class RunContext {
     /** For long work between commit points: gives it up, so that the step ends as STOPPED and can be resumed. */
     public void checkStop() throws JobInterruptedException {
         if (stopRequested) throw new JobInterruptedException("stopped by the user");
-    }
-
-    private static long begun(long number) {
-        if (number == 0) throw new IllegalStateException("the job has not begun");
-        return number;
     }
 }
