@@ -1,0 +1,35 @@
+package igpt.schema;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run leaves behind.
+ *
+ * @param fingerprint of all it depends on, so that finished work is found again; unique
+ * @param run the job instance whose attempt worked on it last
+ * @param path relative to the runs folder
+ * @param completedAt null while it is being made
+ */
+public record Artifact(
+        long id,
+        Kind kind,
+        String name,
+        String fingerprint,
+        long run,
+        String path,
+        Instant createdAt,
+        @Nullable Instant completedAt,
+        Provenance provenance) {
+
+    public enum Kind {
+        DATASET,
+        MODEL,
+        FEATURES,
+        PROBE
+    }
+
+    public boolean complete() {
+        return completedAt != null;
+    }
+}

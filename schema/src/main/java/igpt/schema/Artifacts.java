@@ -1,0 +1,155 @@
+package igpt.schema;
+
+import igpt.schema.Artifact.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The artifacts of all runs. Joins the caller's transaction. */
+public final class Artifacts {
+
+    private static final String SELECT =
+            """
+            select a.*, e.job_instance_id
+            from artifact a join batch_job_execution e on e.job_execution_id = a.job_execution_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    public Artifacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Complete or under way. */
+    public Optional<Artifact> find(Kind kind, String fingerprint) {
+        return jdbc.sql(SELECT + " where a.kind = ? and a.fingerprint = ?")
+                .params(kind.name(), fingerprint)
+                .query(Artifacts::artifact)
+                .optional();
+    }
+
+    /** The newest complete one. */
+    public Optional<Artifact> newest(Kind kind) {
+        return jdbc.sql(SELECT
+                        + " where a.kind = ? and a.completed_at is not null"
+                        + " order by a.completed_at desc, a.artifact_id desc fetch first row only")
+                .params(kind.name())
+                .query(Artifacts::artifact)
+                .optional();
+    }
+
+    /** The newest complete one of that name. */
+    public Optional<Artifact> named(Kind kind, String name) {
+        return jdbc.sql(SELECT
+                        + " where a.kind = ? and a.name = ? and a.completed_at is not null"
+                        + " order by a.completed_at desc, a.artifact_id desc fetch first row only")
+                .params(kind.name(), name)
+                .query(Artifacts::artifact)
+                .optional();
+    }
+
+    /** The newest that the run worked on, complete or not. */
+    public Optional<Artifact> ofRun(Kind kind, long run) {
+        return jdbc.sql(SELECT
+                        + " where a.kind = ? and e.job_instance_id = ?"
+                        + " order by a.artifact_id desc fetch first row only")
+                .params(kind.name(), run)
+                .query(Artifacts::artifact)
+                .optional();
+    }
+
+    /** All that the run worked on, oldest first. */
+    public List<Artifact> ofRun(long run) {
+        return jdbc.sql(SELECT + " where e.job_instance_id = ? order by a.artifact_id")
+                .params(run)
+                .query(Artifacts::artifact)
+                .list();
+    }
+
+    /** @throws IllegalStateException if there is none */
+    public Artifact get(long id) {
+        return jdbc.sql(SELECT + " where a.artifact_id = ?")
+                .params(id)
+                .query(Artifacts::artifact)
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("no artifact " + id));
+    }
+
+    /**
+     * The artifact of this fingerprint, made if there is none. One that another attempt left unfinished is gone on
+     * with: it keeps its id, path and provenance, and from now on belongs to this attempt's run.
+     */
+    public Artifact begin(
+            Kind kind,
+            String name,
+            String fingerprint,
+            long jobExecutionId,
+            String path,
+            Provenance provenance,
+            List<Long> inputs) {
+        var known = find(kind, fingerprint);
+        if (known.isEmpty()) {
+            insert(kind, name, fingerprint, jobExecutionId, path, provenance);
+            var begun = find(kind, fingerprint).orElseThrow();
+            for (var input : inputs.stream().distinct().toList()) {
+                jdbc.sql("insert into artifact_input (artifact_id, input_id) values (?, ?)")
+                        .params(begun.id(), input)
+                        .update();
+            }
+            return begun;
+        }
+        jdbc.sql("update artifact set job_execution_id = ? where artifact_id = ? and completed_at is null")
+                .params(jobExecutionId, known.get().id())
+                .update();
+        return get(known.get().id());
+    }
+
+    private void insert(
+            Kind kind, String name, String fingerprint, long jobExecutionId, String path, Provenance provenance) {
+        jdbc.sql(
+                        """
+                        insert into artifact (kind, name, fingerprint, job_execution_id, path, created_at,
+                            parameters_hash, git_commit, seed, jvm, tensorflow, device)
+                        values (?, ?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(kind.name(), name, fingerprint, jobExecutionId, path)
+                .param(provenance.parametersHash())
+                .param(provenance.gitCommit())
+                .param(provenance.seed())
+                .param(provenance.jvm())
+                .param(provenance.tensorflow())
+                .param(provenance.device())
+                .update();
+    }
+
+    /** Marks it usable; a second time changes nothing. */
+    public void complete(long id) {
+        jdbc.sql("update artifact set completed_at = current_timestamp"
+                        + " where artifact_id = ? and completed_at is null")
+                .params(id)
+                .update();
+    }
+
+    private static Artifact artifact(ResultSet row, int number) throws SQLException {
+        var completed = row.getObject("completed_at", OffsetDateTime.class);
+        return new Artifact(
+                row.getLong("artifact_id"),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getString("fingerprint"),
+                row.getLong("job_instance_id"),
+                row.getString("path"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                completed == null ? null : completed.toInstant(),
+                new Provenance(
+                        row.getString("parameters_hash"),
+                        row.getString("git_commit"),
+                        row.getLong("seed"),
+                        row.getString("jvm"),
+                        row.getString("tensorflow"),
+                        row.getString("device")));
+    }
+}

@@ -1,0 +1,128 @@
+package igpt.schema;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The datasets' own tables. Joins the caller's transaction; adding again replaces. */
+public final class Datasets {
+
+    private final JdbcClient jdbc;
+
+    public Datasets(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** To be called last, when all parts are there. */
+    public void add(Dataset dataset) {
+        jdbc.sql("delete from dataset_class where dataset_id = ?")
+                .params(dataset.id())
+                .update();
+        var updated = jdbc.sql(
+                        """
+                        update dataset set source = :source, resolution = :resolution, colours = :colours,
+                            train_rows = :trainRows, validation_rows = :validationRows, test_rows = :testRows,
+                            skipped = :skipped, palette_path = :palettePath, manifest_sha256 = :manifestSha256
+                        where dataset_id = :id
+                        """)
+                .paramSource(dataset)
+                .update();
+        if (updated == 0) {
+            jdbc.sql(
+                            """
+                            insert into dataset (dataset_id, source, resolution, colours, train_rows, validation_rows,
+                                test_rows, skipped, palette_path, manifest_sha256)
+                            values (:id, :source, :resolution, :colours, :trainRows, :validationRows,
+                                :testRows, :skipped, :palettePath, :manifestSha256)
+                            """)
+                    .paramSource(dataset)
+                    .update();
+        }
+        var classes = dataset.classes();
+        Rows.insert(
+                jdbc,
+                "dataset_class (dataset_id, label, name)",
+                IntStream.range(0, classes.size())
+                        .mapToObj(label -> new Object[] {dataset.id(), label, classes.get(label)})
+                        .toList());
+    }
+
+    /** @throws IllegalStateException if there is none */
+    public Dataset get(long id) {
+        var classes = jdbc.sql("select name from dataset_class where dataset_id = ? order by label")
+                .params(id)
+                .query(String.class)
+                .list();
+        return jdbc.sql("select * from dataset where dataset_id = ?")
+                .params(id)
+                .query((row, number) -> new Dataset(
+                        row.getLong("dataset_id"),
+                        row.getString("source"),
+                        row.getInt("resolution"),
+                        row.getInt("colours"),
+                        classes,
+                        row.getLong("train_rows"),
+                        row.getLong("validation_rows"),
+                        row.getLong("test_rows"),
+                        row.getLong("skipped"),
+                        row.getString("palette_path"),
+                        row.getString("manifest_sha256")))
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("no dataset " + id));
+    }
+
+    public void addPart(DatasetPart part) {
+        var updated = jdbc.sql(
+                        """
+                        update dataset_part set path = :path, row_count = :rows, sha256 = :sha256
+                        where dataset_id = :datasetId and split = :split and part = :part
+                        """)
+                .paramSource(part)
+                .update();
+        if (updated == 0) {
+            jdbc.sql(
+                            """
+                            insert into dataset_part (dataset_id, split, part, path, row_count, sha256)
+                            values (:datasetId, :split, :part, :path, :rows, :sha256)
+                            """)
+                    .paramSource(part)
+                    .update();
+        }
+    }
+
+    /** In their order. */
+    public List<DatasetPart> parts(long datasetId, String split) {
+        return jdbc.sql("select * from dataset_part where dataset_id = ? and split = ? order by part")
+                .params(datasetId, split)
+                .query((row, number) -> new DatasetPart(
+                        row.getLong("dataset_id"),
+                        row.getString("split"),
+                        row.getInt("part"),
+                        row.getString("path"),
+                        row.getLong("row_count"),
+                        row.getString("sha256")))
+                .list();
+    }
+
+    public void addSkipped(List<SkippedImage> images) {
+        Rows.delete(
+                jdbc,
+                "skipped_image where (dataset_id, source)",
+                images.stream()
+                        .map(image -> new Object[] {image.datasetId(), image.source()})
+                        .toList());
+        Rows.insert(
+                jdbc,
+                "skipped_image (dataset_id, source, reason)",
+                images.stream()
+                        .map(image -> new Object[] {image.datasetId(), image.source(), image.reason()})
+                        .toList());
+    }
+
+    public List<SkippedImage> skipped(long datasetId) {
+        return jdbc.sql("select dataset_id, source, reason from skipped_image where dataset_id = ? order by source")
+                .params(datasetId)
+                .query(SkippedImage.class)
+                .list();
+    }
+}

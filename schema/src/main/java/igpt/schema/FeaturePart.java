@@ -1,0 +1,21 @@
+package igpt.schema;
+
+/**
+ * The features of the images of one part at one layer.
+ *
+ * @param featuresId of the artifact
+ * @param network trained, untrained or pixels
+ * @param split train, validation or test
+ * @param path relative to the runs folder
+ * @param width numbers an image
+ */
+public record FeaturePart(
+        long featuresId,
+        String network,
+        int layer,
+        String split,
+        int part,
+        String path,
+        long rows,
+        int width,
+        String sha256) {}

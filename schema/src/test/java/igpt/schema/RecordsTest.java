@@ -1,0 +1,190 @@
+package igpt.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import igpt.schema.Artifact.Kind;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every record comes back as it was put in, on each database. */
+@ParameterizedClass
+@MethodSource("igpt.schema.TestDatabase#each")
+class RecordsTest {
+
+    private static final String SHA = "0123456789abcdef".repeat(4);
+
+    private final TestDatabase database;
+    private final JdbcClient jdbc;
+    private final Artifacts artifacts;
+
+    RecordsTest(TestDatabase.Opener opener) {
+        database = opener.open();
+        jdbc = database.jdbc();
+        artifacts = new Artifacts(jdbc);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void anArtifactIsBegunOnceAndFoundByWhatItDependsOn() {
+        var execution = database.attempt(7, "prepare");
+        var begun = begin(Kind.DATASET, "cifar10", "f1", execution, List.of());
+
+        assertThat(begin(Kind.DATASET, "cifar10", "f1", execution, List.of())).isEqualTo(begun);
+        assertThat(begun.run()).isEqualTo(7);
+        assertThat(begun.complete()).isFalse();
+        assertThat(artifacts.find(Kind.DATASET, "f1")).contains(begun);
+        assertThat(artifacts.newest(Kind.DATASET)).isEmpty();
+        assertThat(artifacts.ofRun(Kind.DATASET, 7)).contains(begun);
+
+        artifacts.complete(begun.id());
+        var complete = artifacts.get(begun.id());
+        assertThat(complete.completedAt()).isAfterOrEqualTo(complete.createdAt());
+        assertThat(artifacts.newest(Kind.DATASET)).contains(complete);
+        assertThat(artifacts.named(Kind.DATASET, "cifar10")).contains(complete);
+        assertThat(artifacts.named(Kind.DATASET, "other")).isEmpty();
+        artifacts.complete(begun.id());
+        assertThat(artifacts.get(begun.id())).isEqualTo(complete);
+    }
+
+    @Test
+    void anUnfinishedArtifactIsGoneOnWithByTheNextRunAndAFinishedOneStaysWhereItIs() {
+        var begun = begin(Kind.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
+        var later = begin(Kind.MODEL, "nano", "m1", database.attempt(2, "reproduce"), List.of());
+        assertThat(later.id()).isEqualTo(begun.id());
+        assertThat(later.run()).isEqualTo(2);
+
+        artifacts.complete(begun.id());
+        assertThat(begin(Kind.MODEL, "nano", "m1", database.attempt(3, "probe"), List.of())
+                        .run())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anArtifactKnowsWhatItWasMadeFrom() {
+        var execution = database.attempt(1, "reproduce");
+        var dataset = begin(Kind.DATASET, "d", "f1", execution, List.of());
+        var model = begin(Kind.MODEL, "m", "f2", execution, List.of(dataset.id(), dataset.id()));
+        begin(Kind.FEATURES, "f", "f3", execution, List.of(dataset.id(), model.id()));
+
+        assertThat(jdbc.sql("select artifact, input from lineage where input is not null order by 1, 2")
+                        .query((row, number) -> row.getLong(1) + "<" + row.getLong(2))
+                        .list())
+                .containsExactly("2<1", "3<1", "3<2");
+        assertThat(artifacts.ofRun(1)).hasSize(3);
+    }
+
+    @Test
+    void aDatasetComesBackWithItsClassesPartsAndSkippedImages() {
+        var id = begin(Kind.DATASET, "d", "f1", database.attempt(1, "prepare"), List.of())
+                .id();
+        var datasets = new Datasets(jdbc);
+        var dataset = new Dataset(id, "shapes", 32, 512, List.of("disc", "ring"), 90, 10, 20, 1, "palette.npy", SHA);
+        datasets.addPart(new DatasetPart(id, "train", 1, "b.parquet", 40, SHA));
+        datasets.addPart(new DatasetPart(id, "train", 0, "a.parquet", 1, SHA));
+        datasets.addPart(new DatasetPart(id, "train", 0, "a.parquet", 50, SHA));
+        datasets.addSkipped(List.of(new SkippedImage(id, "x.jpg", "first"), new SkippedImage(id, "y.jpg", "empty")));
+        datasets.addSkipped(List.of(new SkippedImage(id, "x.jpg", "truncated")));
+        datasets.add(new Dataset(id, "", 1, 2, List.of("x"), 0, 0, 0, 0, "", SHA));
+        datasets.add(dataset);
+
+        assertThat(datasets.get(id)).isEqualTo(dataset);
+        assertThat(datasets.parts(id, "train"))
+                .containsExactly(
+                        new DatasetPart(id, "train", 0, "a.parquet", 50, SHA),
+                        new DatasetPart(id, "train", 1, "b.parquet", 40, SHA));
+        assertThat(datasets.parts(id, "test")).isEmpty();
+        assertThat(datasets.skipped(id))
+                .containsExactly(new SkippedImage(id, "x.jpg", "truncated"), new SkippedImage(id, "y.jpg", "empty"));
+    }
+
+    @Test
+    void theBestCheckpointHasTheLowestValidationLoss() {
+        var id = begin(Kind.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
+                .id();
+        var checkpoints = new Checkpoints(jdbc);
+        var first = new Checkpoint(id, 100, "c100", SHA, 3.5, 3.4);
+        var second = new Checkpoint(id, 200, "c200", SHA, 3.1, null);
+        checkpoints.add(second);
+        checkpoints.add(new Checkpoint(id, 100, "c100", SHA, null, null));
+        assertThat(checkpoints.best(id)).isEmpty();
+        checkpoints.add(first);
+
+        assertThat(checkpoints.all(id)).containsExactly(first, second);
+        assertThat(checkpoints.newest(id)).contains(second);
+        assertThat(checkpoints.best(id)).contains(first);
+        checkpoints.delete(id, 200);
+        assertThat(checkpoints.all(id)).containsExactly(first);
+    }
+
+    @Test
+    void aSeriesIsReplacedAndCutOnResume() {
+        var id = begin(Kind.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
+                .id();
+        var metrics = new Metrics(jdbc);
+        metrics.addAll(LongStream.range(0, 2_500)
+                .mapToObj(i -> new Metric(id, i, "train_nats", -1))
+                .toList());
+        metrics.addAll(LongStream.range(0, 2_500)
+                .mapToObj(i -> new Metric(id, i, "train_nats", 1.0 / (1 + i)))
+                .toList());
+        metrics.addAll(List.of(new Metric(id, 2, "learning_rate", Double.NaN)));
+        metrics.addAll(List.of());
+
+        assertThat(metrics.series(id, "train_nats")).hasSize(2_500).allSatisfy(metric -> assertThat(metric.value())
+                .isEqualTo(1.0 / (1 + metric.iteration())));
+        metrics.deleteAfter(id, 1);
+        assertThat(metrics.series(id, "train_nats")).hasSize(2);
+        assertThat(metrics.series(id, "learning_rate")).isEmpty();
+    }
+
+    @Test
+    void featuresProbesAndProgressComeBack() {
+        var execution = database.attempt(1, "probe");
+        var id = begin(Kind.FEATURES, "f", "f1", execution, List.of()).id();
+        var parts = new FeatureParts(jdbc);
+        var part = new FeaturePart(id, "trained", 3, "test", 0, "f.parquet", 10, 128, SHA);
+        parts.add(List.of(part));
+        parts.add(List.of(part));
+        assertThat(parts.of(id, "trained", 3, "test")).containsExactly(part);
+
+        var probes = new Probes(jdbc);
+        var probeId = begin(Kind.PROBE, "p", "p1", execution, List.of(id)).id();
+        var probe = new Probe(probeId, "pixels", 0, 0.1, 0.4, null, 12.5, 31, true, true, "p.npy", SHA);
+        probes.add(new Probe(probeId, "pixels", 0, 1, 0.3, 0.2, 1, 1, false, false, "p.npy", SHA));
+        probes.add(probe);
+        assertThat(probes.of(probeId)).containsExactly(probe);
+
+        var progress = new ProgressTable(jdbc);
+        progress.set(new Progress(execution, "train", 100, 900, "iterations"));
+        progress.set(new Progress(execution, "train", 200, 900, "iterations"));
+        assertThat(progress.of(execution)).containsExactly(new Progress(execution, "train", 200, 900, "iterations"));
+    }
+
+    @Test
+    void nonsenseIsRefusedByTheTables() {
+        var id = begin(Kind.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
+                .id();
+        assertThatThrownBy(() -> new Checkpoints(jdbc).add(new Checkpoint(id, 1, "c", "short", null, null)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> new Checkpoints(jdbc).add(new Checkpoint(99, 1, "c", SHA, null, null)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> new Datasets(jdbc).addPart(new DatasetPart(id, "dev", 0, "p", 1, SHA)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    private Artifact begin(Kind kind, String name, String fingerprint, long execution, List<Long> inputs) {
+        var provenance = new Provenance(SHA, "abc", 42, "17", "2.18", "cpu");
+        return artifacts.begin(kind, name, fingerprint, execution, "runs/x", provenance, inputs);
+    }
+}
