@@ -1,0 +1,80 @@
+package igpt.schema;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Files that are whole or not there: after a crash at any instant nothing half-written stands under the final name. */
+public final class AtomicFiles {
+    private AtomicFiles() {}
+
+    /** Something that may fail on the disk. */
+    @FunctionalInterface
+    public interface IoConsumer<T> {
+        void accept(T value) throws IOException;
+    }
+
+    /**
+     * Lets {@code writer} fill {@code NAME.tmp} beside the target, forces it to the disk and renames it. A writer that
+     * throws leaves the target as it was. What stood under the target's name is replaced.
+     *
+     * @throws UserException if the disk is full or the folder may not be written
+     */
+    public static void write(Path target, IoConsumer<Path> writer) throws IOException {
+        var folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        var temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(temporary);
+            writer.accept(temporary);
+            force(temporary, StandardOpenOption.WRITE);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            force(folder, StandardOpenOption.READ); // the rename itself
+        } catch (IOException | RuntimeException e) {
+            deleteQuietly(temporary, e);
+            var known = explain(folder, e);
+            if (known != null) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    /** Says in one line what the user can do about it, if it is the disk's fault. */
+    static @Nullable UserException explain(Path folder, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UserException) {
+                return null;
+            }
+            var reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (reason.contains("no space left") || reason.contains("quota exceeded")) {
+                return new UserException("no space left in " + folder + ": free some and resume", e);
+            }
+            if (cause instanceof AccessDeniedException || reason.contains("read-only file system")) {
+                return new UserException("cannot write in " + folder + ": give it write permission and resume", e);
+            }
+        }
+        return null;
+    }
+
+    private static void force(Path path, StandardOpenOption mode) throws IOException {
+        try (var channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
+    }
+
+    private static void deleteQuietly(Path file, Exception whileHandling) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            whileHandling.addSuppressed(e);
+        }
+    }
+}
