@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,24 @@ class TokenTableTest {
         return read;
     }
 
+    private static void assertSame(List<TokenRow> read, List<TokenRow> written) {
+        assertThat(read).hasSameSizeAs(written);
+        for (int i = 0; i < read.size(); i++) {
+            var a = read.get(i);
+            var b = written.get(i);
+            assertThat(a.id() == b.id() && a.label() == b.label() && a.source().equals(b.source()))
+                    .isTrue();
+            assertThat(Arrays.equals(a.tokens(), b.tokens())).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 256", "255, 7", "256, 8", "257, 9", "5000, 64", "300, 1", "4097, 3", "600, 1024"})
     void whatIsWrittenIsRead(int n, int width) throws IOException {
         var rows = rows(n, width);
         var file = write("part.parquet", rows);
 
-        assertThat(readAll(file)).usingRecursiveFieldByFieldElementComparator().isEqualTo(rows);
+        assertSame(readAll(file), rows);
         try (var table = TokenTable.open(file)) {
             assertThat(table.rows()).isEqualTo(n);
             assertThat(table.tokensPerRow()).isEqualTo(width);
@@ -190,9 +202,7 @@ class TokenTableTest {
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, bad);
             try {
-                assertThat(readAll(file))
-                        .usingRecursiveFieldByFieldElementComparator()
-                        .isEqualTo(expected);
+                assertSame(readAll(file), expected);
             } catch (CorruptFileException e) {
                 assertThat(e).hasMessageContaining("part.parquet");
                 found++;
@@ -206,7 +216,7 @@ class TokenTableTest {
         var file = write("part.parquet", rows(700, 40));
         var good = Files.readAllBytes(file);
         for (int length : new int[] {0, 3, 4, 11, good.length / 2, good.length - 1}) {
-            Files.write(file, java.util.Arrays.copyOf(good, length));
+            Files.write(file, Arrays.copyOf(good, length));
 
             assertThatThrownBy(() -> readAll(file)).isInstanceOf(CorruptFileException.class);
         }

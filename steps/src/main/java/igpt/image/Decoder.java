@@ -1,0 +1,115 @@
+package igpt.image;
+
+import java.io.Closeable;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.DecodeAndCropJpeg;
+import org.tensorflow.op.image.DecodePng;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * JPEG and PNG to pixels with TensorFlow's own operations, which decode faster than Java's. May be called by many
+ * threads; each caller's thread does its own work.
+ */
+final class Decoder implements Closeable {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+    private final Graph graph = new Graph();
+    private final Session session;
+
+    /** Pixels in a buffer that grows with the largest image; one a thread. */
+    static final class Pixels {
+        private byte[] rgb = new byte[0];
+        private int width;
+        private int height;
+
+        byte[] rgb() {
+            return rgb;
+        }
+
+        int width() {
+            return width;
+        }
+
+        int height() {
+            return height;
+        }
+    }
+
+    Decoder() {
+        var tf = Ops.create(graph);
+        var bytes = tf.withName("bytes").placeholder(TString.class);
+        var window = tf.withName("window").placeholder(TInt32.class);
+        // The exact inverse transform, as Pillow and libjpeg have it by default; TensorFlow's own default is coarser.
+        tf.withName("jpeg")
+                .image
+                .decodeAndCropJpeg(
+                        bytes, window, DecodeAndCropJpeg.channels(3L), DecodeAndCropJpeg.dctMethod("INTEGER_ACCURATE"));
+        tf.withName("png").image.decodePng(bytes, new DecodePng.Options[] {DecodePng.channels(3L)});
+        // -1: run in the caller's thread. The other thread pool is left alone: the first session of a process sets its
+        // size for all later ones, training's too.
+        session = new Session(
+                graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
+    }
+
+    /**
+     * Of a JPEG only the centre square is decoded; a PNG comes whole. Grey becomes three equal channels, alpha is
+     * dropped.
+     *
+     * @throws BrokenImageException with {@code source} and why
+     */
+    void decode(byte[] file, String source, Pixels into) throws BrokenImageException {
+        var size = JpegHeader.size(file);
+        if (size != null) {
+            int side = Math.min(size.width(), size.height());
+            int top = (size.height() - side) / 2;
+            int left = (size.width() - side) / 2;
+            try (var window = TInt32.vectorOf(top, left, side, side)) {
+                run(file, "jpeg", window, source, into);
+            }
+        } else if (Arrays.mismatch(file, PNG) == PNG.length) {
+            run(file, "png", null, source, into);
+        } else {
+            throw new BrokenImageException(
+                    source, file.length == 0 ? "an empty file" : "neither a JPEG nor a PNG file");
+        }
+    }
+
+    private void run(byte[] file, String operation, @Nullable Tensor window, String source, Pixels into)
+            throws BrokenImageException {
+        try (var bytes = TString.tensorOfBytes(NdArrays.scalarOfObject(file))) {
+            var runner = session.runner().feed("bytes", bytes).fetch(operation);
+            if (window != null) {
+                runner.feed("window", window);
+            }
+            try (var result = runner.run()) {
+                var pixels = result.get(0);
+                int length = Math.toIntExact(pixels.numBytes());
+                if (into.rgb.length < length) {
+                    into.rgb = new byte[length];
+                }
+                pixels.asRawTensor().data().read(into.rgb, 0, length);
+                into.height = (int) pixels.shape().get(0);
+                into.width = (int) pixels.shape().get(1);
+            }
+        } catch (IllegalStateException e) { // closed: not the image's fault
+            throw e;
+        } catch (RuntimeException e) { // each of TensorFlow's status codes is an exception of its own
+            throw new BrokenImageException(source, "a damaged " + operation.toUpperCase(Locale.ROOT) + " file", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

@@ -1,0 +1,40 @@
+package igpt.image;
+
+import igpt.schema.Checksums;
+import igpt.schema.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+
+/** SHA-256 over what a source depends on, without reading the pixels. */
+final class Fingerprint {
+    private final MessageDigest digest = Checksums.newSha256();
+
+    /** @param format what reads the source; its number changes when the same files would give other pixels */
+    Fingerprint(String format) {
+        add(format);
+    }
+
+    void add(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    /** A file's name, size and time of last change. */
+    void add(String name, Path file) {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            add(name);
+            add(attributes.size() + " " + attributes.lastModifiedTime().toMillis());
+        } catch (IOException e) {
+            throw new UserException("data: cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    String sha256() {
+        return Checksums.hex(digest);
+    }
+}

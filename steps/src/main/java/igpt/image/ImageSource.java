@@ -1,0 +1,63 @@
+package igpt.image;
+
+import igpt.schema.UserException;
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A set of images, some for training and some for testing, each read as a small square. */
+public interface ImageSource extends Closeable {
+
+    /**
+     * Finds the format by looking.
+     *
+     * @param data {@code shapes}, or the path of a folder or archive
+     * @throws UserException if there is nothing to read, with what would be
+     */
+    static ImageSource open(String data, SourceOptions options) {
+        if (data.equals(Shapes.NAME)) {
+            return new Shapes(options);
+        }
+        var path = path(data);
+        if (!Files.exists(path)) {
+            throw new UserException("data: no such file or folder: " + data + "; give a path, or shapes");
+        }
+        if (!Files.isReadable(path)) {
+            throw new UserException("data: " + data + " may not be read: give it read permission");
+        }
+        if (Files.isRegularFile(path)) {
+            return new Cifar10(path);
+        }
+        var batches = Cifar10.findFolder(path);
+        return batches != null ? new Cifar10(batches) : new ImageFolder(path);
+    }
+
+    private static Path path(String data) {
+        try {
+            return Path.of(data);
+        } catch (InvalidPathException e) {
+            throw new UserException("data: not a path: " + data, e);
+        }
+    }
+
+    /** {@code shapes}, {@code cifar10}, or the folder's name: what the dataset is called if nobody names it. */
+    String name();
+
+    /** Names by label; empty where images have none. */
+    List<String> classes();
+
+    /** Training images, then test images; the same order every time. Made as they are asked for: small for millions. */
+    List<ImageRef> images();
+
+    /**
+     * The centre square, scaled by averaging areas. May be called by many threads.
+     *
+     * @param rgb room for 3 · resolution² bytes: rows from the top, in each R, G, B a pixel
+     */
+    void read(ImageRef ref, byte[] rgb, int resolution) throws BrokenImageException;
+
+    /** SHA-256 of what the pixels depend on, told without reading them: names, sizes, times of change, or the seed. */
+    String fingerprint();
+}

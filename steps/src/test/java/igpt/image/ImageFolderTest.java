@@ -1,0 +1,283 @@
+package igpt.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import igpt.schema.UserException;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+    @TempDir
+    Path folder;
+
+    private void image(String name, String format, int type, int width, int height) throws IOException {
+        var image = new BufferedImage(width, height, type);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, new Color(x * 255 / width, y * 255 / height, 128, 200).getRGB());
+            }
+        }
+        var bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, bytes)).isTrue();
+        file(name, bytes.toByteArray());
+    }
+
+    private void jpeg(String name) throws IOException {
+        image(name, "jpeg", BufferedImage.TYPE_INT_RGB, 40, 30);
+    }
+
+    private void file(String name, byte[] bytes) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private ImageSource open() {
+        return ImageSource.open(folder.toString(), SourceOptions.DEFAULT);
+    }
+
+    private List<String> sources(Split split) throws IOException {
+        try (var source = open()) {
+            return source.images().stream()
+                    .filter(image -> image.split() == split)
+                    .map(ImageRef::source)
+                    .toList();
+        }
+    }
+
+    private byte[] read(String source, int resolution) throws Exception {
+        try (var images = open()) {
+            var rgb = new byte[3 * resolution * resolution];
+            images.read(new ImageRef(0, Split.TRAIN, 0, source), rgb, resolution);
+            return rgb;
+        }
+    }
+
+    @Test
+    void foldersAreClassesAndTheSplitsAreTheirOwn() throws IOException {
+        for (var name : List.of(
+                "train/dog/b.jpg",
+                "train/dog/a.JPEG",
+                "train/cat/deep/x.png",
+                "test/dog/c.Jpg",
+                "train/cat/notes.txt")) {
+            jpeg(name);
+        }
+        jpeg("train/cat/._x.png");
+        Files.createDirectories(folder.resolve("train/empty"));
+
+        try (var source = open()) {
+            assertThat(source.name()).isEqualTo(folder.getFileName().toString());
+            assertThat(source.classes()).containsExactly("cat", "dog");
+            assertThat(source.images())
+                    .containsExactly(
+                            new ImageRef(0, Split.TRAIN, 0, "train/cat/deep/x.png"),
+                            new ImageRef(1, Split.TRAIN, 1, "train/dog/a.JPEG"),
+                            new ImageRef(2, Split.TRAIN, 1, "train/dog/b.jpg"),
+                            new ImageRef(3, Split.TEST, 1, "test/dog/c.Jpg"));
+        }
+    }
+
+    @Test
+    void imageNetsUnlabelledTestFolderIsPassedOverForItsVal() throws IOException {
+        for (var name : List.of("train/n01/a.JPEG", "train/n02/b.JPEG", "val/n02/c.JPEG", "test/d.JPEG")) {
+            jpeg(name);
+        }
+
+        assertThat(sources(Split.TEST)).containsExactly("val/n02/c.JPEG");
+    }
+
+    @Test
+    void withoutATestFolderATenthOfEachClassIsHeldOut() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            jpeg("cat/" + i + ".jpg");
+            jpeg("dog/" + i + ".jpg");
+        }
+
+        var test = sources(Split.TEST);
+
+        assertThat(test).hasSize(8).filteredOn(s -> s.startsWith("cat/")).hasSize(4);
+        assertThat(sources(Split.TEST)).isEqualTo(test);
+        assertThat(sources(Split.TRAIN)).hasSize(72).doesNotContainAnyElementsOf(test);
+        assertThat(test.subList(0, 4)).isNotEqualTo(List.of("cat/1.jpg", "cat/11.jpg", "cat/21.jpg", "cat/31.jpg"));
+    }
+
+    @Test
+    void imagesWithoutClassFoldersHaveNoLabels() throws IOException {
+        jpeg("a.jpg");
+        jpeg("b.jpg");
+
+        try (var source = open()) {
+            assertThat(source.classes()).isEmpty();
+            assertThat(source.images()).extracting(ImageRef::label).containsExactly(-1, -1);
+        }
+    }
+
+    @Test
+    void formatIsToldByContentNotByName() throws Exception {
+        image("a/x.jpg", "png", BufferedImage.TYPE_INT_ARGB, 40, 30);
+        image("a/x.png", "jpeg", BufferedImage.TYPE_INT_RGB, 40, 30);
+
+        assertThat(differing(read("a/x.jpg", 8), read("a/x.png", 8), 8)).isZero();
+    }
+
+    private static long differing(byte[] a, byte[] b, int tolerance) {
+        long differing = 0;
+        for (int i = 0; i < a.length; i++) {
+            differing += Math.abs((a[i] & 0xff) - (b[i] & 0xff)) > tolerance ? 1 : 0;
+        }
+        return differing;
+    }
+
+    @Test
+    void aPngIsReadExactlyAndItsAlphaDropped() throws Exception {
+        image("a/x.png", "png", BufferedImage.TYPE_INT_ARGB, 6, 4);
+
+        var rgb = read("a/x.png", 4);
+
+        for (int y = 0; y < 4; y++) {
+            for (int x = 0; x < 4; x++) {
+                assertThat(rgb[3 * (4 * y + x)] & 0xff).isEqualTo((x + 1) * 255 / 6);
+                assertThat(rgb[3 * (4 * y + x) + 1] & 0xff).isEqualTo(y * 255 / 4);
+            }
+        }
+    }
+
+    @Test
+    void ofAJpegTheCentreSquareIsTheSameAsOfTheWholeImage() throws Exception {
+        image("a/x.jpg", "jpeg", BufferedImage.TYPE_INT_RGB, 100, 60);
+        var whole = ImageIO.read(folder.resolve("a/x.jpg").toFile());
+        var pixels = new byte[3 * 100 * 60];
+        for (int i = 0; i < 6000; i++) {
+            int rgb = whole.getRGB(i % 100, i / 100);
+            for (int c = 0; c < 3; c++) {
+                pixels[3 * i + c] = (byte) (rgb >> (16 - 8 * c));
+            }
+        }
+        var expected = new byte[3 * 16 * 16];
+        new AreaAverage(16).centreSquare(pixels, 100, 60, expected);
+
+        assertThat(differing(read("a/x.jpg", 16), expected, 1)).isZero();
+    }
+
+    @Test
+    void greyBecomesThreeEqualChannels() throws Exception {
+        image("a/x.jpg", "jpeg", BufferedImage.TYPE_BYTE_GRAY, 40, 30);
+        image("a/x.png", "png", BufferedImage.TYPE_BYTE_GRAY, 40, 30);
+
+        for (var name : List.of("a/x.jpg", "a/x.png")) {
+            var rgb = read(name, 8);
+            for (int i = 0; i < rgb.length; i += 3) {
+                assertThat(rgb[i]).isEqualTo(rgb[i + 1]).isEqualTo(rgb[i + 2]);
+            }
+            assertThat(rgb[0]).isNotEqualTo(rgb[3 * 63]);
+        }
+    }
+
+    @Test
+    void aBrokenFileIsNamedWithTheReasonAndTheOthersAreRead() throws Exception {
+        jpeg("a/good.jpg");
+        file("a/empty.jpg", new byte[0]);
+        file("a/text.jpg", "no image".getBytes(StandardCharsets.UTF_8));
+        var good = Files.readAllBytes(folder.resolve("a/good.jpg"));
+        file("a/short.jpg", Arrays.copyOf(good, good.length * 2 / 3));
+        image("a/whole.png", "png", BufferedImage.TYPE_INT_RGB, 40, 30);
+        var png = Files.readAllBytes(folder.resolve("a/whole.png"));
+        file("a/short.png", Arrays.copyOf(png, png.length / 2));
+        image("a/moving.png", "gif", BufferedImage.TYPE_INT_RGB, 40, 30);
+
+        for (var name :
+                List.of("a/empty.jpg", "a/text.jpg", "a/short.jpg", "a/short.png", "a/moving.png", "a/gone.jpg")) {
+            assertThatThrownBy(() -> read(name, 8))
+                    .isInstanceOf(BrokenImageException.class)
+                    .hasMessageStartingWith(name + ": ")
+                    .message()
+                    .hasLineCount(1);
+        }
+        read("a/good.jpg", 8);
+    }
+
+    @Test
+    void manyThreadsReadTheSamePixels() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            image("a/" + i + ".jpg", "jpeg", BufferedImage.TYPE_INT_RGB, 50 + 7 * i, 40);
+        }
+        try (var source = open()) {
+            var pool = Executors.newFixedThreadPool(4);
+            var alone = new byte[20][3 * 64];
+            for (int i = 0; i < 20; i++) {
+                source.read(source.images().get(i), alone[i], 8);
+            }
+            var together = new ArrayList<Future<byte[]>>();
+            for (int i = 0; i < 200; i++) {
+                var image = source.images().get(i % 20);
+                together.add(pool.submit(() -> {
+                    var rgb = new byte[3 * 64];
+                    source.read(image, rgb, 8);
+                    return rgb;
+                }));
+            }
+            for (int i = 0; i < 200; i++) {
+                assertThat(together.get(i).get()).isEqualTo(alone[i % 20]);
+            }
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void theFingerprintChangesWithAnyFile() throws IOException {
+        jpeg("a/x.jpg");
+        jpeg("a/y.jpg");
+        var before = open().fingerprint();
+        assertThat(open().fingerprint()).isEqualTo(before).hasSize(64);
+
+        file("a/y.jpg", new byte[3]);
+
+        assertThat(open().fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatCannotBeADatasetIsRefusedInOneLine() throws IOException {
+        refuses(folder, "is empty");
+        file("notes.txt", new byte[100]);
+        refuses(folder, "no JPEG or PNG images");
+        refuses(folder.resolve("nowhere"), "no such file or folder");
+        refuses(folder.resolve("notes.txt"), "no archive that can be read");
+        jpeg("cifar/train/dog/a.jpg");
+        refuses(folder, "holds the dataset cifar");
+        jpeg("cifar/train/loose.jpg");
+        refuses(folder.resolve("cifar"), "both class folders and images");
+        Files.delete(folder.resolve("cifar/train/loose.jpg"));
+        jpeg("cifar/val/x.jpg");
+        refuses(folder.resolve("cifar"), "in no class folders");
+        jpeg("cifar/test/wolf/x.jpg");
+        refuses(folder.resolve("cifar"), "is no class of");
+    }
+
+    private static void refuses(Path data, String why) {
+        assertThatThrownBy(() -> {
+                    try (var source = ImageSource.open(data.toString(), SourceOptions.DEFAULT)) {
+                        assertThat(source.images()).isEmpty();
+                    }
+                })
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("data: ")
+                .hasMessageContaining(why)
+                .message()
+                .hasLineCount(1);
+    }
+}
