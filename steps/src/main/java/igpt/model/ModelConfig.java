@@ -1,0 +1,30 @@
+package igpt.model;
+
+/**
+ * The size of a Transformer.
+ *
+ * @param layers blocks, L
+ * @param width activations at a position, d
+ * @param heads attention heads; they share the width evenly
+ * @param positions tokens in a sequence: the resolution squared
+ * @param colours tokens in the palette
+ */
+public record ModelConfig(int layers, int width, int heads, int positions, int colours) {
+    public ModelConfig {
+        require(layers >= 1, "layers is " + layers + "; it must be at least 1");
+        require(width >= 1, "width is " + width + "; it must be at least 1");
+        require(heads >= 1 && width % heads == 0, "heads is " + heads + "; it must divide the width, " + width);
+        require(positions >= 1, "positions is " + positions + "; it must be at least 1");
+        require(colours >= 2, "colours is " + colours + "; it must be at least 2");
+    }
+
+    public int headWidth() {
+        return width / heads;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

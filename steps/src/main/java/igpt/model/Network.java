@@ -1,0 +1,282 @@
+package igpt.model;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * A model on the device: its variables, the forward pass over one batch, and what is fetched from it. Whoever needs
+ * more (gradients, updates) adds to the graph before the first run.
+ */
+public final class Network implements AutoCloseable {
+    /** Where the features of a layer are read (FACTS: the paper's n^l, or the raw residual h^l). */
+    public enum Tap {
+        NORM,
+        RESIDUAL
+    }
+
+    private final ModelConfig config;
+    private final int batch;
+    private final Graph graph = new Graph();
+    private final Ops tf = Ops.create(graph);
+    private final Session session;
+    private final Map<String, VarHandleOp> variables = new LinkedHashMap<>();
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
+    private final Placeholder<TInt32> tokens;
+    private final Transformer.Activations activations;
+    private final SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy;
+    private final Operand<TFloat32> nats;
+    private final TInt32 input;
+    private final Map<Tap, Operand<TFloat32>> taps = new LinkedHashMap<>();
+    private @org.jspecify.annotations.Nullable Files files;
+
+    private record Files(
+            Placeholder<TString> prefix,
+            Op save,
+            List<Op> restore,
+            Placeholder<TString> weightsPrefix,
+            List<Op> restoreWeights) {}
+
+    /**
+     * Builds the graph; the weights are undefined until {@link #initialize} or {@link #restore}.
+     *
+     * @param batch sequences at a time
+     * @param threads of the CPU
+     */
+    public Network(ModelConfig config, int batch, int threads) {
+        this.config = config;
+        this.batch = batch;
+        this.session = new Session(graph, Devices.session(threads));
+        for (Weight weight : Weights.of(config)) {
+            VarHandleOp variable = variable(weight.name(), weight.shape());
+            values.put(weight.name(), tf.readVariableOp(variable, TFloat32.class));
+        }
+        tokens = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch, config.positions())));
+        activations = new Transformer(tf, config, values, batch).forward(tokens);
+        Operand<TInt32> targets = tf.reshape(tokens, tf.constant(new int[] {batch * config.positions()}));
+        entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(activations.logits(), targets); // [b s]
+        Operand<TFloat32> byImage = tf.reshape(entropy.loss(), tf.constant(new int[] {batch, config.positions()}));
+        nats = tf.math.mul(tf.reduceSum(byImage, tf.constant(1)), tf.constant(1f / config.positions())); // [b]
+        for (Tap tap : Tap.values()) {
+            taps.put(tap, averages(tap == Tap.NORM ? activations.norms() : activations.residuals()));
+        }
+        input = TInt32.tensorOf(Shape.of(batch, config.positions()));
+    }
+
+    /** Average pool over positions of every layer: [L + 1, b, e]. */
+    private Operand<TFloat32> averages(List<Operand<TFloat32>> layers) {
+        List<Operand<TFloat32>> means = new ArrayList<>();
+        for (Operand<TFloat32> layer : layers) {
+            Operand<TFloat32> byPosition =
+                    tf.reshape(layer, tf.constant(new int[] {batch, config.positions(), config.width()}));
+            Operand<TFloat32> sum = tf.reduceSum(byPosition, tf.constant(1));
+            means.add(tf.math.mul(sum, tf.constant(1f / config.positions())));
+        }
+        return tf.stack(means);
+    }
+
+    /** A variable of this network; beside the weights, an optimizer keeps its own here. */
+    public VarHandleOp variable(String name, long[] shape) {
+        VarHandleOp variable = tf.varHandleOp(TFloat32.class, Shape.of(shape), VarHandleOp.sharedName(name));
+        variables.put(name, variable);
+        shapes.put(name, Shape.of(shape));
+        return variable;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public int batch() {
+        return batch;
+    }
+
+    public Ops tf() {
+        return tf;
+    }
+
+    public Transformer.Activations activations() {
+        return activations;
+    }
+
+    public Placeholder<TInt32> tokens() {
+        return tokens;
+    }
+
+    /** A weight as the forward pass reads it: what gradients are taken of. */
+    public Operand<TFloat32> value(String weight) {
+        return java.util.Objects.requireNonNull(values.get(weight), weight);
+    }
+
+    public VarHandleOp variable(String name) {
+        return java.util.Objects.requireNonNull(variables.get(name), name);
+    }
+
+    /** −log p of each image, in nats a pixel: [b]. */
+    public Operand<TFloat32> nats() {
+        return nats;
+    }
+
+    /** The gradient of the summed −log p by the logits: [b s, v]. The C++ gradients have none of their own for it. */
+    public Operand<TFloat32> logitGradient() {
+        return entropy.backprop();
+    }
+
+    /** Sets the weights to the paper's start and everything else to zero. */
+    public void initialize(long seed) {
+        Map<String, Weight> weights = new LinkedHashMap<>();
+        Weights.of(config).forEach(weight -> weights.put(weight.name(), weight));
+        List<TFloat32> starts = new ArrayList<>();
+        List<Placeholder<TFloat32>> feeds = new ArrayList<>();
+        List<Op> assigns = new ArrayList<>();
+        shapes.forEach((name, shape) -> {
+            FloatBuffer start = FloatBuffer.allocate(Math.toIntExact(shape.size()));
+            Weight weight = weights.get(name);
+            if (weight != null) {
+                Weights.initialize(weight, seed, start);
+            }
+            starts.add(TFloat32.tensorOf(shape, DataBuffers.of(start.array())));
+            feeds.add(tf.placeholder(TFloat32.class));
+            assigns.add(tf.assignVariableOp(variable(name), feeds.get(feeds.size() - 1)));
+        });
+        Session.Runner runner = session.runner(); // one run: a session slows down with every extension of its graph
+        for (int i = 0; i < starts.size(); i++) {
+            runner.feed(feeds.get(i), starts.get(i)).addTarget(assigns.get(i));
+        }
+        runner.run().close();
+        starts.forEach(TFloat32::close);
+    }
+
+    /** A variable's value now, flat. */
+    public float[] get(String name) {
+        try (Result out = session.runner()
+                .fetch(tf.readVariableOp(variable(name), TFloat32.class))
+                .run()) {
+            return floats(out.get(0));
+        }
+    }
+
+    /** Runs the forward pass: nats a pixel of each image, [b]. */
+    public float[] evaluate(int[] batchTokens) {
+        try (Result out = runner(batchTokens).fetch(nats).run()) {
+            return floats(out.get(0));
+        }
+    }
+
+    /** Features of each image at every layer, [L + 1, b, e]. */
+    public float[] features(int[] batchTokens, Tap tap) {
+        try (Result out = runner(batchTokens)
+                .fetch(java.util.Objects.requireNonNull(taps.get(tap)))
+                .run()) {
+            return floats(out.get(0));
+        }
+    }
+
+    /** A run with the tokens fed, row-major [b, s]. One thread at a time: the input buffer is reused. */
+    public Session.Runner runner(int[] batchTokens) {
+        input.copyFrom(DataBuffers.of(batchTokens));
+        return session.runner().feed(tokens, input);
+    }
+
+    /** The prefix of checkpoint files {@code prefix.index} and {@code prefix.data-00000-of-00001}. */
+    public void save(Path prefix) {
+        try (TString name = TString.scalarOf(prefix.toString())) {
+            session.runner()
+                    .feed(files().prefix(), name)
+                    .addTarget(files().save())
+                    .run()
+                    .close();
+        }
+    }
+
+    /** Every variable from a checkpoint this class wrote. */
+    public void restore(Path prefix) {
+        run(prefix, files().prefix(), files().restore());
+    }
+
+    /** The weights alone: also from a checkpoint that holds nothing else, as the released ones. */
+    public void restoreWeights(Path prefix) {
+        run(prefix, files().weightsPrefix(), files().restoreWeights());
+    }
+
+    private void run(Path prefix, Placeholder<TString> placeholder, List<Op> targets) {
+        try (TString name = TString.scalarOf(prefix.toString())) {
+            Session.Runner runner = session.runner().feed(placeholder, name);
+            targets.forEach(runner::addTarget);
+            runner.run().close();
+        }
+    }
+
+    private Files files() {
+        if (files == null) {
+            Placeholder<TString> prefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+            Placeholder<TString> weightsPrefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+            List<String> all = List.copyOf(variables.keySet());
+            List<Operand<?>> tensors = new ArrayList<>();
+            all.forEach(name -> tensors.add(tf.readVariableOp(variable(name), TFloat32.class)));
+            Op save = tf.train.save(prefix, strings(all), slices(all.size()), tensors);
+            files = new Files(
+                    prefix,
+                    save,
+                    restore(prefix, all),
+                    weightsPrefix,
+                    restore(weightsPrefix, List.copyOf(values.keySet())));
+        }
+        return files;
+    }
+
+    private List<Op> restore(Operand<TString> prefix, List<String> names) {
+        List<Class<? extends org.tensorflow.types.family.TType>> types = new ArrayList<>();
+        names.forEach(name -> types.add(TFloat32.class));
+        List<org.tensorflow.Output<?>> read = tf.train.restore(prefix, strings(names), slices(names.size()), types)
+                .tensors();
+        List<Op> assigns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            assigns.add(tf.assignVariableOp(variable(names.get(i)), read.get(i)));
+        }
+        return assigns;
+    }
+
+    private Operand<TString> strings(List<String> names) {
+        return tf.array(names.toArray(new String[0]));
+    }
+
+    private Operand<TString> slices(int count) {
+        String[] whole = new String[count];
+        java.util.Arrays.fill(whole, "");
+        return tf.array(whole);
+    }
+
+    private static float[] floats(Tensor tensor) {
+        TFloat32 values = (TFloat32) tensor;
+        float[] copy = new float[Math.toIntExact(values.size())];
+        values.copyTo(DataBuffers.of(copy));
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        session.close();
+        graph.close();
+    }
+}

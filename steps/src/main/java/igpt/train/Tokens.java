@@ -1,0 +1,61 @@
+package igpt.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Token sequences in a flat file, [rows, positions] little-endian uint16, mapped into memory: read from the page cache. */
+public final class Tokens {
+    /** A mapping holds at most 2 GiB; whole rows each. */
+    private static final long WINDOW = 1L << 30;
+
+    private final long rows;
+    private final int positions;
+    private final long rowsByWindow;
+    private final List<ByteBuffer> windows = new ArrayList<>();
+
+    private Tokens(long rows, int positions) {
+        this.rows = rows;
+        this.positions = positions;
+        this.rowsByWindow = Math.max(1, WINDOW / (positions * 2L));
+    }
+
+    /** Maps the file read-only. */
+    public static Tokens map(Path file, int positions) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long row = positions * 2L;
+            if (channel.size() % row != 0) {
+                throw new IOException(file + " holds " + channel.size() + " bytes, no multiple of a row's " + row);
+            }
+            Tokens tokens = new Tokens(channel.size() / row, positions);
+            for (long from = 0; from < tokens.rows; from += tokens.rowsByWindow) {
+                long count = Math.min(tokens.rowsByWindow, tokens.rows - from);
+                ByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, from * row, count * row);
+                tokens.windows.add(window.order(ByteOrder.LITTLE_ENDIAN));
+            }
+            return tokens;
+        }
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public int positions() {
+        return positions;
+    }
+
+    /** Copies a row's tokens to {@code into[at]} and on. */
+    public void copy(long row, int[] into, int at) {
+        ByteBuffer window = windows.get(Math.toIntExact(row / rowsByWindow));
+        int from = Math.toIntExact(row % rowsByWindow * positions * 2);
+        for (int i = 0; i < positions; i++) {
+            into[at + i] = Short.toUnsignedInt(window.getShort(from + 2 * i));
+        }
+    }
+}

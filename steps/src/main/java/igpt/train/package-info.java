@@ -1,0 +1,4 @@
+@NullMarked
+package igpt.train;
+
+import org.jspecify.annotations.NullMarked;
