@@ -1,5 +1,7 @@
 package igpt.schema;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,10 +43,28 @@ public final class Metrics {
                 .list();
     }
 
+    /** The last of each series, by name. */
+    public List<Metric> newest(long artifactId) {
+        return jdbc.sql(
+                        """
+                        select m.artifact_id, m.iteration, m.name, m.metric_value from metric m
+                        join (select name, max(iteration) as iteration from metric where artifact_id = ? group by name) n
+                            on n.name = m.name and n.iteration = m.iteration
+                        where m.artifact_id = ? order by m.name
+                        """)
+                .params(artifactId, artifactId)
+                .query(Metrics::metric)
+                .list();
+    }
+
     /** What is newer than the checkpoint that training goes on from. */
     public void deleteAfter(long artifactId, long iteration) {
         jdbc.sql("delete from metric where artifact_id = ? and iteration > ?")
                 .params(artifactId, iteration)
                 .update();
+    }
+
+    private static Metric metric(ResultSet row, int number) throws SQLException {
+        return new Metric(row.getLong(1), row.getLong(2), row.getString(3), row.getDouble(4));
     }
 }

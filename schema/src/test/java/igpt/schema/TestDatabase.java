@@ -1,61 +1,150 @@
 package igpt.schema;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Named;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.FileSystemUtils;
 
-/** An empty database of one test's own. */
+/** An empty place for one test's database: a folder for H2, a schema for PostgreSQL. */
 final class TestDatabase implements AutoCloseable {
 
     interface Opener {
         TestDatabase open();
     }
 
-    private final SingleConnectionDataSource source;
+    private static final @Nullable String POSTGRES =
+            System.getProperty("IGPT_TEST_POSTGRES", System.getenv("IGPT_TEST_POSTGRES"));
 
-    private TestDatabase(String url, String vendor) {
-        source = new SingleConnectionDataSource(url, true);
-        Flyway.configure()
-                .dataSource(source)
-                .locations("db/migration/" + vendor, "db/migration/common")
-                .load()
-                .migrate();
+    private final Path folder;
+    private final @Nullable String schema;
+    private final DatabaseSettings settings;
+    private @Nullable Database database;
+
+    private TestDatabase(@Nullable String schema) {
+        try {
+            folder = Files.createTempDirectory("igpt");
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+        this.schema = schema;
+        settings =
+                new DatabaseSettings(folder, schema == null ? null : POSTGRES + "&currentSchema=" + schema, null, null);
     }
 
+    /** Both databases, one test class each. */
     static Stream<Named<Opener>> each() {
-        return Stream.of(Named.of("H2", () -> new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), "h2")));
+        return Stream.of(Named.of("H2", TestDatabase::h2), Named.of("PostgreSQL", TestDatabase::postgres));
+    }
+
+    static TestDatabase h2() {
+        return new TestDatabase(null);
+    }
+
+    static TestDatabase postgres() {
+        Assumptions.assumeTrue(
+                POSTGRES != null,
+                "no PostgreSQL to test with: give its JDBC URL as IGPT_TEST_POSTGRES, or use .ci/run");
+        var schema = "test_" + UUID.randomUUID().toString().replace("-", "");
+        postgres("create schema " + schema);
+        return new TestDatabase(schema);
+    }
+
+    private static void postgres(String sql) {
+        try (var connection = DriverManager.getConnection(String.valueOf(POSTGRES))) {
+            connection.createStatement().execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    DatabaseSettings settings() {
+        return settings;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Opened for a job, the first time it is asked for. */
+    Database database() {
+        if (database == null) {
+            database = Database.forJob(settings);
+        }
+        return database;
     }
 
     JdbcClient jdbc() {
-        return JdbcClient.create(source);
+        return database().jdbc();
     }
 
     /** A new attempt at a run, as Spring Batch would write it. */
-    long attempt(long run, String job) {
-        if (jdbc().sql("select 1 from batch_job_instance where job_instance_id = ?")
+    static long attempt(JdbcClient jdbc, long run, String job) {
+        if (jdbc.sql("select job_instance_id from batch_job_instance where job_instance_id = ?")
                 .params(run)
                 .query(Long.class)
                 .list()
                 .isEmpty()) {
-            jdbc().sql("insert into batch_job_instance values (?, 0, ?, ?)")
+            jdbc.sql("insert into batch_job_instance values (?, 0, ?, ?)")
                     .params(run, job, "key" + run)
                     .update();
         }
-        var id = jdbc().sql("select nextval('batch_job_execution_seq')")
+        var id = jdbc.sql("select nextval('batch_job_execution_seq')")
                 .query(Long.class)
                 .single();
-        jdbc().sql(
-                        "insert into batch_job_execution (job_execution_id, version, job_instance_id, create_time, status) values (?, 0, ?, localtimestamp, 'STARTED')")
+        jdbc.sql(
+                        """
+                        insert into batch_job_execution
+                            (job_execution_id, version, job_instance_id, create_time, start_time, status)
+                        values (?, 0, ?, localtimestamp, localtimestamp, 'STARTED')
+                        """)
                 .params(id, run)
                 .update();
         return id;
     }
 
+    long attempt(long run, String job) {
+        return attempt(jdbc(), run, job);
+    }
+
+    /** Past the program: as another version of it would leave things. */
+    void sql(String... statements) {
+        var h2 = schema == null;
+        try (var connection = h2
+                ? DriverManager.getConnection(H2.url(folder), H2.OWNER, "")
+                : DriverManager.getConnection(String.valueOf(settings.url()))) {
+            for (var statement : statements) {
+                connection.createStatement().execute(statement);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    void closeDatabase() {
+        if (database != null) {
+            database.close();
+            database = null;
+        }
+    }
+
     @Override
     public void close() {
-        source.destroy();
+        closeDatabase();
+        if (schema != null) {
+            postgres("drop schema " + schema + " cascade");
+        }
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }

@@ -1,0 +1,94 @@
+package igpt.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/** The versions of the database. Only a job migrates; who only asks must find the version they know. */
+final class Migrations {
+
+    /** In order; the last is this program's version. A test compares it with what Flyway finds. */
+    private static final List<String> SCRIPTS = List.of(
+            "VENDOR/V1__spring_batch.sql",
+            "common/V2__artifacts.sql",
+            "VENDOR/V3__run_holder.sql",
+            "common/V4__views.sql");
+
+    static final int NEWEST = SCRIPTS.size();
+
+    private static final String VERSION =
+            "select max(cast(\"version\" as integer)) from \"flyway_schema_history\" where \"success\"";
+
+    private Migrations() {}
+
+    /** Looks first, since Flyway takes half a second to find that there is nothing to do. */
+    static void migrate(DataSource source, String vendor) throws SQLException {
+        try (var connection = source.getConnection()) {
+            var version = version(connection);
+            if (version.isPresent() && version.getAsInt() >= NEWEST) {
+                refuseNewer(version.getAsInt());
+                return;
+            }
+        }
+        flyway(source, vendor).migrate();
+    }
+
+    static Flyway flyway(DataSource source, String vendor) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("db/migration/" + vendor, "db/migration/common")
+                .load();
+    }
+
+    /** Whether there is anything to read. */
+    static boolean readable(Connection connection) throws SQLException {
+        var version = version(connection);
+        if (version.isEmpty()) {
+            return false;
+        }
+        refuseNewer(version.getAsInt());
+        if (version.getAsInt() < NEWEST) {
+            throw new UserException("the database is of version " + version.getAsInt() + ", this program of version "
+                    + NEWEST + ": the next `igpt run` or `igpt resume` brings it up to date");
+        }
+        return true;
+    }
+
+    /** All tables and views, empty, without Flyway. */
+    static void create(Connection connection, String vendor) {
+        for (var script : scripts(vendor)) {
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/" + script));
+        }
+    }
+
+    static List<String> scripts(String vendor) {
+        return SCRIPTS.stream().map(script -> script.replace("VENDOR", vendor)).toList();
+    }
+
+    private static void refuseNewer(int version) {
+        if (version > NEWEST) {
+            throw new UserException("the database is of version " + version + ", this program only of version " + NEWEST
+                    + ": use the newer program, or another runs folder");
+        }
+    }
+
+    /** Empty if nothing was ever migrated. */
+    private static OptionalInt version(Connection connection) throws SQLException {
+        try (var tables = connection.getMetaData().getTables(null, null, "flyway\\_schema\\_history", null)) {
+            if (!tables.next()) {
+                return OptionalInt.empty();
+            }
+        }
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(VERSION)) {
+            row.next();
+            var version = row.getInt(1);
+            return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package igpt.schema;
+
+/** Trying again for a while: until another reader has finished, or a job that just began says who it is. */
+final class Patience {
+
+    private static final long LIMIT_NANOS = 5_000_000_000L;
+    private static final long PAUSE_MILLIS = 50;
+
+    private final long start = System.nanoTime();
+
+    /** Waits a little; false once there is no more use in it. */
+    boolean tryAgain() {
+        if (System.nanoTime() - start > LIMIT_NANOS) {
+            return false;
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package igpt.schema;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** PostgreSQL, for several processes at once. */
+final class PostgresDatabase extends Database {
+
+    static final String VENDOR = "postgresql";
+
+    private static final int CONNECTIONS = 8;
+
+    private final DatabaseSettings settings;
+    private final DataSource source;
+    private final Runnable close;
+    private final Queue<PostgresLock> locks = new ConcurrentLinkedQueue<>();
+
+    private PostgresDatabase(DatabaseSettings settings, DataSource source, Runnable close) {
+        this.settings = settings;
+        this.source = source;
+        this.close = close;
+    }
+
+    static PostgresDatabase open(DatabaseSettings settings) {
+        try {
+            connect(settings, false).close(); // for a clear line at once where the pool would try for half a minute
+        } catch (SQLException failure) {
+            throw unreachable(settings, failure);
+        }
+        var config = new HikariConfig();
+        config.setPoolName("igpt");
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(properties(settings, false));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        var pool = new HikariDataSource(config);
+        try {
+            Migrations.migrate(pool, VENDOR);
+            return new PostgresDatabase(settings, pool, pool::close);
+        } catch (SQLException | RuntimeException failure) {
+            pool.close();
+            throw failure instanceof UserException user ? user : unreachable(settings, failure);
+        }
+    }
+
+    static Database read(DatabaseSettings settings) {
+        try {
+            var connection = connect(settings, true);
+            if (Migrations.readable(connection)) {
+                var source = new SingleConnectionDataSource(connection, true);
+                return new PostgresDatabase(settings, source, source::destroy);
+            }
+            connection.close();
+            return EmbeddedReader.empty();
+        } catch (SQLException failure) {
+            throw unreachable(settings, failure);
+        }
+    }
+
+    private static Connection connect(DatabaseSettings settings, boolean readOnly) throws SQLException {
+        return DriverManager.getConnection(String.valueOf(settings.url()), properties(settings, readOnly));
+    }
+
+    private static Properties properties(DatabaseSettings settings, boolean readOnly) {
+        var properties = new Properties();
+        if (settings.user() != null) {
+            properties.setProperty("user", settings.user());
+        }
+        if (settings.password() != null) {
+            properties.setProperty("password", settings.password());
+        }
+        properties.setProperty("ApplicationName", "igpt");
+        properties.setProperty("tcpKeepAlive", "true"); // a lock's connection says nothing for hours
+        properties.setProperty("connectTimeout", "10");
+        if (readOnly) {
+            properties.setProperty("readOnly", "true");
+            properties.setProperty("readOnlyMode", "always");
+        }
+        return properties;
+    }
+
+    private static UserException unreachable(DatabaseSettings settings, Exception failure) {
+        return new UserException("cannot use the database " + settings + ": " + Failures.firstLine(failure), failure);
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return source;
+    }
+
+    @Override
+    public RunLock lock(long run) {
+        try {
+            var lock = PostgresLock.tryLock(connect(settings, false), run).orElseThrow(() -> refusal(run));
+            locks.add(lock);
+            return lock;
+        } catch (SQLException failure) {
+            throw unreachable(settings, failure);
+        }
+    }
+
+    private UserException refusal(long run) {
+        var by = holder(run).map(Holder::toString).orElse("another process");
+        return new UserException(
+                "run " + run + " is in progress: " + by + "; wait for it, or end it with `igpt stop " + run + "`");
+    }
+
+    @Override
+    Connection readOnly() throws SQLException {
+        return connect(settings, true);
+    }
+
+    @Override
+    public void close() {
+        locks.forEach(PostgresLock::close);
+        close.run();
+    }
+}

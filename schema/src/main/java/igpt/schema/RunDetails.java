@@ -1,0 +1,28 @@
+package igpt.schema;
+
+import java.util.List;
+
+/**
+ * All about one run.
+ *
+ * @param attempts by number; the last is the newest
+ * @param steps of all attempts, in the order in which they began
+ * @param parameters of the newest attempt, by name
+ * @param artifacts that it worked on, oldest first
+ * @param checkpoints of its models, by iteration
+ * @param metrics the newest of each series of its artifacts
+ * @param probes of its probe artifacts
+ */
+public record RunDetails(
+        List<Run> attempts,
+        List<StepRun> steps,
+        List<Parameter> parameters,
+        List<Artifact> artifacts,
+        List<Checkpoint> checkpoints,
+        List<Metric> metrics,
+        List<Probe> probes) {
+
+    public Run newest() {
+        return attempts.get(attempts.size() - 1);
+    }
+}

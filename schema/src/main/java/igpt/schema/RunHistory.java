@@ -1,0 +1,140 @@
+package igpt.schema;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What ran, for those who ask. */
+public final class RunHistory {
+
+    private static final Set<String> STANDS_AS_RUNNING = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public RunHistory(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** Each run's newest attempt, the newest first. */
+    public List<Run> runs(RunFilter filter) {
+        var newest = jdbc.sql(
+                        """
+                        select * from run_history where execution in
+                            (select max(job_execution_id) from batch_job_execution group by job_instance_id)
+                        order by execution desc
+                        """)
+                .query(RunHistory::attempt)
+                .list();
+        return newest.stream()
+                .map(this::seen)
+                .filter(filter::takes)
+                .limit(filter.limit())
+                .toList();
+    }
+
+    /** Empty if there is no such run. */
+    public Optional<RunDetails> run(long run) {
+        var attempts = new ArrayList<>(jdbc.sql("select * from run_history where run = ? order by attempt")
+                .params(run)
+                .query(RunHistory::attempt)
+                .list());
+        if (attempts.isEmpty()) {
+            return Optional.empty();
+        }
+        attempts.replaceAll(this::seen);
+        var artifacts = new Artifacts(jdbc).ofRun(run);
+        return Optional.of(new RunDetails(
+                List.copyOf(attempts),
+                steps(run),
+                parameters(attempts.get(attempts.size() - 1).execution()),
+                artifacts,
+                artifacts.stream()
+                        .flatMap(artifact -> new Checkpoints(jdbc).all(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Metrics(jdbc).newest(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Probes(jdbc).of(artifact.id()).stream())
+                        .toList()));
+    }
+
+    /**
+     * Answers a select in the user's own words.
+     *
+     * @throws UserException if it is none, or wrong
+     */
+    public QueryResult query(String sql) {
+        return Query.run(database, sql);
+    }
+
+    /**
+     * An attempt stands as running for ever if its process was killed. Its state is asked again after the holder, for it
+     * may have ended in between.
+     */
+    private Run seen(Run attempt) {
+        if (!STANDS_AS_RUNNING.contains(attempt.status())
+                || database.holder(attempt.run()).isPresent()) {
+            return attempt;
+        }
+        var now = jdbc.sql("select * from run_history where execution = ?")
+                .params(attempt.execution())
+                .query(RunHistory::attempt)
+                .single();
+        return STANDS_AS_RUNNING.contains(now.status()) ? now.killed() : now;
+    }
+
+    private List<StepRun> steps(long run) {
+        return jdbc.sql("select * from step_history where run = ? order by step_execution")
+                .params(run)
+                .query((row, number) -> new StepRun(
+                        row.getInt("attempt"),
+                        row.getString("step"),
+                        row.getString("status"),
+                        row.getString("progress"),
+                        row.getObject("started", LocalDateTime.class),
+                        row.getObject("ended", LocalDateTime.class),
+                        row.getDouble("seconds"),
+                        row.getLong("commits"),
+                        row.getString("exit_message")))
+                .list();
+    }
+
+    private List<Parameter> parameters(long execution) {
+        return jdbc.sql(
+                        """
+                        select parameter_name, parameter_value, identifying from batch_job_execution_params
+                        where job_execution_id = ? order by parameter_name
+                        """)
+                .params(execution)
+                .query((row, number) -> new Parameter(
+                        row.getString(1),
+                        Optional.ofNullable(row.getString(2)).orElse(""),
+                        row.getString(3).equals("Y")))
+                .list();
+    }
+
+    private static Run attempt(ResultSet row, int number) throws SQLException {
+        return new Run(
+                row.getLong("run"),
+                row.getInt("attempt"),
+                row.getString("job"),
+                row.getString("parameters"),
+                row.getString("status"),
+                row.getString("step"),
+                row.getString("progress"),
+                row.getObject("started", LocalDateTime.class),
+                row.getObject("ended", LocalDateTime.class),
+                row.getDouble("seconds"),
+                row.getObject("last_loss", Double.class),
+                row.getString("exit_message"),
+                row.getLong("execution"));
+    }
+}

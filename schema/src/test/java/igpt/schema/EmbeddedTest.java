@@ -1,0 +1,179 @@
+package igpt.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is particular to the embedded file. */
+class EmbeddedTest {
+
+    private final Path folder;
+
+    EmbeddedTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void whereThereIsNoDatabaseItReadsAsEmptyAndLeavesNothing() throws Exception {
+        var runs = folder.resolve("runs");
+        try (var database = Database.forReading(DatabaseSettings.embedded(runs))) {
+            var history = new RunHistory(database);
+            assertThat(history.runs(RunFilter.ALL)).isEmpty();
+            assertThat(history.run(1)).isEmpty();
+            assertThat(history.query("select * from run_history").rows()).isEmpty();
+            assertThat(database.holder(1)).isEmpty();
+        }
+        assertThat(runs).doesNotExist();
+    }
+
+    @Test
+    void readingChangesNoFile() throws Exception {
+        Database.forJob(settings()).close();
+        var before = files();
+        var bytes = Files.readAllBytes(H2.file(folder));
+        try (var database = Database.forReading(settings())) {
+            assertThat(new RunHistory(database).runs(RunFilter.ALL)).isEmpty();
+        }
+        assertThat(files()).isEqualTo(before).containsExactly("igpt.mv.db");
+        assertThat(Files.readAllBytes(H2.file(folder))).isEqualTo(bytes);
+    }
+
+    @Test
+    void theServerIsReachedByItsKeyAloneOnTheLoopbackAndItsFileIsTheOwners() throws Exception {
+        try (var job = Database.forJob(settings())) {
+            assertThat(job.holder(1)).isEmpty();
+            var file = H2.servedAt(folder);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            var served = ServedAt.read(file).orElseThrow();
+            assertThat(served.holder()).isEqualTo(Holder.self());
+            var address = "jdbc:h2:tcp://127.0.0.1:" + served.port() + "/";
+            DriverManager.getConnection(address + served.key(), H2.READER, H2.READER)
+                    .close();
+            for (var name : new String[] {"x", H2.database(folder).toString(), "mem:management_db_" + served.port()}) {
+                assertThatThrownBy(() -> DriverManager.getConnection(address + name, H2.OWNER, ""))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("Wrong user name or password");
+            }
+            assertThat(InetAddress.getByName(System.getProperty("h2.bindAddress"))
+                            .isLoopbackAddress())
+                    .isTrue();
+        }
+        assertThat(files()).containsExactly("igpt.mv.db");
+    }
+
+    @Test
+    void readersOfARunningJobMayOnlySelect() throws Exception {
+        try (var job = Database.forJob(settings());
+                var reader = Database.forReading(settings())) {
+            assertThat(job.holder(1)).isEmpty();
+            for (var sql : new String[] {
+                "delete from metric",
+                "create table mine (x integer)",
+                "shutdown",
+                "alter user reader admin true",
+                "call csvwrite('" + folder.resolve("stolen") + "', 'select 1')",
+                "select file_write('x', '" + folder.resolve("stolen") + "')"
+            }) {
+                assertThatThrownBy(() -> reader.jdbc().sql(sql).update())
+                        .as(sql)
+                        .isNotNull();
+            }
+            assertThat(folder.resolve("stolen")).doesNotExist();
+            assertThatIllegalStateException().isThrownBy(() -> reader.lock(1));
+        }
+    }
+
+    @Test
+    void aHolderWhoIsGoneIsNotBelievedNorAProcessThatOnlyHasItsNumber() throws Exception {
+        Database.forJob(settings()).close();
+        var self = Holder.self();
+        var recycled = new Holder(self.pid(), self.host(), self.started().minusSeconds(60));
+        assertThat(self.alive()).isTrue();
+        assertThat(recycled.alive()).isFalse();
+        assertThat(new Holder(self.pid(), "elsewhere", self.started()).alive()).isFalse();
+
+        new ServedAt(recycled, 1, "key").write(H2.servedAt(folder));
+        try (var reader = Database.forReading(settings())) {
+            assertThat(reader.holder(1)).isEmpty();
+        }
+        Files.writeString(H2.servedAt(folder), "damaged");
+        Database.forReading(settings()).close();
+        Database.forJob(settings()).close();
+        assertThat(files()).containsExactly("igpt.mv.db");
+    }
+
+    @Test
+    void aProcessOpensItOnce() {
+        try (var job = Database.forJob(settings())) {
+            assertThatIllegalStateException().isThrownBy(() -> Database.forJob(settings()));
+            assertThat(new RunHistory(job).runs(RunFilter.ALL)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedInOneLine() throws Exception {
+        Files.writeString(H2.file(folder), "not a database ".repeat(1000));
+        assertThatThrownBy(() -> Database.forJob(settings()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("cannot open the database")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aRunsFolderThatCannotBeMadeIsRefusedInOneLine() throws Exception {
+        Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> Database.forJob(DatabaseSettings.embedded(folder.resolve("file/runs"))))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("cannot make the runs folder")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aFullDiskIsExplained() {
+        var failure = new IllegalStateException(
+                "step failed", new SQLException("IO Exception", new IOException("No space left on device")));
+        assertThat(Database.explain(failure).orElseThrow()).hasMessageContaining("the disk is full");
+        assertThat(Database.explain(new IllegalStateException("a bug"))).isEmpty();
+    }
+
+    @Test
+    void anotherDatabasesUrlIsRefused() {
+        assertThatThrownBy(() -> new DatabaseSettings(folder, "jdbc:mysql://x/y", null, null))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("jdbc:postgresql://");
+        assertThatThrownBy(() -> Database.forReading(
+                        new DatabaseSettings(folder, "jdbc:postgresql://127.0.0.1:1/igpt?password=secret", null, null)))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("cannot use the database jdbc:postgresql://127.0.0.1:1/igpt")
+                .hasMessageNotContaining("secret")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aProcessBeganBeforeItAsks() {
+        assertThat(Holder.self().started()).isBetween(Instant.EPOCH.plusSeconds(1), Instant.now());
+    }
+
+    private DatabaseSettings settings() {
+        return DatabaseSettings.embedded(folder);
+    }
+
+    private List<String> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

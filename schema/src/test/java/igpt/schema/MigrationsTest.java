@@ -1,0 +1,112 @@
+package igpt.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same tables and views on each database, and no database of another version. */
+@ParameterizedClass
+@MethodSource("igpt.schema.TestDatabase#each")
+class MigrationsTest {
+
+    private final TestDatabase place;
+
+    MigrationsTest(TestDatabase.Opener opener) {
+        place = opener.open();
+    }
+
+    @AfterEach
+    void close() {
+        place.close();
+    }
+
+    @Test
+    void flywayKnowsTheSameScripts() {
+        var source = place.database().dataSource();
+        var vendor = place.settings().url() == null ? H2.VENDOR : PostgresDatabase.VENDOR;
+        var applied = Migrations.flyway(source, vendor).info().applied();
+        assertThat(applied)
+                .extracting(migration -> migration.getScript())
+                .containsExactlyElementsOf(Migrations.scripts(vendor).stream()
+                        .map(script -> script.replaceFirst(".*/", ""))
+                        .toList());
+        assertThat(applied[applied.length - 1].getVersion().getVersion()).isEqualTo("" + Migrations.NEWEST);
+        Migrations.flyway(source, vendor).validate();
+    }
+
+    @Test
+    void everyViewAnswersAndHasTheSameColumnsEverywhere() {
+        var history = new RunHistory(place.database());
+        assertThat(columns(history, "run_history"))
+                .isEqualTo("run attempt job parameters status step progress started ended seconds last_loss"
+                        + " exit_code exit_message execution");
+        assertThat(columns(history, "step_history"))
+                .isEqualTo("run attempt job step status progress started ended seconds commits"
+                        + " exit_code exit_message execution step_execution");
+        assertThat(columns(history, "loss_curve"))
+                .isEqualTo("run model iteration train_nats validation_nats test_nats learning_rate artifact");
+        assertThat(columns(history, "checkpoint_history"))
+                .isEqualTo("run model iteration train_nats validation_nats best saved path sha256 artifact");
+        assertThat(columns(history, "probe_by_layer"))
+                .isEqualTo("run name network layer l2 validation_accuracy test_accuracy best"
+                        + " objective iterations converged path sha256 artifact");
+        assertThat(columns(history, "dataset_catalogue"))
+                .isEqualTo("run name source resolution colours classes train_rows validation_rows test_rows"
+                        + " skipped parts path palette_path manifest_sha256 completed artifact");
+        assertThat(columns(history, "lineage"))
+                .isEqualTo("artifact kind name run input input_kind input_name input_run created completed"
+                        + " path fingerprint parameters_hash git_commit seed jvm tensorflow device");
+    }
+
+    private static String columns(RunHistory history, String view) {
+        var result = history.query("select * from " + view);
+        assertThat(result.rows()).isEmpty();
+        return String.join(" ", result.columns()).toLowerCase(Locale.ROOT);
+    }
+
+    @Test
+    void aNewerDatabaseIsRefusedAndBothVersionsNamed() {
+        setVersion(99);
+        for (var open : new Runnable[] {
+            () -> Database.forJob(place.settings()).close(),
+            () -> Database.forReading(place.settings()).close()
+        }) {
+            assertThatThrownBy(open::run)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("of version 99")
+                    .hasMessageContaining("version " + Migrations.NEWEST)
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void anOlderDatabaseIsNotReadButMigratedByTheNextJob() {
+        place.database();
+        place.closeDatabase();
+        place.sql(
+                "drop view lineage",
+                "drop view dataset_catalogue",
+                "drop view probe_by_layer",
+                "drop view checkpoint_history",
+                "drop view loss_curve",
+                "drop view step_history",
+                "drop view run_history",
+                "delete from \"flyway_schema_history\" where \"version\" = '" + Migrations.NEWEST + "'");
+        assertThatThrownBy(() -> Database.forReading(place.settings()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("brings it up to date");
+        assertThat(new RunHistory(place.database()).runs(RunFilter.ALL)).isEmpty();
+    }
+
+    private void setVersion(int version) {
+        place.database();
+        place.closeDatabase();
+        place.sql("update \"flyway_schema_history\" set \"version\" = '" + version + "' where \"version\" = '"
+                + Migrations.NEWEST + "'");
+    }
+}

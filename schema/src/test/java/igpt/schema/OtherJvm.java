@@ -1,0 +1,58 @@
+package igpt.schema;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another process with this class path, to be killed. */
+final class OtherJvm implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private OtherJvm(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static OtherJvm start(Class<?> main, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new OtherJvm(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Reads up to and with the line that begins so. */
+    String awaitLine(String beginning) throws IOException {
+        var seen = new StringBuilder();
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+            seen.append(line).append('\n');
+        }
+        throw new IllegalStateException("ended without '" + beginning + "':\n" + seen);
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
