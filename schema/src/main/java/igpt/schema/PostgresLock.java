@@ -29,7 +29,7 @@ final class PostgresLock implements RunLock {
     }
 
     /** Empty if another session has it; the connection is then closed, else it belongs to the lock. */
-    static Optional<RunLock> tryLock(Connection connection, long run) throws SQLException {
+    static Optional<PostgresLock> tryLock(Connection connection, long run) throws SQLException {
         var lock = new PostgresLock(connection, run);
         try {
             if (lock.taken()) {
