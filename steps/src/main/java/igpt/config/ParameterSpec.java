@@ -1,6 +1,7 @@
 package igpt.config;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,16 +13,38 @@ import java.util.stream.Collectors;
  * @param name as typed: {@code learning_rate}
  * @param type String, int, long, double, boolean or an enum
  * @param defaultValue in canonical form
+ * @param path a file or folder: absolute in canonical form, unless it is the default
  */
 public record ParameterSpec(
-        String name, Class<?> type, String help, String defaultValue, double min, double max, boolean identifying) {
+        String name,
+        Class<?> type,
+        String help,
+        String defaultValue,
+        double min,
+        double max,
+        boolean identifying,
+        boolean path) {
 
     static ParameterSpec of(RecordComponent component) {
         var p = Objects.requireNonNull(component.getAnnotation(Parameter.class), () -> component + " lacks @Parameter");
         var raw = new ParameterSpec(
-                nameOf(component), component.getType(), p.help(), "", p.min(), p.max(), p.identifying());
+                nameOf(component),
+                component.getType(),
+                p.help(),
+                p.defaultValue(),
+                p.min(),
+                p.max(),
+                p.identifying(),
+                p.path());
         return new ParameterSpec(
-                raw.name, raw.type, raw.help, raw.canonical(p.defaultValue()), raw.min, raw.max, raw.identifying);
+                raw.name,
+                raw.type,
+                raw.help,
+                raw.canonical(raw.defaultValue),
+                raw.min,
+                raw.max,
+                raw.identifying,
+                raw.path);
     }
 
     /** learningRate becomes learning_rate. */
@@ -32,7 +55,14 @@ public record ParameterSpec(
     /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
     String canonical(String text) {
         Object value = parse(text);
+        if (path && !text.equals(defaultValue)) return absolute(text.strip());
         return value instanceof Enum<?> e ? typed(e) : value.toString();
+    }
+
+    private String absolute(String text) {
+        if (text.isEmpty()) return text;
+        var typed = text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
+        return typed.toAbsolutePath().normalize().toString();
     }
 
     Object parse(String text) {

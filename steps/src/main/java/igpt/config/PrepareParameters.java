@@ -1,10 +1,14 @@
 package igpt.config;
 
+import igpt.image.ImageSource;
+import igpt.image.SourceOptions;
+
 /** Parameters of {@code prepare}: images become a dataset of tokens. */
 public record PrepareParameters(
         @Parameter(
                         help = "the drawn dataset \"shapes\", or the path of a folder or archive of images",
-                        defaultValue = "shapes")
+                        defaultValue = "shapes",
+                        path = true)
                 String data,
         @Parameter(help = "the dataset's name; empty: the source's") String name,
         @Parameter(
@@ -14,7 +18,7 @@ public record PrepareParameters(
                         max = 64)
                 int resolution,
         @Parameter(help = "size of the palette", defaultValue = "512", min = 2, max = 4096) int colours,
-        @Parameter(help = "a palette to use instead of fitting one: .npy, float32 [colours, 3] in [-1, 1]")
+        @Parameter(help = "a palette to use instead of fitting one: .npy, float32 [colours, 3] in [-1, 1]", path = true)
                 String palette,
         @Parameter(
                         help = "share of the training images split off for validation",
@@ -28,4 +32,15 @@ public record PrepareParameters(
                         min = 0)
                 int images,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
-        @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {}
+        @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
+
+    /** The images that {@code data} names; a limit tells a source that draws its images how many to draw. */
+    public ImageSource openSource() {
+        var usual = SourceOptions.DEFAULT;
+        return ImageSource.open(
+                data,
+                images == 0
+                        ? new SourceOptions(seed, usual.trainImages(), usual.testImages())
+                        : new SourceOptions(seed, images, images));
+    }
+}

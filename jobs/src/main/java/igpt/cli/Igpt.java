@@ -1,0 +1,108 @@
+package igpt.cli;
+
+import igpt.config.Nearest;
+import igpt.config.UsageException;
+import igpt.jobs.Build;
+import igpt.jobs.Reason;
+import igpt.schema.Database;
+import igpt.schema.UserException;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, and how errors are told: one line, exit code 2 for bad usage, 1 else. */
+@Command(
+        name = "igpt",
+        description = "Generative pretraining from pixels, as batch jobs that can be resumed.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Igpt.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Igpt implements Runnable {
+    static final int FAILED = 1;
+    static final int BAD_USAGE = 2;
+
+    @CommandLine.Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Igpt() {}
+
+    /** @return the exit code: 0 done, 1 failed, 2 bad usage, 130 or 143 stopped */
+    public static int execute(Session session, String... arguments) {
+        var line = new CommandLine(new Igpt())
+                .addSubcommand(new JobsCommand(session))
+                .addSubcommand(new RunCommand(session))
+                .addSubcommand(new ResumeCommand(session))
+                .addSubcommand(new StopCommand(session))
+                .addSubcommand(new RunsCommand(session))
+                .addSubcommand(new ShowCommand(session))
+                .addSubcommand(new QueryCommand(session))
+                .addSubcommand(new PrimeCommand(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+        line.setOut(Session.writer(session.out())).setErr(Session.writer(session.err()));
+        line.setParameterExceptionHandler((e, given) -> {
+            session.err().println("igpt: " + wording(e));
+            return BAD_USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, given) -> failed(session, e));
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new UsageException("no command is given");
+    }
+
+    private static int failed(Session session, Exception e) {
+        if (e instanceof UsageException) {
+            session.err().println("igpt: " + e.getMessage());
+            return BAD_USAGE;
+        }
+        if (e instanceof UserException || Database.explain(e).isPresent()) {
+            session.err().println("igpt: " + Reason.of(e));
+            return FAILED;
+        }
+        session.err().println("igpt: " + Reason.of(e) + "; please report it with what follows");
+        e.printStackTrace(session.err());
+        return FAILED;
+    }
+
+    private static String wording(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            var typed = unmatched.getUnmatched().get(0);
+            var command = e.getCommandLine();
+            if (typed.startsWith("-")) {
+                var options = command.getCommandSpec().options().stream()
+                        .flatMap(option -> Stream.of(option.names()))
+                        .toList();
+                return "unknown option '" + typed + "'" + Nearest.hint(typed, options);
+            }
+            var commands = command.getSubcommands().entrySet().stream()
+                    .filter(entry ->
+                            !entry.getValue().getCommandSpec().usageMessage().hidden())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!commands.isEmpty()) return "unknown command '" + typed + "'" + Nearest.hint(typed, commands);
+            return "'" + typed + "' is one too many: igpt " + command.getCommandName() + " --help";
+        }
+        var message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().findFirst().orElse(message) + ": igpt "
+                + e.getCommandLine().getCommandName() + " --help";
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var build = Build.ofThisProgram();
+            return new String[] {
+                "igpt " + build.version() + " (" + build.gitCommit() + ", TensorFlow Java " + build.tensorflow() + ")"
+            };
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package igpt.cli;
+
+import igpt.config.Preset;
+import igpt.jobs.JobDescription;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "jobs", description = "List the jobs, or one job's steps and parameters.")
+final class JobsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "One job.")
+    private @Nullable String name;
+
+    @Mixin
+    private FormatOption output = new FormatOption();
+
+    JobsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (name == null) {
+            all();
+        } else {
+            one(session.catalogue().named(name));
+        }
+        return 0;
+    }
+
+    private void all() {
+        var table = Table.of("job", "what it does", "presets");
+        for (var job : session.catalogue().jobs()) {
+            var presets = presets(job).stream().map(Preset::name).toList();
+            table.row(job.name(), job.summary(), String.join(", ", presets));
+        }
+        output.format.print(table, session.out());
+    }
+
+    private void one(JobDescription job) {
+        var steps = Table.of("step", "what it does");
+        job.steps().forEach(step -> steps.row(step.name(), step.summary()));
+        var parameters = Table.of("parameter", "default", "allowed", "what it is");
+        job.parameters()
+                .specs()
+                .forEach(spec -> parameters.row(
+                        spec.name() + (spec.identifying() ? "" : " *"),
+                        spec.defaultValue().isEmpty() ? null : spec.defaultValue(),
+                        spec.allowed(),
+                        spec.help()));
+        var presets = Table.of("preset", "what it is");
+        presets(job).forEach(preset -> presets.row(preset.name(), preset.description()));
+        var sections = new LinkedHashMap<String, Table>();
+        sections.put("steps", steps);
+        sections.put("parameters", parameters);
+        sections.put("presets", presets);
+        if (output.format == Format.TABLE) {
+            session.out().println(job.name() + ": " + job.summary());
+            session.out().println();
+        }
+        output.format.print(sections, session.out());
+        if (output.format == Format.TABLE) {
+            session.out().println();
+            session.out().println("* does not change the results, so a run can be gone on with under another value");
+        }
+    }
+
+    private List<Preset> presets(JobDescription job) {
+        var config = session.project().config();
+        return config.presets().stream()
+                .map(config::preset)
+                .filter(preset -> preset.job().equals(job.name()))
+                .toList();
+    }
+}

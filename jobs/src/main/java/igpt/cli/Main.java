@@ -1,0 +1,23 @@
+package igpt.cli;
+
+import igpt.config.Project;
+import igpt.jobs.Console;
+import igpt.jobs.JobCatalogue;
+import igpt.jobs.PipelineConfiguration;
+import java.util.List;
+
+/** The program: {@code igpt COMMAND …}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int columns = Integer.getInteger("igpt.columns", 0);
+        var session = new Session(
+                JobCatalogue.standard(),
+                List.of(PipelineConfiguration.class),
+                Project.ofThisProcess(),
+                new Console(System.out, columns),
+                System.err);
+        System.exit(Igpt.execute(session, arguments));
+    }
+}

@@ -1,0 +1,38 @@
+package igpt.cli;
+
+import igpt.jobs.Durations;
+import igpt.jobs.Outcome;
+
+/** Says how a launch ended. */
+final class Outcomes {
+    private static final int SIGNAL_OFFSET = 128;
+    private static final int INTERRUPT = 2;
+
+    private Outcomes() {}
+
+    /** @return the exit code */
+    static int tell(Session session, Outcome outcome) {
+        long run = outcome.run();
+        var what = "run " + run + " " + outcome.job();
+        return switch (outcome.ending()) {
+            case COMPLETED -> {
+                session.out()
+                        .println(what + " completed in " + Durations.words(outcome.seconds()) + ": ./igpt show " + run);
+                yield 0;
+            }
+            case UNCHANGED -> {
+                session.out().println(what + " is complete already: ./igpt show " + run + "; --again starts anew");
+                yield 0;
+            }
+            case STOPPED -> {
+                session.out().println(what + " stopped; to go on: ./igpt resume " + run);
+                yield SIGNAL_OFFSET + (outcome.signal() == 0 ? INTERRUPT : outcome.signal());
+            }
+            case FAILED -> {
+                session.err().println("igpt: " + what + " failed: " + outcome.reason());
+                session.err().println("to see more: ./igpt show " + run + "; to go on: ./igpt resume " + run);
+                yield Igpt.FAILED;
+            }
+        };
+    }
+}

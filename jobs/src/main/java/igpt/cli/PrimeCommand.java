@@ -1,0 +1,48 @@
+package igpt.cli;
+
+import igpt.config.Project;
+import igpt.jobs.Console;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Loads the classes that the other commands need, for the launcher to archive them. */
+@Command(name = "prime", description = "Load all classes, for the class data archive.", hidden = true)
+final class PrimeCommand implements Callable<Integer> {
+    private final Session session;
+
+    PrimeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var runs = Files.createTempDirectory("igpt-prime");
+        try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            var project = new Project(
+                    session.project().home(), runs, session.project().config());
+            var scratch = new Session(
+                    session.catalogue(), session.configuration(), project, new Console(nowhere, 0), nowhere);
+            scratch.launcher().rehearse();
+            Igpt.execute(scratch, "jobs");
+            Igpt.execute(scratch, "runs");
+            Igpt.execute(scratch, "show", "1");
+            Igpt.execute(scratch, "query", "select * from run_history");
+        } finally {
+            delete(runs);
+        }
+        return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}

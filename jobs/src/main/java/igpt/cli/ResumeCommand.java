@@ -1,0 +1,29 @@
+package igpt.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "resume",
+        description = "Go on with a failed, stopped or killed run, with the parameters it was started with.")
+final class ResumeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Its number (default: the last such run).")
+    private @Nullable Long run;
+
+    ResumeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return Outcomes.tell(session, session.launcher().resume(run));
+    }
+}

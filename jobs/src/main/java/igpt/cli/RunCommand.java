@@ -1,0 +1,98 @@
+package igpt.cli;
+
+import igpt.config.ParameterSet;
+import igpt.config.UsageException;
+import igpt.jobs.JobDescription;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        description = {
+            "Start a job, or go on with the run of the same parameters if it is not complete.",
+            "",
+            "Example: igpt run pretrain model=nano iterations=300"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final String PRESET = "preset";
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Parameters(index = "0", paramLabel = "JOB", description = "See igpt jobs.")
+    private String job = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "name=value",
+            description = "Parameters (see igpt jobs JOB); preset=NAME takes those of config/presets/NAME.yml first.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--again", description = "Start anew, even if there is such a run already.")
+    private boolean again;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+    private boolean dryRun;
+
+    RunCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var description = session.catalogue().named(job);
+        var given = given();
+        var preset = given.remove(PRESET);
+        var parameters = description.parameters().resolve(preset == null ? Map.of() : preset(preset), given);
+        if (dryRun) {
+            plan(description, parameters);
+            return 0;
+        }
+        return Outcomes.tell(session, session.launcher().run(description, parameters, again));
+    }
+
+    private Map<String, String> given() {
+        var given = new LinkedHashMap<String, String>();
+        for (var setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals <= 0) throw new UsageException("'" + setting + "' is not name=value");
+            var name = setting.substring(0, equals);
+            if (given.put(name, setting.substring(equals + 1)) != null) {
+                throw new UsageException("parameter '" + name + "' is given twice");
+            }
+        }
+        return given;
+    }
+
+    private Map<String, String> preset(String name) {
+        var preset = session.project().config().preset(name);
+        if (!preset.job().equals(job)) {
+            throw new UsageException(
+                    "preset '%s' is of job %s: igpt run %2$s preset=%1$s".formatted(name, preset.job()));
+        }
+        return preset.parameters();
+    }
+
+    private void plan(JobDescription description, ParameterSet parameters) {
+        var out = session.out();
+        var plan = session.launcher().plan(description, parameters, again, out::println);
+        out.println(plan.words());
+        var steps = Table.of("step", "what it does", "so far");
+        description.steps().forEach(step -> steps.row(step.name(), step.summary(), plan.soFar(step.name())));
+        var table = Table.of("parameter", "value");
+        parameters.toMap().forEach((name, value) -> table.row(name, value));
+        var sections = new LinkedHashMap<String, Table>();
+        sections.put("steps", steps);
+        sections.put("parameters", table);
+        out.println();
+        Format.TABLE.print(sections, out);
+    }
+}

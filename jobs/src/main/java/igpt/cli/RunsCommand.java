@@ -1,0 +1,141 @@
+package igpt.cli;
+
+import igpt.config.Nearest;
+import igpt.config.UsageException;
+import igpt.jobs.Durations;
+import igpt.schema.Run;
+import igpt.schema.RunFilter;
+import igpt.schema.RunHistory;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "runs", description = "List the runs, the newest first.")
+final class RunsCommand implements Callable<Integer> {
+    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
+    private static final List<String> STATUSES =
+            List.of("COMPLETED", "FAILED", "STOPPED", "STARTING", "STARTED", "STOPPING", "KILLED");
+
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Option(names = "--job", description = "Only of this job.")
+    private @Nullable String job;
+
+    @Option(names = "--status", description = "Only of this status: completed, failed, stopped, started, killed.")
+    private @Nullable String status;
+
+    @Option(names = "--since", description = "Only begun since then: 30m, 2h, 7d, or 2026-01-31.")
+    private @Nullable String since;
+
+    @Option(names = "--limit", description = "So many at most (default: 20).")
+    private int limit = 20;
+
+    @Mixin
+    private FormatOption output = new FormatOption();
+
+    RunsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (job != null) session.catalogue().named(job);
+        if (limit < 1) throw new UsageException("--limit cannot be " + limit + ": it must be at least 1");
+        var filter = new RunFilter(
+                job,
+                status == null ? null : known(status.toUpperCase(Locale.ROOT)),
+                since == null ? null : begin(since),
+                limit);
+        try (var database = session.database()) {
+            var runs = new RunHistory(database).runs(filter);
+            if (runs.isEmpty() && output.format == Format.TABLE) {
+                session.out().println("no runs");
+            } else {
+                output.format.print(output.format == Format.TABLE ? forPeople(runs) : whole(runs), session.out());
+            }
+        }
+        return 0;
+    }
+
+    private static String known(String status) {
+        if (STATUSES.contains(status)) return status;
+        throw new UsageException("unknown status '" + status + "'" + Nearest.hint(status, STATUSES));
+    }
+
+    private static Table forPeople(List<Run> runs) {
+        var table = Table.of("run", "job", "status", "step", "progress", "started", "took", "loss");
+        for (var run : runs) {
+            table.row(
+                    run.run(),
+                    run.job(),
+                    run.status(),
+                    run.step(),
+                    run.progress(),
+                    run.started(),
+                    Durations.words(run.seconds()),
+                    run.lastLoss());
+        }
+        return table;
+    }
+
+    static Table whole(List<Run> runs) {
+        var table = Table.of(
+                "run",
+                "attempt",
+                "job",
+                "status",
+                "step",
+                "progress",
+                "started",
+                "ended",
+                "seconds",
+                "last_loss",
+                "parameters",
+                "exit_message");
+        for (var run : runs) {
+            table.row(
+                    run.run(),
+                    run.attempt(),
+                    run.job(),
+                    run.status(),
+                    run.step(),
+                    run.progress(),
+                    run.started(),
+                    run.ended(),
+                    run.seconds(),
+                    run.lastLoss(),
+                    run.parameters(),
+                    run.exitMessage());
+        }
+        return table;
+    }
+
+    private static LocalDateTime begin(String since) {
+        var ago = AGO.matcher(since);
+        try {
+            if (!ago.matches()) return LocalDate.parse(since).atStartOfDay();
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--since cannot be '" + since + "': give 30m, 2h, 7d, or a day as 2026-01-31", e);
+        }
+        long count = Long.parseLong(ago.group(1));
+        var span =
+                switch (ago.group(2)) {
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                };
+        return LocalDateTime.now().minus(span);
+    }
+}

@@ -1,0 +1,37 @@
+package igpt.cli;
+
+import igpt.config.Project;
+import igpt.jobs.Console;
+import igpt.jobs.JobCatalogue;
+import igpt.jobs.Launcher;
+import igpt.schema.Database;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What every command is given.
+ *
+ * @param configuration Spring configuration classes that define the catalogue's jobs
+ * @param err for errors
+ */
+public record Session(
+        JobCatalogue catalogue, List<Class<?>> configuration, Project project, Console console, PrintStream err) {
+
+    PrintStream out() {
+        return console.out();
+    }
+
+    Launcher launcher() {
+        return new Launcher(catalogue, configuration, project, console);
+    }
+
+    Database database() {
+        return Database.forReading(project.database());
+    }
+
+    static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

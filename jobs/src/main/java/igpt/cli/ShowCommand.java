@@ -1,0 +1,129 @@
+package igpt.cli;
+
+import igpt.config.UsageException;
+import igpt.jobs.Durations;
+import igpt.schema.Run;
+import igpt.schema.RunDetails;
+import igpt.schema.RunHistory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "All about one run: attempts, steps, parameters, artifacts, checkpoints, metrics, probes.")
+final class ShowCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "RUN", description = "Its number.")
+    private long run;
+
+    @Mixin
+    private FormatOption output = new FormatOption();
+
+    ShowCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (var database = session.database()) {
+            var details = new RunHistory(database)
+                    .run(run)
+                    .orElseThrow(() -> new UsageException("there is no run " + run + ": ./igpt runs lists them"));
+            if (output.format == Format.TABLE) head(details.newest());
+            output.format.print(sections(details), session.out());
+        }
+        return 0;
+    }
+
+    private void head(Run newest) {
+        var folder = session.project().runs().resolve(newest.run() + "-" + newest.job());
+        session.out().println("run " + newest.run() + " " + newest.job() + " " + newest.status());
+        if (newest.exitMessage() != null && !newest.exitMessage().isBlank()) {
+            session.out().println("reason: " + firstLine(newest.exitMessage()));
+        }
+        session.out().println("folder: " + folder);
+        session.out().println();
+    }
+
+    private static Map<String, Table> sections(RunDetails details) {
+        var sections = new LinkedHashMap<String, Table>();
+        sections.put("attempts", attempts(details.attempts()));
+        sections.put("steps", steps(details));
+        var parameters = Table.of("parameter", "value", "identifying");
+        details.parameters().forEach(p -> parameters.row(p.name(), p.value(), p.identifying()));
+        sections.put("parameters", parameters);
+        var artifacts =
+                Table.of("artifact", "kind", "name", "path", "created", "completed", "git_commit", "fingerprint");
+        details.artifacts()
+                .forEach(a -> artifacts.row(
+                        a.id(),
+                        a.kind().name(),
+                        a.name(),
+                        a.path(),
+                        a.createdAt(),
+                        a.completedAt(),
+                        a.provenance().gitCommit(),
+                        a.fingerprint()));
+        sections.put("artifacts", artifacts);
+        var checkpoints = Table.of("iteration", "train_nats", "validation_nats", "path");
+        details.checkpoints().forEach(c -> checkpoints.row(c.iteration(), c.trainNats(), c.validationNats(), c.path()));
+        sections.put("checkpoints", checkpoints);
+        var metrics = Table.of("metric", "iteration", "value");
+        details.metrics().forEach(m -> metrics.row(m.name(), m.iteration(), m.value()));
+        sections.put("metrics", metrics);
+        var probes = Table.of("network", "layer", "l2", "validation_accuracy", "test_accuracy", "converged", "best");
+        details.probes()
+                .forEach(p -> probes.row(
+                        p.network(),
+                        p.layer(),
+                        p.l2(),
+                        p.validationAccuracy(),
+                        p.testAccuracy(),
+                        p.converged(),
+                        p.best()));
+        sections.put("probes", probes);
+        return sections;
+    }
+
+    private static Table attempts(List<Run> attempts) {
+        var table = Table.of("attempt", "status", "step", "progress", "started", "ended", "took", "reason");
+        attempts.forEach(a -> table.row(
+                a.attempt(),
+                a.status(),
+                a.step(),
+                a.progress(),
+                a.started(),
+                a.ended(),
+                Durations.words(a.seconds()),
+                firstLine(a.exitMessage())));
+        return table;
+    }
+
+    private static Table steps(RunDetails details) {
+        var table = Table.of("attempt", "step", "status", "progress", "started", "took", "commits");
+        details.steps()
+                .forEach(s -> table.row(
+                        s.attempt(),
+                        s.step(),
+                        s.status(),
+                        s.progress(),
+                        s.started(),
+                        Durations.words(s.seconds()),
+                        s.commits()));
+        return table;
+    }
+
+    private static @Nullable String firstLine(@Nullable String text) {
+        return text == null ? null : text.lines().findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,28 @@
+package igpt.cli;
+
+import igpt.schema.QueryResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Named columns and rows of numbers, booleans, times, texts and nulls. */
+record Table(List<String> columns, List<List<@Nullable Object>> rows) {
+
+    static Table of(String... columns) {
+        return new Table(List.of(columns), new ArrayList<>());
+    }
+
+    static Table of(QueryResult result) {
+        return new Table(result.columns(), result.rows());
+    }
+
+    Table row(@Nullable Object... values) {
+        rows.add(Arrays.asList(values));
+        return this;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+}

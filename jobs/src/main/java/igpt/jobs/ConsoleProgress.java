@@ -1,0 +1,130 @@
+package igpt.jobs;
+
+import igpt.schema.Progress;
+import igpt.schema.ProgressTable;
+import igpt.steps.run.ProgressReporter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the meters and stores them for {@code igpt runs}. A thread of its own does so, that steps spend nothing on it
+ * and no row is written inside a step's transaction.
+ */
+final class ConsoleProgress implements ProgressReporter, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleProgress.class);
+    private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final class View {
+        final @Nullable ProgressBar bar;
+        long lineAt;
+
+        View(@Nullable ProgressBar bar, long lineAt) {
+            this.bar = bar;
+            this.lineAt = lineAt;
+        }
+    }
+
+    private final ProgressTable table;
+    private final long attempt;
+    private final Console console;
+    private final Map<RunMeter, View> views = new LinkedHashMap<>(); // guarded by this
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ConsoleProgress(ProgressTable table, long attempt, Console console) {
+        this.table = table;
+        this.attempt = attempt;
+        this.console = console;
+        ticker.scheduleWithFixedDelay(this::show, 500, 500, TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(() -> meters().forEach(this::store), 2, 2, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public synchronized Meter begin(String step, long done, long total, String unit, String rateUnit, double perUnit) {
+        long now = System.nanoTime();
+        var meter = new RunMeter(step, done, total, unit, rateUnit, perUnit, now, this::end);
+        views.put(meter, new View(console.columns() > 0 ? bar(meter) : null, now));
+        ticker.execute(() -> store(meter));
+        return meter;
+    }
+
+    private ProgressBar bar(RunMeter meter) {
+        return new ProgressBarBuilder()
+                .setTaskName(meter.step)
+                .setInitialMax(meter.total > 0 ? meter.total : -1)
+                .startsFrom(meter.done(), Duration.ZERO)
+                .hideEta()
+                .setUpdateIntervalMillis(250)
+                .setConsumer(new ConsoleProgressBarConsumer(console.out(), console.columns() - 1))
+                .build();
+    }
+
+    private synchronized void end(RunMeter meter) {
+        var view = views.remove(meter);
+        if (view == null) return;
+        if (view.bar != null) {
+            view.bar.stepTo(meter.done()).setExtraMessage(meter.extra(System.nanoTime()));
+            view.bar.close();
+        } else {
+            console.out().println(meter.line(System.nanoTime()));
+        }
+        ticker.execute(() -> store(meter));
+    }
+
+    @Override
+    public synchronized void say(String line) {
+        if (console.columns() > 0 && !views.isEmpty()) console.out().print("\r\033[K"); // the bar draws itself again
+        console.out().println(line);
+        LOG.info("{}", line);
+    }
+
+    private synchronized void show() {
+        long now = System.nanoTime();
+        views.forEach((meter, view) -> {
+            if (view.bar != null) {
+                view.bar.stepTo(meter.done()).setExtraMessage(meter.extra(now));
+            } else if (now - view.lineAt >= LINE_EVERY_NANOS) {
+                view.lineAt = now;
+                console.out().println(meter.line(now));
+            }
+        });
+    }
+
+    private synchronized List<RunMeter> meters() {
+        return List.copyOf(views.keySet());
+    }
+
+    /** Only ever on the ticker's thread. */
+    private void store(RunMeter meter) {
+        try {
+            table.set(new Progress(attempt, meter.step, meter.done(), meter.total, meter.unit));
+        } catch (RuntimeException e) {
+            LOG.warn("progress of {} is not stored", meter.step, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        meters().forEach(this::end);
+        ticker.shutdown();
+        try {
+            if (!ticker.awaitTermination(5, TimeUnit.SECONDS)) LOG.warn("the last progress may not be stored");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package igpt.jobs;
+
+import igpt.config.Nearest;
+import igpt.config.ParameterSet;
+import igpt.config.PrepareParameters;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.config.Project;
+import igpt.config.UsageException;
+import igpt.schema.Artifact;
+import igpt.schema.Artifact.Kind;
+import igpt.schema.Artifacts;
+import igpt.schema.Checkpoint;
+import igpt.schema.Checkpoints;
+import igpt.schema.Checksums;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The inputs of the jobs in {@link JobCatalogue}. */
+final class Inputs {
+    private Inputs() {}
+
+    static Map<String, String> ofPrepare(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        return images(set.as(PrepareParameters.class));
+    }
+
+    static Map<String, String> ofPretrain(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        var parameters = set.as(PretrainParameters.class);
+        var inputs = modelSize(parameters.model(), project);
+        inputs.put("dataset", dataset(parameters.dataset(), jdbc, say).fingerprint());
+        return inputs;
+    }
+
+    static Map<String, String> ofProbe(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        var parameters = set.as(ProbeParameters.class);
+        var selector = parameters.checkpoint();
+        int at = selector.indexOf('@');
+        var model = artifact(Kind.MODEL, at < 0 ? selector : selector.substring(0, at), "pretrain", jdbc);
+        var checkpoint = at < 0
+                ? newest(model, jdbc)
+                : atIteration(model, number("checkpoint", selector.substring(at + 1)), jdbc);
+        say.accept("model %s (run %d), iteration %d".formatted(model.name(), model.run(), checkpoint.iteration()));
+        var dataset =
+                parameters.dataset().isEmpty() ? trainedOn(model, jdbc, say) : dataset(parameters.dataset(), jdbc, say);
+        var inputs = new LinkedHashMap<String, String>();
+        inputs.put("model", model.fingerprint());
+        inputs.put("iteration", String.valueOf(checkpoint.iteration()));
+        inputs.put("dataset", dataset.fingerprint());
+        return inputs;
+    }
+
+    static Map<String, String> ofReproduce(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        var inputs = modelSize(set.as(PretrainParameters.class).model(), project);
+        inputs.putAll(images(set.as(PrepareParameters.class)));
+        return inputs;
+    }
+
+    private static Map<String, String> images(PrepareParameters parameters) {
+        var inputs = new LinkedHashMap<String, String>();
+        try (var source = parameters.openSource()) {
+            inputs.put("source", source.fingerprint());
+            if (!parameters.palette().isEmpty()) {
+                var palette = Path.of(parameters.palette());
+                if (!Files.isRegularFile(palette)) throw new UsageException("there is no palette " + palette);
+                inputs.put("palette", Checksums.sha256(palette));
+            }
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + parameters.data() + ": " + e.getMessage(), e);
+        }
+        return inputs;
+    }
+
+    private static Map<String, String> modelSize(String name, Project project) {
+        var size = project.config().model(name);
+        var inputs = new LinkedHashMap<String, String>();
+        inputs.put("layers", String.valueOf(size.layers()));
+        inputs.put("width", String.valueOf(size.width()));
+        inputs.put("heads", String.valueOf(size.heads()));
+        return inputs;
+    }
+
+    private static Artifact dataset(String selector, JdbcClient jdbc, Consumer<String> say) {
+        var dataset = artifact(Kind.DATASET, selector, "prepare", jdbc);
+        if (!dataset.complete()) {
+            throw new UsageException(
+                    "run %d has not finished its dataset: ./igpt resume %1$d".formatted(dataset.run()));
+        }
+        say.accept("dataset %s (run %d)".formatted(dataset.name(), dataset.run()));
+        return dataset;
+    }
+
+    private static Artifact trainedOn(Artifact model, JdbcClient jdbc, Consumer<String> say) {
+        long id = jdbc.sql("select input from lineage where artifact = ? and input_kind = 'DATASET'")
+                .params(model.id())
+                .query(Long.class)
+                .single();
+        var dataset = new Artifacts(jdbc).get(id);
+        say.accept("dataset %s (run %d), the model's own".formatted(dataset.name(), dataset.run()));
+        return dataset;
+    }
+
+    /** By "newest", a run's number or a name. Complete, except that a run's own may be under way. */
+    private static Artifact artifact(Kind kind, String selector, String maker, JdbcClient jdbc) {
+        var artifacts = new Artifacts(jdbc);
+        var what = kind.name().toLowerCase(Locale.ROOT);
+        if (selector.equals("newest")) {
+            return artifacts
+                    .newest(kind)
+                    .orElseThrow(() -> new UsageException("there is no %s yet: ./igpt run %s".formatted(what, maker)));
+        }
+        if (selector.matches("\\d+")) {
+            return artifacts
+                    .ofRun(kind, number(what, selector))
+                    .orElseThrow(() -> new UsageException("run " + selector + " made no " + what));
+        }
+        return artifacts.named(kind, selector).orElseThrow(() -> {
+            var names = jdbc.sql(
+                            "select distinct name from lineage where kind = ? and completed is not null order by name")
+                    .params(kind.name())
+                    .query(String.class)
+                    .list();
+            return new UsageException("unknown " + what + " '" + selector + "'" + Nearest.hint(selector, names));
+        });
+    }
+
+    private static Checkpoint newest(Artifact model, JdbcClient jdbc) {
+        return new Checkpoints(jdbc)
+                .newest(model.id())
+                .orElseThrow(() -> new UsageException("run " + model.run() + " has no checkpoint yet"));
+    }
+
+    private static Checkpoint atIteration(Artifact model, long iteration, JdbcClient jdbc) {
+        var all = new Checkpoints(jdbc).all(model.id());
+        return all.stream()
+                .filter(checkpoint -> checkpoint.iteration() == iteration)
+                .findFirst()
+                .orElseThrow(() -> new UsageException("run %d has no checkpoint at iteration %d; it has %s"
+                        .formatted(
+                                model.run(),
+                                iteration,
+                                all.stream().map(Checkpoint::iteration).toList())));
+    }
+
+    private static long number(String what, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException(what + " cannot be '" + text + "': it must be a whole number", e);
+        }
+    }
+}

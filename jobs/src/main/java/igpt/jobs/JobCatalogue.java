@@ -1,0 +1,71 @@
+package igpt.jobs;
+
+import igpt.config.Nearest;
+import igpt.config.ParameterSchema;
+import igpt.config.PrepareParameters;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.config.UsageException;
+import igpt.jobs.JobDescription.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The jobs there are. A new one is described here and defined as a bean of the same name. */
+public record JobCatalogue(List<JobDescription> jobs) {
+
+    private static final List<Step> PREPARE = List.of(
+            new Step("inventory", "list the images, split off validation, settle a random order"),
+            new Step("palette", "fit the colours to all training pixels, or take the palette given"),
+            new Step("quantize", "each pixel becomes the number of its nearest colour; Parquet parts"),
+            new Step("publish", "check and count the parts; the dataset can be used"));
+
+    private static final List<Step> PRETRAIN = List.of(
+            new Step("train", "predict the next pixel; a checkpoint at each commit point"),
+            new Step("evaluate", "validation and test loss of the last checkpoint, in nats a pixel"));
+
+    private static final List<Step> PROBE = List.of(
+            new Step("features", "the mean activation at every layer, of every image"),
+            new Step("fit", "a linear classifier on each layer; its L2 strength chosen on validation"),
+            new Step("test", "refitted on train and validation, then tested once"));
+
+    public static JobCatalogue standard() {
+        return new JobCatalogue(List.of(
+                new JobDescription(
+                        "prepare",
+                        "images become a dataset of tokens",
+                        PREPARE,
+                        ParameterSchema.of(PrepareParameters.class),
+                        Inputs::ofPrepare),
+                new JobDescription(
+                        "pretrain",
+                        "a dataset becomes a model",
+                        PRETRAIN,
+                        ParameterSchema.of(PretrainParameters.class),
+                        Inputs::ofPretrain),
+                new JobDescription(
+                        "probe",
+                        "a linear classifier on every layer of a model",
+                        PROBE,
+                        ParameterSchema.of(ProbeParameters.class),
+                        Inputs::ofProbe),
+                new JobDescription(
+                        "reproduce",
+                        "prepare, pretrain and probe as one job",
+                        Stream.of(PREPARE, PRETRAIN, PROBE)
+                                .flatMap(List::stream)
+                                .toList(),
+                        ParameterSchema.of(PrepareParameters.class, PretrainParameters.class, ProbeParameters.class)
+                                .without("dataset", "checkpoint"),
+                        Inputs::ofReproduce)));
+    }
+
+    /** @throws UsageException naming the nearest, if there is none of that name */
+    public JobDescription named(String name) {
+        return jobs.stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("unknown job '" + name + "'"
+                        + Nearest.hint(
+                                name, jobs.stream().map(JobDescription::name).toList())));
+    }
+}

@@ -1,0 +1,220 @@
+package igpt.jobs;
+
+import igpt.config.ParameterSet;
+import igpt.config.Project;
+import igpt.config.UsageException;
+import igpt.jobs.Outcome.Ending;
+import igpt.schema.Database;
+import igpt.schema.ProgressTable;
+import igpt.schema.UserException;
+import igpt.steps.run.RunContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Starts runs and goes on with them. Whoever has the run's lock knows that no other process works on it, so an attempt
+ * that still says STARTED was killed.
+ *
+ * @param configuration Spring configuration classes that define the catalogue's jobs
+ */
+public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Project project, Console console) {
+
+    /**
+     * Starts a run, or goes on with the one of the same parameters.
+     *
+     * @param again whether to start anew what is complete
+     * @throws UserException if it cannot be started
+     */
+    public Outcome run(JobDescription job, ParameterSet parameters, boolean again) {
+        try (var database = Database.forJob(project.database())) {
+            var store = new RunStore(database);
+            var wanted = resolve(job, parameters, database.jdbc(), this::say);
+            if (again) wanted = anew(job, wanted, store);
+            var run = store.findOrCreate(job.name(), wanted.toSpring());
+            return attempt(job, wanted, run, store, database);
+        }
+    }
+
+    /**
+     * Goes on with a run as it was started.
+     *
+     * @param number null: the last that is not complete
+     */
+    public Outcome resume(@Nullable Long number) {
+        try (var database = Database.forJob(project.database())) {
+            var store = new RunStore(database);
+            long wanted = number != null ? number : lastUnfinished(database.jdbc());
+            var run = store.run(wanted).orElseThrow(() -> new UsageException("there is no run " + wanted));
+            var last = store.lastAttempt(run)
+                    .orElseThrow(
+                            () -> new UsageException("run " + wanted + " never began: ./igpt run " + run.getJobName()));
+            var job = catalogue.named(run.getJobName());
+            var stored = StoredParameters.of(last.getJobParameters(), job.parameters());
+            return attempt(job, stored, run, store, database);
+        }
+    }
+
+    /** What {@link #run} would do; changes nothing. */
+    public Plan plan(JobDescription job, ParameterSet parameters, boolean again, Consumer<String> say) {
+        try (var database = Database.forReading(project.database())) {
+            var store = new RunStore(database);
+            var wanted = resolve(job, parameters, database.jdbc(), say);
+            var run = again ? Optional.<JobInstance>empty() : store.find(job.name(), wanted.toSpring());
+            return run.map(found -> new Plan(found.getInstanceId(), store.lastAttempt(found)))
+                    .orElse(Plan.NEW);
+        }
+    }
+
+    /** Opens the database and makes every job, as a launch does, and runs none. */
+    public void rehearse() {
+        try (var database = Database.forJob(project.database())) {
+            var store = new RunStore(database);
+            for (var job : catalogue.jobs()) {
+                var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
+                store.find(job.name(), stored.toSpring());
+                var none = new JobExecution(0, new JobInstance(0, job.name()), stored.toSpring());
+                var context = context(job, stored, none);
+                try (var progress = new ConsoleProgress(new ProgressTable(database.jdbc()), 0, console);
+                        var spring = new SpringContext(configuration, store, context, progress)) {
+                    spring.job(job.name());
+                }
+            }
+        }
+    }
+
+    private StoredParameters resolve(
+            JobDescription job, ParameterSet parameters, JdbcClient jdbc, Consumer<String> say) {
+        try {
+            return new StoredParameters(parameters, job.inputs().find(parameters, project, jdbc, say), 0);
+        } catch (UsageException e) {
+            throw e;
+        } catch (UserException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private static StoredParameters anew(JobDescription job, StoredParameters wanted, RunStore store) {
+        var next = wanted;
+        for (int again = 1; store.find(job.name(), next.toSpring()).isPresent(); again++) {
+            next = wanted.anew(again);
+        }
+        return next;
+    }
+
+    private static long lastUnfinished(JdbcClient jdbc) {
+        return jdbc.sql(
+                        """
+                        select run from run_history h
+                        where status <> 'COMPLETED'
+                            and not exists (select 1 from run_history n where n.run = h.run and n.attempt > h.attempt)
+                        order by execution desc fetch first row only
+                        """)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new UsageException("there is no failed or stopped run to resume"));
+    }
+
+    private Outcome attempt(
+            JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
+        long number = run.getInstanceId();
+        try (var lock = database.lock(number)) {
+            var last = store.lastAttempt(run);
+            if (last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED) {
+                return new Outcome(number, job.name(), Ending.UNCHANGED, null, 0, 0);
+            }
+            store.guard(lock);
+            last.ifPresent(attempt -> announce(number, attempt, store));
+            if (last.isEmpty()) say("run %d %s".formatted(number, job.name()));
+            return execute(job, wanted, run, store, database);
+        }
+    }
+
+    private void announce(long run, JobExecution last, RunStore store) {
+        var status = last.getStatus().toString();
+        if (RunStore.isOpen(last.getStatus())) {
+            store.bury(last);
+            status = "KILLED";
+        }
+        say("run %d %s goes on; it was %s".formatted(run, last.getJobInstance().getJobName(), status));
+    }
+
+    private Outcome execute(
+            JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
+        var attempt = store.begin(run, wanted.toSpring());
+        var context = context(job, wanted, attempt);
+        long start = System.nanoTime();
+        createFolder(context.folder());
+        try (var log = RunLog.open(context.folder().resolve("log.txt"));
+                var progress = new ConsoleProgress(new ProgressTable(database.jdbc()), attempt.getId(), console);
+                var signals = StopSignals.install(context, attempt, progress)) {
+            LoggerFactory.getLogger(Launcher.class).info("attempt {} {}", attempt.getId(), wanted);
+            execute(job, attempt, store, context, progress);
+            var ending = Ending.of(attempt.getStatus());
+            var reason = reason(attempt, ending);
+            if (reason != null) store.explain(attempt, reason);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new Outcome(run.getInstanceId(), job.name(), ending, reason, signals.received(), seconds);
+        }
+    }
+
+    private void execute(
+            JobDescription job, JobExecution attempt, RunStore store, RunContext context, ConsoleProgress progress) {
+        try (var spring = new SpringContext(configuration, store, context, progress)) {
+            spring.job(job.name()).execute(attempt);
+        } catch (Exception e) {
+            LoggerFactory.getLogger(Launcher.class).error("the job could not be started", e);
+            attempt.addFailureException(e);
+            store.fail(attempt);
+        }
+    }
+
+    private static @Nullable String reason(JobExecution attempt, Ending ending) {
+        return switch (ending) {
+            case COMPLETED, UNCHANGED -> null;
+            case STOPPED -> "stopped by the user";
+            case FAILED ->
+                attempt.getAllFailureExceptions().stream()
+                        .findFirst()
+                        .map(Reason::of)
+                        .orElse("a step ended as failed");
+        };
+    }
+
+    private RunContext context(JobDescription job, StoredParameters wanted, JobExecution attempt) {
+        long seed = wanted.parameters().has("seed")
+                ? Long.parseLong(wanted.parameters().get("seed"))
+                : 0;
+        return new RunContext(
+                job.name(),
+                attempt.getJobInstanceId(),
+                attempt.getId(),
+                wanted.parameters(),
+                wanted.inputs(),
+                project.home(),
+                project.runs(),
+                Build.ofThisProgram().provenance(wanted.hash(), seed));
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserException("cannot make the folder " + folder + ": " + Reason.of(e), e);
+        }
+    }
+
+    private void say(String line) {
+        console.out().println(line);
+    }
+}

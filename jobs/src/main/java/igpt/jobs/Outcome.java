@@ -1,0 +1,31 @@
+package igpt.jobs;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+
+/**
+ * How a launch ended.
+ *
+ * @param run its number
+ * @param reason one line, of a failure
+ * @param signal that stopped it, 2 or 15; 0 if none did
+ * @param seconds of this attempt
+ */
+public record Outcome(long run, String job, Ending ending, @Nullable String reason, int signal, double seconds) {
+
+    public enum Ending {
+        COMPLETED,
+        /** It was complete before; nothing was done. */
+        UNCHANGED,
+        STOPPED,
+        FAILED;
+
+        static Ending of(BatchStatus status) {
+            return switch (status) {
+                case COMPLETED -> COMPLETED;
+                case STOPPED -> STOPPED;
+                default -> FAILED;
+            };
+        }
+    }
+}

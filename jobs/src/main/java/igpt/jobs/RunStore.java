@@ -1,0 +1,140 @@
+package igpt.jobs;
+
+import igpt.schema.Database;
+import igpt.schema.RunLock;
+import igpt.schema.UserException;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs and their attempts, as Spring Batch keeps them: its repository without its launcher. */
+final class RunStore {
+    private final DataSource dataSource;
+    private final GuardedTransactions transactions;
+    private final JobRepository repository;
+
+    RunStore(Database database) {
+        dataSource = database.dataSource();
+        transactions = new GuardedTransactions(dataSource);
+        try {
+            var factory = new JdbcJobRepositoryFactoryBean();
+            factory.setDataSource(dataSource);
+            factory.setTransactionManager(transactions);
+            factory.afterPropertiesSet();
+            repository = factory.getObject();
+        } catch (Exception e) {
+            throw new IllegalStateException("Spring Batch's repository cannot be made", e);
+        }
+    }
+
+    /** From now on nothing is committed without the right to the run. */
+    void guard(RunLock lock) {
+        transactions.lock = lock;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    PlatformTransactionManager transactions() {
+        return transactions;
+    }
+
+    JobRepository repository() {
+        return repository;
+    }
+
+    Optional<JobInstance> find(String job, JobParameters parameters) {
+        return Optional.ofNullable(repository.getJobInstance(job, parameters));
+    }
+
+    Optional<JobInstance> run(long number) {
+        return Optional.ofNullable(repository.getJobInstance(number));
+    }
+
+    JobInstance findOrCreate(String job, JobParameters parameters) {
+        return find(job, parameters).orElseGet(() -> repository.createJobInstance(job, parameters));
+    }
+
+    /** Empty for a run that was killed between its creation and its first attempt: it is new still. */
+    Optional<JobExecution> lastAttempt(JobInstance run) {
+        return Optional.ofNullable(repository.getLastJobExecution(run));
+    }
+
+    /** A new attempt; it goes on with what the last one left in its execution context. */
+    JobExecution begin(JobInstance run, JobParameters parameters) {
+        var context = lastAttempt(run).map(JobExecution::getExecutionContext).orElseGet(ExecutionContext::new);
+        return repository.createJobExecution(run, parameters, context);
+    }
+
+    /**
+     * Declares a dead attempt failed, so that it can be gone on with. For one that is alive this would be poison. In
+     * place of {@code JobOperator.recover}, which leaves UNKNOWN as it is: what a full disk makes of a commit.
+     */
+    void bury(JobExecution dead) {
+        var killed = new ExitStatus(ExitStatus.FAILED.getExitCode(), "killed");
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+            for (var step : dead.getStepExecutions()) {
+                if (isOpen(step.getStatus())) {
+                    step.setStatus(BatchStatus.FAILED);
+                    step.setExitStatus(killed);
+                    step.setEndTime(LocalDateTime.now());
+                    repository.update(step);
+                }
+            }
+            dead.setStatus(BatchStatus.FAILED);
+            dead.setExitStatus(killed);
+            dead.setEndTime(LocalDateTime.now());
+            repository.update(dead);
+        });
+    }
+
+    static boolean isOpen(BatchStatus status) {
+        return status.isRunning() || status == BatchStatus.UNKNOWN;
+    }
+
+    /** An attempt that ended before its first step. */
+    void fail(JobExecution attempt) {
+        attempt.setStatus(BatchStatus.FAILED);
+        attempt.setExitStatus(ExitStatus.FAILED);
+        attempt.setEndTime(LocalDateTime.now());
+        repository.update(attempt);
+    }
+
+    /** The reason in one line, in place of the stack trace. */
+    void explain(JobExecution attempt, String reason) {
+        attempt.setExitStatus(new ExitStatus(attempt.getExitStatus().getExitCode(), reason));
+        repository.update(attempt);
+    }
+
+    private static final class GuardedTransactions extends JdbcTransactionManager {
+        private static final long serialVersionUID = 1L;
+        private transient volatile @Nullable RunLock lock;
+
+        GuardedTransactions(DataSource dataSource) {
+            super(dataSource);
+        }
+
+        @Override
+        protected void prepareForCommit(DefaultTransactionStatus status) {
+            var lock = this.lock;
+            if (lock != null && !lock.held()) {
+                throw new UserException(
+                        "the connection that keeps run %d ours was lost: ./igpt resume %1$d".formatted(lock.run()));
+            }
+        }
+    }
+}

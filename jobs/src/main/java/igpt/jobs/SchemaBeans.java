@@ -1,0 +1,45 @@
+package igpt.jobs;
+
+import igpt.schema.Artifacts;
+import igpt.schema.Checkpoints;
+import igpt.schema.Datasets;
+import igpt.schema.FeatureParts;
+import igpt.schema.Metrics;
+import igpt.schema.Probes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables, for steps to be given. */
+@Configuration(proxyBeanMethods = false)
+class SchemaBeans {
+    @Bean
+    Artifacts artifacts(JdbcClient jdbc) {
+        return new Artifacts(jdbc);
+    }
+
+    @Bean
+    Datasets datasets(JdbcClient jdbc) {
+        return new Datasets(jdbc);
+    }
+
+    @Bean
+    Checkpoints checkpoints(JdbcClient jdbc) {
+        return new Checkpoints(jdbc);
+    }
+
+    @Bean
+    Metrics metrics(JdbcClient jdbc) {
+        return new Metrics(jdbc);
+    }
+
+    @Bean
+    FeatureParts featureParts(JdbcClient jdbc) {
+        return new FeatureParts(jdbc);
+    }
+
+    @Bean
+    Probes probes(JdbcClient jdbc) {
+        return new Probes(jdbc);
+    }
+}

@@ -1,0 +1,75 @@
+package igpt.jobs;
+
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.batch.core.job.JobExecution;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Ctrl-C and SIGTERM stop the run at its next commit point; a second one ends the process at once. In place of shutdown
+ * hooks, which would race with the job.
+ */
+final class StopSignals implements AutoCloseable {
+    private static final int SHELL_OFFSET = 128; // exit code of a process that a signal ended
+    private static final long WATCH_MILLIS = 50;
+
+    private final RunContext context;
+    private final JobExecution attempt;
+    private final ProgressReporter progress;
+    private final AtomicInteger received = new AtomicInteger();
+    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+
+    private StopSignals(RunContext context, JobExecution attempt, ProgressReporter progress) {
+        this.context = context;
+        this.attempt = attempt;
+        this.progress = progress;
+    }
+
+    static StopSignals install(RunContext context, JobExecution attempt, ProgressReporter progress) {
+        var signals = new StopSignals(context, attempt, progress);
+        for (var name : new String[] {"INT", "TERM"}) {
+            var signal = new Signal(name);
+            signals.before.put(signal, Signal.handle(signal, signals::handle));
+        }
+        return signals;
+    }
+
+    /** 2 or 15; 0 if there was none. */
+    int received() {
+        return received.get();
+    }
+
+    private void handle(Signal signal) {
+        if (!received.compareAndSet(0, signal.getNumber())) {
+            Runtime.getRuntime().halt(SHELL_OFFSET + signal.getNumber());
+        }
+        context.requestStop();
+        var watch = new Thread(this::tellSteps, "stop");
+        watch.setDaemon(true);
+        watch.start();
+        progress.say("stopping at the next commit point; once more to end at once");
+    }
+
+    /** Again and again, since a step may be just beginning. */
+    private void tellSteps() {
+        while (attempt.isRunning()) {
+            attempt.getStepExecutions().stream()
+                    .filter(step -> step.getStatus().isRunning())
+                    .forEach(step -> step.setTerminateOnly());
+            try {
+                Thread.sleep(WATCH_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        before.forEach(Signal::handle);
+    }
+}

@@ -1,0 +1,62 @@
+package igpt.jobs;
+
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/**
+ * A run as Spring Batch stores it: the user's parameters by name, what they stand for under {@code input.}, and the
+ * count of {@code --again}.
+ */
+record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int again) {
+    static final String INPUT = "input.";
+    static final String AGAIN = "again";
+
+    static StoredParameters of(JobParameters stored, ParameterSchema schema) {
+        var parameters = new LinkedHashMap<String, String>();
+        var inputs = new LinkedHashMap<String, String>();
+        int again = 0;
+        for (var parameter : stored) {
+            var name = parameter.name();
+            var value = String.valueOf(parameter.value());
+            if (name.equals(AGAIN)) again = Integer.parseInt(value);
+            else if (name.startsWith(INPUT)) inputs.put(name.substring(INPUT.length()), value);
+            else parameters.put(name, value);
+        }
+        return new StoredParameters(schema.fromMap(parameters), inputs, again);
+    }
+
+    StoredParameters anew(int again) {
+        return new StoredParameters(parameters, inputs, again);
+    }
+
+    /** Those that change the results are identifying: two launches that agree in them are one run. */
+    JobParameters toSpring() {
+        var builder = new JobParametersBuilder();
+        parameters.toMap().forEach((name, value) -> builder.addString(name, value, parameters.isIdentifying(name)));
+        inputs.forEach((name, value) -> builder.addString(INPUT + name, value));
+        if (again > 0) builder.addString(AGAIN, String.valueOf(again));
+        return builder.toJobParameters();
+    }
+
+    /** SHA-256 of all that identifies the run. */
+    String hash() {
+        var identity = new TreeMap<>(parameters.identifying());
+        inputs.forEach((name, value) -> identity.put(INPUT + name, value));
+        if (again > 0) identity.put(AGAIN, String.valueOf(again));
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(identity.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

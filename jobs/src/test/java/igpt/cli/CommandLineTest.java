@@ -1,0 +1,180 @@
+package igpt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.testjobs.TestIgpt;
+import igpt.testjobs.TestIgpt.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    private Path home;
+
+    @BeforeEach
+    void emptyProject(@TempDir Path home) {
+        this.home = home;
+    }
+
+    private Answer igpt(String... arguments) {
+        return TestIgpt.ask(home, arguments);
+    }
+
+    @Test
+    void aJobRunsToItsEnd() throws IOException {
+        var answer = igpt("run", "count", "to=4");
+        assertThat(answer.code()).as(answer.toString()).isZero();
+        assertThat(answer.out())
+                .contains("run 1 count")
+                .contains("run 1 count completed in")
+                .contains("./igpt show 1");
+        assertThat(home.resolve("runs/1-count/total.txt")).hasContent("10");
+        assertThat(Files.readString(home.resolve("runs/1-count/log.txt"))).contains("numbers");
+    }
+
+    @Test
+    void whatIsCompleteIsNotDoneAgain() {
+        igpt("run", "count");
+        var second = igpt("run", "count", "pause=1"); // does not identify the run
+        assertThat(second.code()).isZero();
+        assertThat(second.out()).contains("run 1 count is complete already");
+        assertThat(igpt("resume", "1").out()).contains("complete already");
+        assertThat(igpt("run", "count", "seed=1").out()).contains("run 2 count completed");
+    }
+
+    @Test
+    void againStartsANewRunEachTime() {
+        igpt("run", "count");
+        assertThat(igpt("run", "count", "--again").out()).contains("run 2 count completed");
+        assertThat(igpt("run", "count", "--again").out()).contains("run 3 count completed");
+        assertThat(igpt("run", "count").out()).contains("run 1 count is complete already");
+    }
+
+    @Test
+    void aStepThatThrowsLeavesTheReasonAndIsGoneOnWith() throws IOException {
+        var failed = igpt("run", "count", "fail_at=3");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains("igpt: run 1 count failed: IOException: no luck at 3")
+                .contains("./igpt show 1")
+                .contains("./igpt resume 1")
+                .doesNotContain("\tat ");
+        assertThat(Files.readString(home.resolve("runs/1-count/log.txt"))).contains("\tat ");
+        assertThat(igpt("show", "1").out()).contains("FAILED").contains("reason: IOException: no luck at 3");
+        assertThat(igpt("runs", "--status", "failed").out()).contains("3 / 5 numbers");
+
+        var resumed = igpt("resume");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.out()).contains("run 1 count goes on; it was FAILED").contains("completed");
+        assertThat(home.resolve("runs/1-count/numbers.txt")).hasContent("1\n2\n3\n4\n5");
+        assertThat(igpt("resume").err()).contains("there is no failed or stopped run to resume");
+    }
+
+    @Test
+    void aJobThatCannotBeMadeFailsAsARun() {
+        var failed = igpt("run", "unready");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("this job cannot be made");
+        assertThat(igpt("show", "1").out()).contains("FAILED");
+    }
+
+    @Test
+    void badUsageIsOneLineAndCodeTwo() {
+        assertThat(igpt("rnu")).isEqualTo(bad("unknown command 'rnu': did you mean 'run'?"));
+        assertThat(igpt("run", "cuont")).isEqualTo(bad("unknown job 'cuont': did you mean 'count'?"));
+        assertThat(igpt("run", "count", "pauze=1")).isEqualTo(bad("unknown parameter 'pauze': did you mean 'pause'?"));
+        assertThat(igpt("run", "count", "to=0"))
+                .isEqualTo(bad("parameter 'to' cannot be '0': it must be a whole number from 1 to 1000"));
+        assertThat(igpt("run", "count", "to")).isEqualTo(bad("'to' is not name=value"));
+        assertThat(igpt("run", "count", "to=1", "to=2")).isEqualTo(bad("parameter 'to' is given twice"));
+        assertThat(igpt("runs", "--fromat", "csv"))
+                .isEqualTo(bad("unknown option '--fromat': did you mean '--format'?"));
+        assertThat(igpt("runs", "--status", "dead").err()).contains("unknown status 'DEAD'");
+        assertThat(igpt("runs", "--since", "tuesday").code()).isEqualTo(2);
+        assertThat(igpt("show", "9")).isEqualTo(bad("there is no run 9: ./igpt runs lists them"));
+        assertThat(igpt("resume", "9")).isEqualTo(bad("there is no run 9"));
+        assertThat(igpt("stop", "9")).isEqualTo(bad("there is no run 9"));
+        assertThat(igpt("run", "count", "preset=none").err()).contains("unknown preset 'none'");
+    }
+
+    private static Answer bad(String line) {
+        return new Answer(2, "", "igpt: " + line + "\n");
+    }
+
+    @Test
+    void aPresetGivesWhatTheCommandLineDoesNot() throws IOException {
+        Files.createDirectories(home.resolve("config/presets"));
+        Files.writeString(home.resolve("config/presets/far.yml"), "job: count\nparameters:\n  to: 7\n  seed: 3\n");
+        Files.writeString(home.resolve("config/presets/other.yml"), "job: probe\n");
+        igpt("run", "count", "preset=far", "seed=4");
+        assertThat(igpt("query", "--format", "csv", "select parameters from run_history")
+                        .out())
+                .contains("fail_at=-1 pause=0 seed=4 to=7");
+        assertThat(igpt("jobs").out()).contains("far");
+        assertThat(igpt("run", "count", "preset=other").err()).contains("preset 'other' is of job probe");
+    }
+
+    @Test
+    void aDryRunTellsAndDoesNothing() {
+        var dry = igpt("run", "count", "to=3", "--dry-run");
+        assertThat(dry.code()).isZero();
+        assertThat(dry.out())
+                .contains("would start a new run")
+                .contains("numbers")
+                .containsPattern("to +3");
+        assertThat(home.resolve("runs")).doesNotExist();
+        igpt("run", "count", "to=3", "fail_at=1");
+        assertThat(igpt("run", "count", "to=3", "fail_at=1", "--dry-run").out())
+                .contains("would go on with run 1")
+                .containsPattern("numbers .*FAILED");
+    }
+
+    @Test
+    void tablesComeInThreeFormats() {
+        assertThat(igpt("runs").out()).isEqualTo("no runs\n");
+        assertThat(igpt("runs", "--format", "json").out()).isEqualTo("[]\n");
+        igpt("run", "count");
+        assertThat(igpt("runs").out()).containsPattern("1 +count +COMPLETED");
+        assertThat(igpt("runs", "--format", "csv").out())
+                .startsWith("run,attempt,job,status,step,")
+                .contains("\n1,1,count,");
+        assertThat(igpt("runs", "--format", "json").out()).contains("\"run\": 1, \"attempt\": 1, \"job\": \"count\"");
+        assertThat(igpt("show", "1", "--format", "json").out())
+                .contains("\"attempts\": [")
+                .contains("{\"parameter\": \"to\", \"value\": \"5\", \"identifying\": true}");
+        assertThat(igpt("query", "select 'a,\"b' as x, 1.5 as y, null as z", "--format", "csv")
+                        .out())
+                .isEqualTo("x,y,z\n\"a,\"\"b\",1.5,\n");
+        assertThat(igpt("runs", "--since", "1h", "--job", "count", "--limit", "1")
+                        .out())
+                .contains("count");
+        assertThat(igpt("runs", "--since", "2999-01-01").out()).isEqualTo("no runs\n");
+    }
+
+    @Test
+    void aQueryOnlyReads() {
+        igpt("run", "count");
+        assertThat(igpt("query", "delete from progress").code()).isEqualTo(1);
+        assertThat(igpt("query", "select nothing from run_history").err())
+                .startsWith("igpt: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void jobsTellTheirParameters() {
+        assertThat(igpt("jobs", "count").out())
+                .contains("count: count and add")
+                .containsPattern("to +5 +a whole number from 1 to 1000 +how far to count")
+                .contains("pause *");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (var command : new String[] {"jobs", "run", "resume", "stop", "runs", "show", "query"}) {
+            assertThat(igpt(command, "--help").out()).startsWith("Usage: igpt " + command);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package igpt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.testjobs.TestIgpt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in a process of its own, seen, stopped and killed from outside. */
+class LiveRunTest {
+    private static final String[] SLOW = {"run", "count", "to=40", "pause=100"};
+    private static final int PATIENCE_SECONDS = 60;
+
+    private Path home;
+    private Process child;
+
+    @BeforeEach
+    void aRunUnderWay(@TempDir Path home) throws Exception {
+        this.home = home;
+        child = TestIgpt.start(home, SLOW);
+        counted(3);
+    }
+
+    @AfterEach
+    void none() {
+        child.destroyForcibly().onExit().join();
+    }
+
+    @Test
+    void itIsSeenWhileItRuns() {
+        assertThat(TestIgpt.ask(home, "runs").out()).containsPattern("1 +count +STARTED");
+        assertThat(TestIgpt.ask(home, "show", "1").code()).isZero();
+        assertThat(TestIgpt.ask(home, "query", "--format", "csv", "select status from run_history")
+                        .out())
+                .isEqualTo("status\nSTARTED\n");
+    }
+
+    @Test
+    void nobodyElseMayTakeItOver() {
+        for (var command : new String[][] {SLOW, {"resume", "1"}}) {
+            var refused = TestIgpt.ask(home, command);
+            assertThat(refused.code()).as(refused.toString()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("process " + child.pid())
+                    .contains(" on ")
+                    .hasLineCount(1);
+        }
+        assertThat(child.isAlive()).isTrue();
+    }
+
+    @Test
+    void aTerminatedRunIsStoppedAndGoesOn() throws Exception {
+        child.destroy(); // SIGTERM
+        assertThat(exitCode()).isEqualTo(143);
+        stoppedAndGoesOn();
+    }
+
+    @Test
+    void anInterruptedRunIsStoppedAndGoesOn() throws Exception {
+        new ProcessBuilder("kill", "-INT", String.valueOf(child.pid())).start().waitFor();
+        assertThat(exitCode()).isEqualTo(130);
+        stoppedAndGoesOn();
+    }
+
+    @Test
+    void theStopCommandStopsIt() throws Exception {
+        assertThat(TestIgpt.ask(home, "stop", "1").code()).isZero();
+        assertThat(exitCode()).isEqualTo(143);
+        assertThat(TestIgpt.ask(home, "stop", "1").err()).contains("run 1 is not running; it is STOPPED");
+        stoppedAndGoesOn();
+    }
+
+    @Test
+    void aKilledRunIsShownAsKilledAndGoesOn() throws Exception {
+        child.destroyForcibly();
+        assertThat(exitCode()).isEqualTo(137);
+        assertThat(TestIgpt.ask(home, "runs").out()).contains("KILLED");
+        assertThat(TestIgpt.ask(home, "runs", "--status", "killed").out()).contains("count");
+        var resumed = TestIgpt.ask(home, "run", "count", "to=40", "pause=0");
+        assertThat(resumed.code()).as(resumed.toString()).isZero();
+        assertThat(resumed.out()).contains("run 1 count goes on; it was KILLED");
+        complete();
+        assertThat(TestIgpt.ask(home, "show", "1").out()).containsPattern("1 +FAILED.*killed");
+    }
+
+    private void stoppedAndGoesOn() throws Exception {
+        assertThat(Files.readString(home.resolve("child.txt")))
+                .contains("stopping at the next commit point")
+                .contains("./igpt resume 1");
+        assertThat(TestIgpt.ask(home, "runs").out()).contains("STOPPED");
+        var resumed = TestIgpt.ask(home, "resume");
+        assertThat(resumed.code()).as(resumed.toString()).isZero();
+        assertThat(resumed.out()).contains("run 1 count goes on; it was STOPPED");
+        complete();
+    }
+
+    private void complete() throws IOException {
+        assertThat(Files.readAllLines(home.resolve("runs/1-count/numbers.txt"))).hasSize(40);
+        assertThat(home.resolve("runs/1-count/total.txt")).hasContent("820");
+        assertThat(TestIgpt.ask(home, "runs").out()).contains("COMPLETED");
+    }
+
+    private int exitCode() throws InterruptedException {
+        assertThat(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return child.exitValue();
+    }
+
+    private void counted(int numbers) throws Exception {
+        var file = home.resolve("runs/1-count/numbers.txt");
+        for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
+            if (Files.exists(file) && Files.readAllLines(file).size() >= numbers) return;
+            assertThat(child.isAlive())
+                    .as(Files.readString(home.resolve("child.txt")))
+                    .isTrue();
+            Thread.sleep(50);
+        }
+        throw new AssertionError("the child does not count: " + Files.readString(home.resolve("child.txt")));
+    }
+}

@@ -1,0 +1,77 @@
+package igpt.testjobs;
+
+import igpt.cli.Igpt;
+import igpt.cli.Session;
+import igpt.config.ParameterSchema;
+import igpt.config.Project;
+import igpt.jobs.Console;
+import igpt.jobs.InputFinder;
+import igpt.jobs.JobCatalogue;
+import igpt.jobs.JobDescription;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program with the jobs of this package: in this process, or in one of its own to be killed. */
+public final class TestIgpt {
+    public static final JobCatalogue CATALOGUE = new JobCatalogue(List.of(
+            new JobDescription(
+                    "count",
+                    "count and add",
+                    List.of(
+                            new JobDescription.Step("numbers", "one by one"),
+                            new JobDescription.Step("total", "all of them")),
+                    ParameterSchema.of(CountParameters.class),
+                    InputFinder.NONE),
+            new JobDescription(
+                    "unready",
+                    "is not ready",
+                    List.of(),
+                    ParameterSchema.of(CountParameters.class),
+                    InputFinder.NONE)));
+
+    /** What a user sees. */
+    public record Answer(int code, String out, String err) {}
+
+    private TestIgpt() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Igpt.execute(session(Project.ofThisProcess(), System.out, System.err), arguments));
+    }
+
+    public static Answer ask(Path home, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var project = new Project(home, home.resolve("runs"), new igpt.config.ConfigFolder(home.resolve("config")));
+        try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+                var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            int code = Igpt.execute(session(project, outStream, errStream), arguments);
+            return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Its output goes to {@code child.txt} in the home. */
+    public static Process start(Path home, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Digpt.home=" + home,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                TestIgpt.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("child.txt").toFile())
+                .start();
+    }
+
+    private static Session session(Project project, PrintStream out, PrintStream err) {
+        return new Session(CATALOGUE, List.of(CountConfiguration.class), project, new Console(out, 0), err);
+    }
+}

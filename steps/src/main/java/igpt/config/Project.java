@@ -1,0 +1,42 @@
+package igpt.config;
+
+import igpt.schema.DatabaseSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where things lie.
+ *
+ * @param home the project's root
+ * @param runs the database and a folder per run
+ */
+public record Project(Path home, Path runs, ConfigFolder config) {
+
+    /** {@code igpt.home} and {@code igpt.runs}, else {@code IGPT_HOME} and {@code IGPT_RUNS}, else where we are. */
+    public static Project ofThisProcess() {
+        var home =
+                Path.of(setting("igpt.home", "IGPT_HOME", ".")).toAbsolutePath().normalize();
+        var runs = home.resolve(setting("igpt.runs", "IGPT_RUNS", "runs")).normalize();
+        return new Project(home, runs, new ConfigFolder(home.resolve("config")));
+    }
+
+    /** {@code database.url} and the like in {@code config/application.yml}; {@code IGPT_DATABASE_URL} wins over it. */
+    public DatabaseSettings database() {
+        var file = config.application(List.of("database.url", "database.user", "database.password"));
+        return new DatabaseSettings(runs, database("url", file), database("user", file), database("password", file));
+    }
+
+    private static @Nullable String database(String name, Map<String, String> file) {
+        var set = setting("igpt.database." + name, "IGPT_DATABASE_" + name.toUpperCase(Locale.ROOT), "");
+        var value = set.isEmpty() ? file.getOrDefault("database." + name, "") : set;
+        return value.isEmpty() ? null : value;
+    }
+
+    private static String setting(String property, String variable, String otherwise) {
+        var set = System.getProperty(property, System.getenv(variable));
+        return set == null || set.isBlank() ? otherwise : set;
+    }
+}
