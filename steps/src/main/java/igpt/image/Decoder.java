@@ -22,6 +22,8 @@ import org.tensorflow.types.TString;
 final class Decoder implements Closeable {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
+    private static final long MAX_BYTES = 1L << 28; // 89 million pixels, held once a thread
+
     private final Graph graph = new Graph();
     private final Session session;
 
@@ -77,6 +79,8 @@ final class Decoder implements Closeable {
             }
         } else if (Arrays.mismatch(file, PNG) == PNG.length) {
             run(file, "png", null, source, into);
+        } else if (JpegHeader.isJpeg(file)) {
+            throw new BrokenImageException(source, "a damaged JPEG file");
         } else {
             throw new BrokenImageException(
                     source, file.length == 0 ? "an empty file" : "neither a JPEG nor a PNG file");
@@ -92,13 +96,17 @@ final class Decoder implements Closeable {
             }
             try (var result = runner.run()) {
                 var pixels = result.get(0);
-                int length = Math.toIntExact(pixels.numBytes());
+                into.height = (int) pixels.shape().get(0);
+                into.width = (int) pixels.shape().get(1);
+                if (pixels.numBytes() > MAX_BYTES) {
+                    throw new BrokenImageException(
+                            source, "too large: " + into.width + " x " + into.height + " pixels to decode");
+                }
+                int length = (int) pixels.numBytes();
                 if (into.rgb.length < length) {
                     into.rgb = new byte[length];
                 }
                 pixels.asRawTensor().data().read(into.rgb, 0, length);
-                into.height = (int) pixels.shape().get(0);
-                into.width = (int) pixels.shape().get(1);
             }
         } catch (IllegalStateException e) { // closed: not the image's fault
             throw e;

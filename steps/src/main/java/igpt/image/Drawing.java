@@ -23,7 +23,7 @@ final class Drawing {
     Drawing(Figure figure, long seed, long id) {
         this.figure = figure;
         var random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ (id * 0x9e3779b97f4a7c15L));
-        radius = 0.22 + 0.18 * random.nextDouble();
+        radius = 0.25 + 0.17 * random.nextDouble();
         centreX = radius + (1 - 2 * radius) * random.nextDouble();
         centreY = radius + (1 - 2 * radius) * random.nextDouble();
         int first = random.nextInt(COLOURS.length);

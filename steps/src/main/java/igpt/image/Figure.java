@@ -42,29 +42,29 @@ enum Figure {
     HORIZONTAL_BARS {
         @Override
         boolean covers(double u, double v) {
-            return within(u, v) && isOdd(v);
+            return within(u, v) && isInk(v);
         }
     },
     VERTICAL_BARS {
         @Override
         boolean covers(double u, double v) {
-            return within(u, v) && isOdd(u);
+            return within(u, v) && isInk(u);
         }
     },
     DIAGONAL_BARS {
         @Override
         boolean covers(double u, double v) {
-            return within(u, v) && isOdd(u + v);
+            return within(u, v) && isInk(u + v);
         }
     },
     CHECKERBOARD {
         @Override
         boolean covers(double u, double v) {
-            return within(u, v) && isOdd(u) != isOdd(v);
+            return within(u, v) && isInk(u) == isInk(v);
         }
     };
 
-    private static final double BARS = 2.5; // a unit: five across the figure
+    private static final double BARS = 2.5; // a unit: five across the figure, the outer ones inked
 
     abstract boolean covers(double u, double v);
 
@@ -72,7 +72,7 @@ enum Figure {
         return Math.abs(u) < 1 && Math.abs(v) < 1;
     }
 
-    private static boolean isOdd(double u) {
-        return ((long) Math.floor((u + 1) * BARS) & 1) == 1;
+    private static boolean isInk(double u) {
+        return ((long) Math.floor((u + 1) * BARS) & 1) == 0;
     }
 }

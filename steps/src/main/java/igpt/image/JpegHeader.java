@@ -8,9 +8,13 @@ final class JpegHeader {
 
     record Size(int width, int height) {}
 
+    static boolean isJpeg(byte[] file) {
+        return u16(file, 0) == 0xffd8;
+    }
+
     /** Null if it is no JPEG, or has no frame. */
     static @Nullable Size size(byte[] file) {
-        if (u16(file, 0) != 0xffd8) {
+        if (!isJpeg(file)) {
             return null;
         }
         int at = 2;

@@ -195,13 +195,20 @@ class ImageFolderTest {
         file("a/text.jpg", "no image".getBytes(StandardCharsets.UTF_8));
         var good = Files.readAllBytes(folder.resolve("a/good.jpg"));
         file("a/short.jpg", Arrays.copyOf(good, good.length * 2 / 3));
+        file("a/header.jpg", Arrays.copyOf(good, 30));
         image("a/whole.png", "png", BufferedImage.TYPE_INT_RGB, 40, 30);
         var png = Files.readAllBytes(folder.resolve("a/whole.png"));
         file("a/short.png", Arrays.copyOf(png, png.length / 2));
         image("a/moving.png", "gif", BufferedImage.TYPE_INT_RGB, 40, 30);
 
-        for (var name :
-                List.of("a/empty.jpg", "a/text.jpg", "a/short.jpg", "a/short.png", "a/moving.png", "a/gone.jpg")) {
+        for (var name : List.of(
+                "a/empty.jpg",
+                "a/text.jpg",
+                "a/short.jpg",
+                "a/header.jpg",
+                "a/short.png",
+                "a/moving.png",
+                "a/gone.jpg")) {
             assertThatThrownBy(() -> read(name, 8))
                     .isInstanceOf(BrokenImageException.class)
                     .hasMessageStartingWith(name + ": ")

@@ -53,7 +53,7 @@ class ShapesTest {
             for (int i = 0; i < drawn.length; i++) {
                 difference += Math.abs((drawn[i] & 0xff) - (averaged[i] & 0xff));
             }
-            assertThat((double) difference / drawn.length).isLessThan(4);
+            assertThat((double) difference / drawn.length).isLessThan(6);
         }
     }
 
