@@ -1,0 +1,32 @@
+package igpt.optim;
+
+/**
+ * Near the inverse Hessian of {@link SoftmaxObjective}: for each class that of C · Xᵀ diag(curvature) X + I, as if every
+ * row bent the loss equally in all directions. Böhning (1992) bounds the curvature of any row by ½.
+ */
+final class GramPreconditioner implements Lbfgs.Preconditioner {
+
+    private final float[][] sides; // [k][j]
+    private final Cholesky factor;
+
+    GramPreconditioner(Cholesky factor, int width, int classes) {
+        this.factor = factor;
+        sides = new float[classes][width];
+    }
+
+    @Override
+    public void apply(double[] v) {
+        int width = sides[0].length;
+        for (int k = 0; k < sides.length; k++) {
+            for (int j = 0; j < width; j++) {
+                sides[k][j] = (float) v[k * width + j];
+            }
+        }
+        factor.solve(sides);
+        for (int k = 0; k < sides.length; k++) {
+            for (int j = 0; j < width; j++) {
+                v[k * width + j] = sides[k][j];
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package igpt.optim;
+
+/** The likeliest class of each row under a fitted classifier. */
+final class Prediction {
+
+    private Prediction() {}
+
+    static int[] predict(SoftmaxRegression.Fit fit, float[] x, int rows) {
+        int classes = fit.intercept().length;
+        int width = fit.weights().length / classes;
+        if ((long) rows * width > x.length) {
+            throw new IllegalArgumentException(
+                    rows + " rows of " + width + " features need more than " + x.length + " values.");
+        }
+        var weights = new double[classes][width + 1];
+        for (int k = 0; k < classes; k++) {
+            System.arraycopy(fit.weights(), k * width, weights[k], 0, width);
+            weights[k][width] = fit.intercept()[k];
+        }
+        var predicted = new int[rows];
+        int tiles = (rows + Tile.ROWS - 1) / Tile.ROWS;
+        Parallel.run(Runtime.getRuntime().availableProcessors(), tiles, index -> {
+            var tile = new Tile(new float[width], classes);
+            int from = index * Tile.ROWS;
+            int count = Math.min(Tile.ROWS, rows - from);
+            tile.load(x, from, count);
+            tile.multiply(weights);
+            for (int i = 0; i < count; i++) {
+                predicted[from + i] = largest(tile.logits, i);
+            }
+        });
+        return predicted;
+    }
+
+    private static int largest(double[][] logits, int i) {
+        int best = 0;
+        for (int k = 1; k < logits.length; k++) {
+            if (logits[k][i] > logits[best][i]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,207 @@
+package igpt.optim;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multinomial logistic regression with scikit-learn's objective, C · Σ −log softmax(W x + b)[label] + ½ |W|² (the
+ * intercept b unpenalised), fitted by L-BFGS with the preconditioner of {@link GramPreconditioner}. It stays open for many
+ * values of C over the same rows, and a fit may start where another ended.
+ *
+ * <p>Features are float32, arithmetic is double. Any number of threads gives the same bits. Memory: the features are used
+ * where they are; beside them stand 2 d² floats and a few megabytes a thread.
+ *
+ * <p>A class without rows gets weights 0 and the intercept −∞, its limit: it is never predicted.
+ */
+public final class SoftmaxRegression {
+
+    /** Share of the objective by which it may still exceed its minimum, as L-BFGS itself estimates it. */
+    private static final double GAP = 1e-8;
+
+    /** Relative rounding error of the objective. */
+    private static final double NOISE = 1e-14;
+
+    private static final int MEMORY = 10;
+    private static final int MOST_ITERATIONS = 2000;
+
+    /** Iterations before the preconditioner is made anew. */
+    private static final int ROUND = 30;
+
+    private final float[] x;
+    private final int rows;
+    private final int threads;
+    private final int width;
+    private final int classes;
+    private final int[] present; // the classes that have rows, ascending
+    private final float[] mean; // [d]
+    private final SoftmaxObjective objective;
+    private final Gram gram;
+
+    /**
+     * A fitted classifier.
+     *
+     * @param weights W [K, d], row-major
+     * @param intercept b [K]
+     * @param objective C · NLL + ½ |W|² at the end
+     * @param converged whether the end is the minimum within tolerance; {@code reason} says why the search ended
+     * @param gradientNorm Euclidean, of the objective over centred features
+     */
+    public record Fit(
+            double[] weights,
+            double[] intercept,
+            double objective,
+            int iterations,
+            boolean converged,
+            double gradientNorm,
+            String reason) {
+
+        /** The likeliest class of each of the first {@code rows} rows of {@code x} [rows, d]; the first wins ties. */
+        public int[] predict(float[] x, int rows) {
+            return Prediction.predict(this, x, rows);
+        }
+
+        /** The share of rows whose likeliest class is their label, 0 to 1. */
+        public double accuracy(float[] x, int rows, int[] labels) {
+            var predicted = predict(x, rows);
+            int right = 0;
+            for (int i = 0; i < rows; i++) {
+                right += predicted[i] == labels[i] ? 1 : 0;
+            }
+            return (double) right / rows;
+        }
+    }
+
+    /**
+     * Takes the rows and sums XᵀX, which is shared by all fits.
+     *
+     * @param x features [rows, width], row-major; kept, not copied: leave it unchanged while fitting
+     * @param labels 0 … classes − 1, one a row
+     * @throws IllegalArgumentException if features are not finite, labels out of range or all the same
+     */
+    public SoftmaxRegression(float[] x, int rows, int width, int[] labels, int classes, int threads) {
+        if (rows < 1 || width < 1 || (long) rows * width > x.length || rows > labels.length) {
+            throw new IllegalArgumentException("%d rows of %d features need %d values and %d labels, not %d and %d."
+                    .formatted(rows, width, (long) rows * width, rows, x.length, labels.length));
+        }
+        this.rows = rows;
+        this.width = width;
+        this.classes = classes;
+        present = presentClasses(labels, rows, classes);
+        mean = ColumnMeans.of(x, rows, width, threads);
+        this.x = x;
+        this.threads = threads;
+        objective = new SoftmaxObjective(x, rows, mean, dense(labels), present.length, threads);
+        var even = new float[rows];
+        Arrays.fill(even, 1f / present.length);
+        gram = gram(even);
+    }
+
+    private static int[] presentClasses(int[] labels, int rows, int classes) {
+        var counts = new int[classes];
+        for (int i = 0; i < rows; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException(
+                        "Row %d has label %d; labels are 0 to %d.".formatted(i, labels[i], classes - 1));
+            }
+            counts[labels[i]]++;
+        }
+        var present = new int[classes];
+        int found = 0;
+        for (int k = 0; k < classes; k++) {
+            if (counts[k] > 0) {
+                present[found++] = k;
+            }
+        }
+        if (found < 2) {
+            throw new IllegalArgumentException(
+                    "All %d rows have label %d; a classifier needs two classes.".formatted(rows, labels[0]));
+        }
+        return Arrays.copyOf(present, found);
+    }
+
+    /** The labels counted among the present classes only. */
+    private int[] dense(int[] labels) {
+        var place = new int[classes];
+        for (int k = 0; k < present.length; k++) {
+            place[present[k]] = k;
+        }
+        var dense = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            dense[i] = place[labels[i]];
+        }
+        return dense;
+    }
+
+    /**
+     * Minimises the objective for this C, the inverse strength of the penalty, starting from {@code start} or 0.
+     * Not reaching the minimum is reported in the result, never thrown.
+     */
+    public Fit fit(double c, @Nullable Fit start) {
+        if (!(c > 0) || Double.isInfinite(c)) {
+            throw new IllegalArgumentException("C is " + c + "; it is a positive number.");
+        }
+        objective.strength(c);
+        var found = minimise(c, start == null ? new double[present.length * (width + 1)] : centred(start));
+        var weights = new double[classes * width];
+        var intercept = new double[classes];
+        Arrays.fill(intercept, Double.NEGATIVE_INFINITY);
+        for (int k = 0; k < present.length; k++) {
+            System.arraycopy(found.x(), k * (width + 1), weights, present[k] * width, width);
+            intercept[present[k]] = found.x()[k * (width + 1) + width] - meanLogit(weights, present[k] * width);
+        }
+        return new Fit(
+                weights,
+                intercept,
+                found.value(),
+                found.iterations(),
+                found.converged(),
+                found.gradientNorm(),
+                found.reason());
+    }
+
+    /** In rounds: where the first preconditioner leads slowly, one made from the curvature found so far goes on. */
+    private Lbfgs.Result minimise(double c, double[] start) {
+        var at = start;
+        var shape = gram;
+        for (int done = 0; ; ) {
+            var options = new Lbfgs.Options(MEMORY, Math.min(ROUND, MOST_ITERATIONS - done), 0, GAP, NOISE);
+            var preconditioner = new GramPreconditioner(shape.factor(c), width + 1, present.length);
+            var found = Lbfgs.minimise(objective, at, options, preconditioner);
+            done += found.iterations();
+            if (found.converged() || done >= MOST_ITERATIONS || found.iterations() == 0) {
+                return found.after(done);
+            }
+            at = found.x();
+            shape = gram(objective.curvature(at));
+        }
+    }
+
+    /** A preconditioner need not see every row: eight a column, evenly spread, do. */
+    private Gram gram(float[] weight) {
+        return new Gram(x, rows, mean, weight, Math.max(1, rows / Math.max(4096, 8 * width)), threads);
+    }
+
+    /** The parameters of {@code fit} in the objective's coordinates: those of centred features. */
+    private double[] centred(Fit fit) {
+        if (fit.weights.length != classes * width) {
+            throw new IllegalArgumentException(
+                    "The start has " + fit.weights.length + " weights, not " + classes + " x " + width + ".");
+        }
+        var at = new double[present.length * (width + 1)];
+        for (int k = 0; k < present.length; k++) {
+            System.arraycopy(fit.weights, present[k] * width, at, k * (width + 1), width);
+            double intercept = fit.intercept[present[k]];
+            at[k * (width + 1) + width] =
+                    Double.isFinite(intercept) ? intercept + meanLogit(fit.weights, present[k] * width) : 0;
+        }
+        return at;
+    }
+
+    private double meanLogit(double[] weights, int from) {
+        double sum = 0;
+        for (int j = 0; j < width; j++) {
+            sum += weights[from + j] * mean[j];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,136 @@
+package igpt.optim;
+
+import java.util.Arrays;
+
+/**
+ * A block of rows of a feature matrix in double, centred and with a constant 1 as the last feature, and its products
+ * with weights and residuals. One thread's working memory.
+ *
+ * <p>Axes: i rows of the tile, j features (the last is the constant), k classes.
+ */
+final class Tile {
+
+    static final int ROWS = 256;
+    private static final int COLUMNS = 32; // transposed at a time: 64 KB, stays in the cache
+    private static final int PANEL = 512; // features at a time in the products with residuals
+
+    private final int width; // with the constant
+    private final float[] mean;
+    private final double[][] rows; // [i][j]
+    private final double[][] columns = new double[COLUMNS][ROWS]; // [j][i], a slice of the same
+    final double[][] logits; // [k][i]
+    private int count;
+
+    /** {@code mean} [width − 1] is subtracted from every row. */
+    Tile(float[] mean, int classes) {
+        this.mean = mean;
+        width = mean.length + 1;
+        rows = new double[ROWS][width];
+        logits = new double[classes][ROWS];
+    }
+
+    /** Takes rows {@code from} … {@code from + count − 1} of the row-major matrix {@code x}. */
+    void load(float[] x, int from, int count) {
+        this.count = count;
+        int features = mean.length;
+        for (int i = 0; i < count; i++) {
+            var row = rows[i];
+            int at = (from + i) * features;
+            for (int j = 0; j < features; j++) {
+                row[j] = (double) x[at + j] - mean[j];
+            }
+            row[features] = 1;
+        }
+    }
+
+    /** Fills {@code logits} with weights · row; weights [k][j]. */
+    void multiply(double[][] weights) {
+        for (var logit : logits) {
+            Arrays.fill(logit, 0);
+        }
+        for (int j = 0; j < width; j += COLUMNS) {
+            int wide = Math.min(COLUMNS, width - j);
+            transpose(j, wide);
+            for (int c = 0; c < wide; c += 4) {
+                for (int k = 0; k < logits.length; k++) {
+                    addColumns(logits[k], weights[k], j + c, c, wide - c);
+                }
+            }
+        }
+    }
+
+    private void transpose(int j, int wide) {
+        int c = 0;
+        for (; c + 8 <= wide; c += 8) {
+            transpose8(j + c, c);
+        }
+        for (; c < wide; c++) {
+            for (int i = 0; i < count; i++) {
+                columns[c][i] = rows[i][j + c];
+            }
+        }
+    }
+
+    private void transpose8(int j, int c) {
+        var c0 = columns[c];
+        var c1 = columns[c + 1];
+        var c2 = columns[c + 2];
+        var c3 = columns[c + 3];
+        var c4 = columns[c + 4];
+        var c5 = columns[c + 5];
+        var c6 = columns[c + 6];
+        var c7 = columns[c + 7];
+        for (int i = 0; i < count; i++) {
+            var row = rows[i];
+            c0[i] = row[j];
+            c1[i] = row[j + 1];
+            c2[i] = row[j + 2];
+            c3[i] = row[j + 3];
+            c4[i] = row[j + 4];
+            c5[i] = row[j + 5];
+            c6[i] = row[j + 6];
+            c7[i] = row[j + 7];
+        }
+    }
+
+    private void addColumns(double[] to, double[] w, int j, int c, int left) {
+        if (left >= 4) {
+            var x = columns;
+            Kernels.add4(to, x[c], x[c + 1], x[c + 2], x[c + 3], w[j], w[j + 1], w[j + 2], w[j + 3], 0, ROWS);
+        } else {
+            for (int l = 0; l < left; l++) {
+                Kernels.add(to, columns[c + l], w[j + l], 0, ROWS);
+            }
+        }
+    }
+
+    /** {@code sums[k][j] += Σᵢ residual[k][i] · row[i][j]}. */
+    void addProducts(double[][] residual, double[][] sums) {
+        for (int from = 0; from < width; from += PANEL) {
+            int to = Math.min(width, from + PANEL);
+            int i = 0;
+            for (; i + 4 <= count; i += 4) {
+                for (int k = 0; k < sums.length; k++) {
+                    var r = residual[k];
+                    Kernels.add4(
+                            sums[k],
+                            rows[i],
+                            rows[i + 1],
+                            rows[i + 2],
+                            rows[i + 3],
+                            r[i],
+                            r[i + 1],
+                            r[i + 2],
+                            r[i + 3],
+                            from,
+                            to);
+                }
+            }
+            for (; i < count; i++) {
+                for (int k = 0; k < sums.length; k++) {
+                    Kernels.add(sums[k], rows[i], residual[k][i], from, to);
+                }
+            }
+        }
+    }
+}

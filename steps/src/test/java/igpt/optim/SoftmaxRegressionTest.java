@@ -1,0 +1,183 @@
+package igpt.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoftmaxRegressionTest {
+
+    private static final int TRAIN = 700; // of 1000 digits
+    private static final int WIDTH = 64;
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(SoftmaxRegressionTest.class.getResource(name).toURI());
+    }
+
+    private static float[] digits(String features) throws IOException, URISyntaxException {
+        var bytes = Npy.read(resource("digits.npy")).data;
+        var x = new float[bytes.remaining()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = features.equals("shifted") ? bytes.get(i) * 0.1f + 100f : bytes.get(i);
+        }
+        return x;
+    }
+
+    private static int[] labels() throws IOException, URISyntaxException {
+        return Npy.read(resource("labels.npy")).ints();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "shifted", "two"})
+    void itReachesScikitLearnsOptimum(String features) throws Exception {
+        var x = digits(features);
+        var y = labels();
+        int rows = features.equals("two") ? keepTwo(x, y) : TRAIN;
+        var regression = new SoftmaxRegression(x, rows, WIDTH, y, 10, 2);
+        var test = Arrays.copyOfRange(x, TRAIN * WIDTH, x.length);
+        int found = 0;
+        for (var line : Files.readAllLines(resource("optima.csv"))) {
+            var cells = line.split(",");
+            if (!cells[0].equals(features)) {
+                continue;
+            }
+            var fit = regression.fit(Double.parseDouble(cells[1]), null);
+            double optimum = Double.parseDouble(cells[2]);
+            assertThat(fit.converged()).as(fit.reason()).isTrue();
+            assertThat(fit.objective()).as(line.substring(0, 40)).isCloseTo(optimum, within(1e-6 * optimum));
+            assertThat(fit.accuracy(x, rows, y)).isCloseTo(Double.parseDouble(cells[3]), within(1e-3));
+            var predicted = fit.predict(test, 300);
+            int agreed = 0;
+            for (int i = 0; i < 300; i++) {
+                agreed += predicted[i] == cells[4].charAt(i) - '0' ? 1 : 0;
+            }
+            assertThat(agreed).isGreaterThanOrEqualTo(299);
+            found++;
+        }
+        assertThat(found).isEqualTo(3);
+    }
+
+    /** Moves the rows of the classes 0 and 1 to the front of the training rows. */
+    private static int keepTwo(float[] x, int[] y) {
+        int kept = 0;
+        for (int i = 0; i < TRAIN; i++) {
+            if (y[i] < 2) {
+                System.arraycopy(x, i * WIDTH, x, kept * WIDTH, WIDTH);
+                y[kept++] = y[i];
+            }
+        }
+        return kept;
+    }
+
+    @Test
+    void theGradientIsThatOfTheValue() {
+        var random = new Random(1);
+        int rows = 300;
+        int width = 7;
+        var x = gaussian(random, rows * width);
+        var y = random.ints(rows, 0, 4).toArray();
+        var objective = new SoftmaxObjective(x, rows, ColumnMeans.of(x, rows, width, 1), y, 4, 1);
+        objective.strength(0.7);
+        var at = random.doubles(4 * 8, -1, 1).toArray();
+        var gradient = new double[at.length];
+        objective.valueAndGradient(at, gradient);
+        var unused = new double[at.length];
+        for (int i = 0; i < at.length; i++) {
+            double h = 1e-5;
+            var moved = at.clone();
+            moved[i] += h;
+            double up = objective.valueAndGradient(moved, unused);
+            moved[i] -= 2 * h;
+            double down = objective.valueAndGradient(moved, unused);
+            assertThat(gradient[i]).isCloseTo((up - down) / (2 * h), within(1e-6));
+        }
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBit() {
+        var random = new Random(2);
+        int rows = 3000;
+        var x = gaussian(random, rows * 33);
+        var y = random.ints(rows, 0, 5).toArray();
+        var one = new SoftmaxRegression(x, rows, 33, y, 5, 1).fit(0.5, null);
+        var three = new SoftmaxRegression(x, rows, 33, y, 5, 3).fit(0.5, null);
+        assertThat(three.weights()).isEqualTo(one.weights());
+        assertThat(three.intercept()).isEqualTo(one.intercept());
+        assertThat(three.objective()).isEqualTo(one.objective());
+    }
+
+    @Test
+    void aWarmStartEndsAtTheSameMinimumSooner() throws Exception {
+        var regression = new SoftmaxRegression(digits("plain"), TRAIN, WIDTH, labels(), 10, 2);
+        var near = regression.fit(0.01, null);
+        var cold = regression.fit(0.011, null);
+        var warm = regression.fit(0.011, near);
+        assertThat(warm.objective()).isCloseTo(cold.objective(), within(1e-6 * cold.objective()));
+        assertThat(warm.iterations()).isLessThan(cold.iterations());
+        assertThat(regression.fit(0.011, warm).iterations()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aClassWithoutRowsIsNeverPredicted() throws Exception {
+        var x = digits("plain");
+        var y = labels();
+        int rows = keepTwo(x, y);
+        var fit = new SoftmaxRegression(x, rows, WIDTH, y, 10, 2).fit(1, null);
+        assertThat(fit.intercept()[5]).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(fit.predict(x, 1000)).containsOnly(0, 1);
+    }
+
+    @Test
+    void moreFeaturesThanRowsAndConstantOnesAreFine() {
+        var random = new Random(3);
+        int rows = 40;
+        int width = 301;
+        var x = gaussian(random, rows * width);
+        var y = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            y[i] = i % 10;
+            x[i * width + 17] = 5; // says nothing
+        }
+        var fit = new SoftmaxRegression(x, rows, width, y, 10, 2).fit(100, null);
+        assertThat(fit.converged()).as(fit.reason()).isTrue();
+        assertThat(fit.accuracy(x, rows, y)).isEqualTo(1);
+        assertThat(fit.weights()[17]).isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void badInputIsRefusedInOneLine() {
+        var x = new float[] {1, 2, 3, 4};
+        assertRefused(x, new int[] {0, 2}, "Row 1 has label 2; labels are 0 to 1.");
+        assertRefused(x, new int[] {-1, 1}, "Row 0 has label -1; labels are 0 to 1.");
+        assertRefused(x, new int[] {1, 1}, "All 2 rows have label 1; a classifier needs two classes.");
+        assertRefused(x, new int[] {1}, "2 rows of 2 features need 4 values and 2 labels, not 4 and 1.");
+        assertRefused(new float[] {1, 2, Float.NaN, 4}, new int[] {0, 1}, "Feature 0 of row 1 is NaN.");
+        assertRefused(
+                new float[] {1, Float.NEGATIVE_INFINITY, 3, 4}, new int[] {0, 1}, "Feature 1 of row 0 is -Infinity.");
+        var regression = new SoftmaxRegression(x, 2, 2, new int[] {0, 1}, 2, 1);
+        assertThatThrownBy(() -> regression.fit(0, null)).hasMessageContaining("positive");
+    }
+
+    private static void assertRefused(float[] x, int[] labels, String message) {
+        assertThatThrownBy(() -> new SoftmaxRegression(x, 2, 2, labels, 2, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private static float[] gaussian(Random random, int size) {
+        var x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        return x;
+    }
+}
