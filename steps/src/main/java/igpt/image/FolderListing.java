@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** What stands in a folder, hidden things left out; sorted by name, so that every machine sees the same order. */
 final class FolderListing {
@@ -17,11 +18,11 @@ final class FolderListing {
     private FolderListing() {}
 
     static boolean isEmpty(Path folder) {
-        return list(folder, 1, path -> true).isEmpty();
+        return list(folder, 1, (path, attributes) -> true).isEmpty();
     }
 
     static List<String> folders(Path folder) {
-        return list(folder, 1, Files::isDirectory);
+        return list(folder, 1, (path, attributes) -> attributes.isDirectory());
     }
 
     /** Files in the folder that are called like images. What they are is seen when they are read. */
@@ -34,18 +35,16 @@ final class FolderListing {
         return list(folder, Integer.MAX_VALUE, FolderListing::isImage);
     }
 
-    private static boolean isImage(Path path) {
+    private static boolean isImage(Path path, BasicFileAttributes attributes) {
         var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith) && !Files.isDirectory(path);
+        return ENDINGS.stream().anyMatch(name::endsWith) && !attributes.isDirectory();
     }
 
     /** Strings, not paths: a path object of its own for each of a million files is most of a gigabyte. */
-    private static List<String> list(Path folder, int depth, Predicate<Path> wanted) {
-        try (var paths = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
-            return paths.filter(path -> !path.equals(folder)
-                            && !path.getFileName().toString().startsWith(".")
-                            && wanted.test(path))
-                    .map(path -> folder.relativize(path).toString())
+    private static List<String> list(Path folder, int depth, BiPredicate<Path, BasicFileAttributes> wanted) {
+        try (var paths = Files.find(folder, depth, wanted, FileVisitOption.FOLLOW_LINKS)) {
+            return paths.map(path -> folder.relativize(path).toString())
+                    .filter(name -> !name.isEmpty() && !name.startsWith(".") && !name.contains("/."))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {

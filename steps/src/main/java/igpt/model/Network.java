@@ -247,7 +247,8 @@ public final class Network implements AutoCloseable {
     private List<Op> restore(Operand<TString> prefix, List<String> names) {
         List<Class<? extends org.tensorflow.types.family.TType>> types = new ArrayList<>();
         names.forEach(name -> types.add(TFloat32.class));
-        List<org.tensorflow.Output<?>> read = tf.train.restore(prefix, strings(names), slices(names.size()), types)
+        List<org.tensorflow.Output<?>> read = tf.train
+                .restore(prefix, strings(names), slices(names.size()), types)
                 .tensors();
         List<Op> assigns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -9,8 +9,8 @@ import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -98,7 +98,8 @@ public final class Transformer {
         List<Operand<TFloat32>> blocks = new ArrayList<>();
         for (int from = 0; from < config.positions(); from += QUERY_BLOCK) {
             int to = Math.min(from + QUERY_BLOCK, config.positions());
-            Operand<TFloat32> scores = tf.train.batchMatMul(rows(q, from, to), rows(k, 0, to), TFloat32.class, BatchMatMul.adjY(true));
+            Operand<TFloat32> scores =
+                    tf.train.batchMatMul(rows(q, from, to), rows(k, 0, to), TFloat32.class, BatchMatMul.adjY(true));
             scores = tf.math.mul(scores, tf.constant((float) (1 / Math.sqrt(config.headWidth()))));
             Operand<TFloat32> p = tf.nn.softmax(tf.math.add(scores, mask(from, to))); // [b, a, to - from, to]
             blocks.add(tf.train.batchMatMul(p, rows(v, 0, to), TFloat32.class)); // [b, a, to - from, d]

@@ -78,6 +78,7 @@ class ImageFolderTest {
             jpeg(name);
         }
         jpeg("train/cat/._x.png");
+        jpeg("train/cat/.thumbnails/x.png");
         Files.createDirectories(folder.resolve("train/empty"));
 
         try (var source = open()) {
