@@ -6,7 +6,10 @@ import igpt.jobs.Build;
 import igpt.jobs.Reason;
 import igpt.schema.Database;
 import igpt.schema.UserException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,17 +36,14 @@ public final class Igpt implements Runnable {
 
     /** @return the exit code: 0 done, 1 failed, 2 bad usage, 130 or 143 stopped */
     public static int execute(Session session, String... arguments) {
-        var line = new CommandLine(new Igpt())
-                .addSubcommand(new JobsCommand(session))
-                .addSubcommand(new RunCommand(session))
-                .addSubcommand(new ResumeCommand(session))
-                .addSubcommand(new StopCommand(session))
-                .addSubcommand(new RunsCommand(session))
-                .addSubcommand(new ShowCommand(session))
-                .addSubcommand(new QueryCommand(session))
-                .addSubcommand(new PrimeCommand(session))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true);
+        var line = new CommandLine(new Igpt());
+        var commands = commands(session);
+        // Describing a command takes a while, so only the one wanted is, where it is known.
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        commands.values().forEach(command -> line.addSubcommand(command.get()));
+        line.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true);
         line.setOut(Session.writer(session.out())).setErr(Session.writer(session.err()));
         line.setParameterExceptionHandler((e, given) -> {
             session.err().println("igpt: " + wording(e));
@@ -51,6 +51,19 @@ public final class Igpt implements Runnable {
         });
         line.setExecutionExceptionHandler((e, command, given) -> failed(session, e));
         return line.execute(arguments);
+    }
+
+    private static Map<String, Supplier<Object>> commands(Session session) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("jobs", () -> new JobsCommand(session));
+        commands.put("run", () -> new RunCommand(session));
+        commands.put("resume", () -> new ResumeCommand(session));
+        commands.put("stop", () -> new StopCommand(session));
+        commands.put("runs", () -> new RunsCommand(session));
+        commands.put("show", () -> new ShowCommand(session));
+        commands.put("query", () -> new QueryCommand(session));
+        commands.put("prime", () -> new PrimeCommand(session));
+        return commands;
     }
 
     @Override

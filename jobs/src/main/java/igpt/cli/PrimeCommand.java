@@ -29,15 +29,20 @@ final class PrimeCommand implements Callable<Integer> {
                     session.project().home(), runs, session.project().config());
             var scratch = new Session(
                     session.catalogue(), session.configuration(), project, new Console(nowhere, 0), nowhere);
-            scratch.launcher().rehearse();
-            Igpt.execute(scratch, "jobs");
-            Igpt.execute(scratch, "runs");
-            Igpt.execute(scratch, "show", "1");
-            Igpt.execute(scratch, "query", "select * from run_history");
+            ask(scratch);
+            scratch.launcher().rehearse(() -> ask(scratch));
+            ask(scratch);
         } finally {
             delete(runs);
         }
         return 0;
+    }
+
+    private static void ask(Session scratch) {
+        Igpt.execute(scratch, "jobs", "prepare");
+        Igpt.execute(scratch, "runs");
+        Igpt.execute(scratch, "show", "1");
+        Igpt.execute(scratch, "query", "select * from run_history");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import igpt.jobs.Durations;
 import igpt.schema.Run;
 import igpt.schema.RunDetails;
 import igpt.schema.RunHistory;
+import igpt.steps.run.RunContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void head(Run newest) {
-        var folder = session.project().runs().resolve(newest.run() + "-" + newest.job());
+        var folder = RunContext.folder(session.project().runs(), newest.run(), newest.job());
         session.out().println("run " + newest.run() + " " + newest.job() + " " + newest.status());
         if (newest.exitMessage() != null && !newest.exitMessage().isBlank()) {
             session.out().println("reason: " + firstLine(newest.exitMessage()));

@@ -5,18 +5,12 @@ import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.jobs.Outcome.Ending;
 import igpt.schema.Database;
-import igpt.schema.ProgressTable;
 import igpt.schema.UserException;
-import igpt.steps.run.RunContext;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
@@ -76,19 +70,20 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    /** Opens the database and makes every job, as a launch does, and runs none. */
-    public void rehearse() {
+    /**
+     * Opens the database and makes every job, as a launch does, and runs none.
+     *
+     * @param meanwhile while the database is open
+     */
+    public void rehearse(Runnable meanwhile) {
         try (var database = Database.forJob(project.database())) {
+            meanwhile.run();
             var store = new RunStore(database);
             for (var job : catalogue.jobs()) {
                 var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
                 store.find(job.name(), stored.toSpring());
                 var none = new JobExecution(0, new JobInstance(0, job.name()), stored.toSpring());
-                var context = context(job, stored, none);
-                try (var progress = new ConsoleProgress(new ProgressTable(database.jdbc()), 0, console);
-                        var spring = new SpringContext(configuration, store, context, progress)) {
-                    spring.job(job.name());
-                }
+                new Attempt(this, job, stored, store, database).rehearse(none);
             }
         }
     }
@@ -128,7 +123,8 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     private Outcome attempt(
             JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
         long number = run.getInstanceId();
-        try (var lock = database.lock(number)) {
+        try (var signals = StopSignals.install();
+                var lock = database.lock(number)) {
             var last = store.lastAttempt(run);
             if (last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED) {
                 return new Outcome(number, job.name(), Ending.UNCHANGED, null, 0, 0);
@@ -136,7 +132,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             store.guard(lock);
             last.ifPresent(attempt -> announce(number, attempt, store));
             if (last.isEmpty()) say("run %d %s".formatted(number, job.name()));
-            return execute(job, wanted, run, store, database);
+            return new Attempt(this, job, wanted, store, database).make(run, signals);
         }
     }
 
@@ -147,71 +143,6 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             status = "KILLED";
         }
         say("run %d %s goes on; it was %s".formatted(run, last.getJobInstance().getJobName(), status));
-    }
-
-    private Outcome execute(
-            JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
-        var attempt = store.begin(run, wanted.toSpring());
-        var context = context(job, wanted, attempt);
-        long start = System.nanoTime();
-        createFolder(context.folder());
-        try (var log = RunLog.open(context.folder().resolve("log.txt"));
-                var progress = new ConsoleProgress(new ProgressTable(database.jdbc()), attempt.getId(), console);
-                var signals = StopSignals.install(context, attempt, progress)) {
-            LoggerFactory.getLogger(Launcher.class).info("attempt {} {}", attempt.getId(), wanted);
-            execute(job, attempt, store, context, progress);
-            var ending = Ending.of(attempt.getStatus());
-            var reason = reason(attempt, ending);
-            if (reason != null) store.explain(attempt, reason);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new Outcome(run.getInstanceId(), job.name(), ending, reason, signals.received(), seconds);
-        }
-    }
-
-    private void execute(
-            JobDescription job, JobExecution attempt, RunStore store, RunContext context, ConsoleProgress progress) {
-        try (var spring = new SpringContext(configuration, store, context, progress)) {
-            spring.job(job.name()).execute(attempt);
-        } catch (Exception e) {
-            LoggerFactory.getLogger(Launcher.class).error("the job could not be started", e);
-            attempt.addFailureException(e);
-            store.fail(attempt);
-        }
-    }
-
-    private static @Nullable String reason(JobExecution attempt, Ending ending) {
-        return switch (ending) {
-            case COMPLETED, UNCHANGED -> null;
-            case STOPPED -> "stopped by the user";
-            case FAILED ->
-                attempt.getAllFailureExceptions().stream()
-                        .findFirst()
-                        .map(Reason::of)
-                        .orElse("a step ended as failed");
-        };
-    }
-
-    private RunContext context(JobDescription job, StoredParameters wanted, JobExecution attempt) {
-        long seed = wanted.parameters().has("seed")
-                ? Long.parseLong(wanted.parameters().get("seed"))
-                : 0;
-        return new RunContext(
-                job.name(),
-                attempt.getJobInstanceId(),
-                attempt.getId(),
-                wanted.parameters(),
-                wanted.inputs(),
-                project.home(),
-                project.runs(),
-                Build.ofThisProgram().provenance(wanted.hash(), seed));
-    }
-
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UserException("cannot make the folder " + folder + ": " + Reason.of(e), e);
-        }
     }
 
     private void say(String line) {

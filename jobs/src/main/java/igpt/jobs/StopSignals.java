@@ -5,6 +5,7 @@ import igpt.steps.run.RunContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -17,25 +18,31 @@ final class StopSignals implements AutoCloseable {
     private static final int SHELL_OFFSET = 128; // exit code of a process that a signal ended
     private static final long WATCH_MILLIS = 50;
 
-    private final RunContext context;
-    private final JobExecution attempt;
-    private final ProgressReporter progress;
     private final AtomicInteger received = new AtomicInteger();
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private @Nullable Runnable stop; // guarded by this
 
-    private StopSignals(RunContext context, JobExecution attempt, ProgressReporter progress) {
-        this.context = context;
-        this.attempt = attempt;
-        this.progress = progress;
-    }
+    private StopSignals() {}
 
-    static StopSignals install(RunContext context, JobExecution attempt, ProgressReporter progress) {
-        var signals = new StopSignals(context, attempt, progress);
+    static StopSignals install() {
+        var signals = new StopSignals();
         for (var name : new String[] {"INT", "TERM"}) {
             var signal = new Signal(name);
             signals.before.put(signal, Signal.handle(signal, signals::handle));
         }
         return signals;
+    }
+
+    /** From now on a signal stops this attempt; one that came already does so now. */
+    synchronized void passOnTo(RunContext context, JobExecution attempt, ProgressReporter progress) {
+        stop = () -> {
+            context.requestStop();
+            var watch = new Thread(() -> tellSteps(attempt), "stop");
+            watch.setDaemon(true);
+            watch.start();
+            progress.say("stopping at the next commit point; once more to end at once");
+        };
+        if (received() != 0) stop.run();
     }
 
     /** 2 or 15; 0 if there was none. */
@@ -47,15 +54,13 @@ final class StopSignals implements AutoCloseable {
         if (!received.compareAndSet(0, signal.getNumber())) {
             Runtime.getRuntime().halt(SHELL_OFFSET + signal.getNumber());
         }
-        context.requestStop();
-        var watch = new Thread(this::tellSteps, "stop");
-        watch.setDaemon(true);
-        watch.start();
-        progress.say("stopping at the next commit point; once more to end at once");
+        synchronized (this) {
+            if (stop != null) stop.run();
+        }
     }
 
     /** Again and again, since a step may be just beginning. */
-    private void tellSteps() {
+    private static void tellSteps(JobExecution attempt) {
         while (attempt.isRunning()) {
             attempt.getStepExecutions().stream()
                     .filter(step -> step.getStatus().isRunning())

@@ -112,7 +112,7 @@ class CommandLineTest {
         igpt("run", "count", "preset=far", "seed=4");
         assertThat(igpt("query", "--format", "csv", "select parameters from run_history")
                         .out())
-                .contains("fail_at=-1 pause=0 seed=4 to=7");
+                .contains("eager=false fail_at=-1 pause=0 seed=4 to=7");
         assertThat(igpt("jobs").out()).contains("far");
         assertThat(igpt("run", "count", "preset=other").err()).contains("preset 'other' is of job probe");
     }

@@ -69,6 +69,19 @@ class LiveRunTest {
     }
 
     @Test
+    void workBetweenCommitPointsCanBeGivenUp() throws Exception {
+        child.destroyForcibly().onExit().join();
+        child = TestIgpt.start(home, "run", "count", "to=40", "pause=1000000", "eager=true");
+        for (int i = 0; !TestIgpt.ask(home, "runs").out().contains("STARTED"); i++)
+            assertThat(i).isLessThan(100);
+        child.destroy();
+        assertThat(exitCode()).isEqualTo(143);
+        assertThat(TestIgpt.ask(home, "runs").out()).contains("STOPPED");
+        assertThat(TestIgpt.ask(home, "run", "count", "to=40").code()).isZero();
+        complete();
+    }
+
+    @Test
     void theStopCommandStopsIt() throws Exception {
         assertThat(TestIgpt.ask(home, "stop", "1").code()).isZero();
         assertThat(exitCode()).isEqualTo(143);

@@ -5,6 +5,7 @@ import igpt.steps.run.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -68,9 +69,11 @@ public class CountConfiguration {
                     Files.createFile(failed);
                     throw new IOException("no luck at " + done);
                 }
-                Thread.sleep(parameters.pause());
-                var lines =
-                        Files.exists(file) ? Files.readAllLines(file).subList(0, done) : java.util.List.<String>of();
+                for (int i = 0; i < parameters.pause(); i += 10) {
+                    Thread.sleep(10);
+                    if (parameters.eager()) run.checkStop();
+                }
+                var lines = Files.exists(file) ? Files.readAllLines(file).subList(0, done) : List.<String>of();
                 Files.write(file, lines);
                 Files.writeString(file, (done + 1) + "\n", StandardOpenOption.APPEND);
                 meter.add(1);

@@ -5,7 +5,7 @@ public interface ProgressReporter {
     /**
      * Begins a stretch of work. Close the meter when it ends, however it ends.
      *
-     * @param step what the line begins with: {@code train}
+     * @param step the step's name, by which {@code igpt runs} finds its progress: {@code train}
      * @param done what earlier attempts did already
      * @param total 0 where it is not known
      * @param unit what is counted, in the plural: {@code iterations}

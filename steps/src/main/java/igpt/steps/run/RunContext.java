@@ -95,7 +95,11 @@ public final class RunContext {
 
     /** The run's own folder, {@code runs/3-pretrain}. */
     public Path folder() {
-        return runs.resolve(run() + "-" + job);
+        return folder(runs, run, job);
+    }
+
+    public static Path folder(Path runs, long run, String job) {
+        return runs.resolve(run + "-" + job);
     }
 
     /** Of what this run makes. */

@@ -1,0 +1,103 @@
+package igpt.jobs;
+
+import igpt.jobs.Outcome.Ending;
+import igpt.schema.Database;
+import igpt.schema.ProgressTable;
+import igpt.schema.UserException;
+import igpt.steps.run.RunContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+
+/** One attempt at a run, by whoever has its lock. */
+record Attempt(Launcher launcher, JobDescription job, StoredParameters wanted, RunStore store, Database database) {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    Outcome make(JobInstance run, StopSignals signals) {
+        long start = System.nanoTime();
+        var folder = RunContext.folder(launcher.project().runs(), run.getInstanceId(), job.name());
+        create(folder);
+        var execution = store.begin(run, wanted.toSpring());
+        var context = context(execution);
+        try (var log = RunLog.open(folder.resolve("log.txt"));
+                var progress = progress(execution.getId())) {
+            signals.passOnTo(context, execution, progress);
+            LOG.info("attempt {}: {} {}", execution.getId(), job.name(), wanted);
+            execute(execution, context, progress);
+            var ending = Ending.of(execution.getStatus());
+            var reason = reason(execution, ending);
+            if (reason != null) store(execution, () -> store.explain(execution, reason));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new Outcome(run.getInstanceId(), job.name(), ending, reason, signals.received(), seconds);
+        }
+    }
+
+    /** Makes the job and does not run it. */
+    void rehearse(JobExecution execution) {
+        try (var progress = progress(execution.getId());
+                var spring = new SpringContext(launcher.configuration(), store, context(execution), progress)) {
+            spring.job(job.name());
+        }
+    }
+
+    private void execute(JobExecution execution, RunContext context, ConsoleProgress progress) {
+        try (var spring = new SpringContext(launcher.configuration(), store, context, progress)) {
+            spring.job(job.name()).execute(execution);
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            LOG.error("the job did not begin, or its end could not be stored", e);
+            execution.addFailureException(e);
+            store(execution, () -> store.fail(execution));
+        }
+    }
+
+    /** If the database fails too, a full disk for one, the first failure is still what the user is told. */
+    private static void store(JobExecution execution, Runnable update) {
+        try {
+            update.run();
+        } catch (RuntimeException e) {
+            LOG.error("the end of attempt {} is not stored", execution.getId(), e);
+        }
+    }
+
+    private static @Nullable String reason(JobExecution execution, Ending ending) {
+        return switch (ending) {
+            case COMPLETED, UNCHANGED -> null;
+            case STOPPED -> "stopped by the user";
+            case FAILED ->
+                execution.getAllFailureExceptions().stream()
+                        .findFirst()
+                        .map(Reason::of)
+                        .orElse("a step ended as failed");
+        };
+    }
+
+    private RunContext context(JobExecution execution) {
+        var seed = wanted.parameters().has("seed") ? wanted.parameters().get("seed") : "0";
+        return new RunContext(
+                job.name(),
+                execution.getJobInstanceId(),
+                execution.getId(),
+                wanted.parameters(),
+                wanted.inputs(),
+                launcher.project().home(),
+                launcher.project().runs(),
+                Build.ofThisProgram().provenance(wanted.hash(), Long.parseLong(seed)));
+    }
+
+    private ConsoleProgress progress(long attempt) {
+        return new ConsoleProgress(new ProgressTable(database.jdbc()), attempt, launcher.console());
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserException("cannot make the folder " + folder + ": " + Reason.of(e), e);
+        }
+    }
+}
