@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -81,6 +82,8 @@ public final class Artifacts {
     /**
      * The artifact of this fingerprint, made if there is none. One that another attempt left unfinished is gone on
      * with: it keeps its id, path and provenance, and from now on belongs to this attempt's run.
+     *
+     * @throws UserException if another run is making it right now
      */
     public Artifact begin(
             Kind kind,
@@ -101,10 +104,29 @@ public final class Artifacts {
             }
             return begun;
         }
-        jdbc.sql("update artifact set job_execution_id = ? where artifact_id = ? and completed_at is null")
-                .params(jobExecutionId, known.get().id())
-                .update();
+        if (!known.get().complete()) {
+            takeOver(known.get(), jobExecutionId);
+        }
         return get(known.get().id());
+    }
+
+    private void takeOver(Artifact unfinished, long jobExecutionId) {
+        var maker = jdbc.sql(
+                        """
+                        select pid, host from live_run where run = ? and run <>
+                            (select job_instance_id from batch_job_execution where job_execution_id = ?)
+                        """)
+                .params(unfinished.run(), jobExecutionId)
+                .query((row, number) -> "process " + row.getLong(1) + " on " + row.getString(2))
+                .optional();
+        if (maker.isPresent()) {
+            throw new UserException("run " + unfinished.run() + " is making the same "
+                    + unfinished.kind().name().toLowerCase(Locale.ROOT) + " '" + unfinished.name() + "': " + maker.get()
+                    + "; wait for it");
+        }
+        jdbc.sql("update artifact set job_execution_id = ? where artifact_id = ?")
+                .params(jobExecutionId, unfinished.id())
+                .update();
     }
 
     private void insert(

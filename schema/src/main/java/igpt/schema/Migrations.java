@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.core.io.ClassPathResource;
@@ -23,6 +24,9 @@ final class Migrations {
 
     private static final String VERSION =
             "select max(cast(\"version\" as integer)) from \"flyway_schema_history\" where \"success\"";
+
+    /** H2's and PostgreSQL's. */
+    private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S04", "42P01");
 
     private Migrations() {}
 
@@ -77,18 +81,18 @@ final class Migrations {
         }
     }
 
-    /** Empty if nothing was ever migrated. */
+    /** Empty if nothing was ever migrated. Asks right away, since looking for the table first takes ten times as long. */
     private static OptionalInt version(Connection connection) throws SQLException {
-        try (var tables = connection.getMetaData().getTables(null, null, "flyway\\_schema\\_history", null)) {
-            if (!tables.next()) {
-                return OptionalInt.empty();
-            }
-        }
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(VERSION)) {
             row.next();
             var version = row.getInt(1);
             return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
+        } catch (SQLException failure) {
+            if (NO_SUCH_TABLE.contains(String.valueOf(failure.getSQLState()))) {
+                return OptionalInt.empty();
+            }
+            throw failure;
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the last begun
  * @param progress of that step: "300 / 900 iterations"
  * @param seconds to the end, or to the last sign of life
- * @param lastLoss nats a pixel; with the newest attempt only
+ * @param lastLoss nats a pixel at the newest checkpoint of the run's newest model
  * @param exitMessage with the stack trace, where it failed
  * @param execution Spring Batch's id of the attempt
  */

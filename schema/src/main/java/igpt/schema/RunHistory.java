@@ -2,6 +2,7 @@ package igpt.schema;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RunHistory {
 
     private static final Set<String> STANDS_AS_RUNNING = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
+
+    /** Runs are few or the limit is small; with many, only as much is read as is asked for. */
+    private static final int A_PAGE = 50;
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -26,17 +30,29 @@ public final class RunHistory {
     public List<Run> runs(RunFilter filter) {
         var newest = jdbc.sql(
                         """
-                        select * from run_history where execution in
-                            (select max(job_execution_id) from batch_job_execution group by job_instance_id)
-                        order by execution desc
+                        select max(e.job_execution_id) from batch_job_execution e
+                        join batch_job_instance i on i.job_instance_id = e.job_instance_id
+                        where i.job_name = coalesce(cast(? as varchar(100)), i.job_name)
+                        group by e.job_instance_id order by 1 desc
                         """)
+                .param(1, filter.job(), Types.VARCHAR)
+                .query(Long.class)
+                .list();
+        var runs = new ArrayList<Run>();
+        for (int from = 0; from < newest.size() && runs.size() < filter.limit(); from += A_PAGE) {
+            attempts(newest.subList(from, Math.min(newest.size(), from + A_PAGE))).stream()
+                    .map(this::seen)
+                    .filter(filter::takes)
+                    .forEach(runs::add);
+        }
+        return runs.size() <= filter.limit() ? runs : List.copyOf(runs.subList(0, filter.limit()));
+    }
+
+    private List<Run> attempts(List<Long> executions) {
+        return jdbc.sql("select * from run_history where execution in (:executions) order by execution desc")
+                .param("executions", executions)
                 .query(RunHistory::attempt)
                 .list();
-        return newest.stream()
-                .map(this::seen)
-                .filter(filter::takes)
-                .limit(filter.limit())
-                .toList();
     }
 
     /** Empty if there is no such run. */
@@ -84,10 +100,7 @@ public final class RunHistory {
                 || database.holder(attempt.run()).isPresent()) {
             return attempt;
         }
-        var now = jdbc.sql("select * from run_history where execution = ?")
-                .params(attempt.execution())
-                .query(RunHistory::attempt)
-                .single();
+        var now = attempts(List.of(attempt.execution())).get(0);
         return STANDS_AS_RUNNING.contains(now.status()) ? now.killed() : now;
     }
 

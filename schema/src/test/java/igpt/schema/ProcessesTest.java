@@ -40,8 +40,12 @@ class ProcessesTest {
             try (var next = Database.forJob(place.settings());
                     var lock = next.lock(1)) {
                 assertThat(lock.held()).isTrue();
-                assertThat(new Metrics(next.jdbc()).series(1, "train_nats"))
-                        .hasSizeGreaterThanOrEqualTo((int) committed);
+                var checkpoints = new Checkpoints(next.jdbc()).all(1);
+                assertThat(checkpoints)
+                        .hasSizeGreaterThanOrEqualTo((int) committed)
+                        .allSatisfy(checkpoint -> assertThat(place.folder().resolve(checkpoint.path()))
+                                .exists());
+                assertThat(new Metrics(next.jdbc()).series(1, "train_nats")).hasSameSizeAs(checkpoints);
                 assertThat(new RunHistory(next).run(1).orElseThrow().attempts()).hasSize(kill + 1);
             }
         }

@@ -71,6 +71,20 @@ class RecordsTest {
     }
 
     @Test
+    void whatALiveRunIsMakingIsNotTakenFromIt() {
+        var begun = begin(Kind.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
+        var other = database.attempt(2, "reproduce");
+        try (var lock = database.database().lock(1)) {
+            assertThat(begin(Kind.MODEL, "nano", "m1", database.attempt(lock.run(), "pretrain"), List.of()))
+                    .isEqualTo(begun);
+            assertThatThrownBy(() -> begin(Kind.MODEL, "nano", "m1", other, List.of()))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("run 1 is making the same model 'nano': process ");
+        }
+        assertThat(begin(Kind.MODEL, "nano", "m1", other, List.of()).run()).isEqualTo(2);
+    }
+
+    @Test
     void anArtifactKnowsWhatItWasMadeFrom() {
         var execution = database.attempt(1, "reproduce");
         var dataset = begin(Kind.DATASET, "d", "f1", execution, List.of());

@@ -7,11 +7,15 @@
 --   status       COMPLETED, FAILED, STOPPED, STARTED …; a killed attempt still says STARTED: `igpt runs` tells them apart
 --   step         the last step begun, and how far it is: "300 / 900 iterations"
 --   seconds      to the end, or to the last sign of life
---   last_loss    nats a pixel at the newest iteration of the run's model; with the newest attempt only
+--   last_loss    nats a pixel at the newest checkpoint of the run's newest model
 create view run_history as
 select
     e.job_instance_id as run,
-    row_number() over (partition by e.job_instance_id order by e.job_execution_id) as attempt,
+    (
+        select count(*)
+        from batch_job_execution b
+        where b.job_instance_id = e.job_instance_id and b.job_execution_id <= e.job_execution_id
+    ) as attempt,
     i.job_name as job,
     (
         select string_agg(q.parameter_name || '=' || coalesce(q.parameter_value, ''), ' ' order by q.parameter_name)
@@ -25,36 +29,37 @@ select
     e.end_time as ended,
     cast(extract(epoch from coalesce(e.end_time, s.last_updated, e.last_updated, e.create_time)
         - coalesce(e.start_time, e.create_time)) as decimal(14, 3)) as seconds,
-    case when n.newest = e.job_execution_id then l.metric_value end as last_loss,
+    (
+        select c.train_nats
+        from checkpoint c
+        join artifact a on a.artifact_id = c.model_id
+        join batch_job_execution b on b.job_execution_id = a.job_execution_id
+        where b.job_instance_id = e.job_instance_id
+        order by c.model_id desc, c.iteration desc
+        fetch first row only
+    ) as last_loss,
     e.exit_code,
     e.exit_message,
     e.job_execution_id as execution
 from batch_job_execution e
 join batch_job_instance i on i.job_instance_id = e.job_instance_id
-join (
-    select job_instance_id, max(job_execution_id) as newest from batch_job_execution group by job_instance_id
-) n on n.job_instance_id = e.job_instance_id
 left join batch_step_execution s on s.step_execution_id = (
     select max(t.step_execution_id)
     from batch_step_execution t
     where t.job_execution_id = e.job_execution_id and t.step_name not like '%:%' -- workers of a partitioned step
 )
-left join progress p on p.job_execution_id = e.job_execution_id and p.step = s.step_name
-left join metric l on l.name = 'train_nats' and l.artifact_id = (
-    select max(a.artifact_id)
-    from artifact a
-    join batch_job_execution b on b.job_execution_id = a.job_execution_id
-    where a.kind = 'MODEL' and b.job_instance_id = e.job_instance_id
-) and l.iteration = (
-    select max(m.iteration) from metric m where m.artifact_id = l.artifact_id and m.name = 'train_nats'
-);
+left join progress p on p.job_execution_id = e.job_execution_id and p.step = s.step_name;
 
 -- A row a step of an attempt. A resumed attempt has rows only for the steps that it ran.
 create view step_history as
 select
-    h.run,
-    h.attempt,
-    h.job,
+    e.job_instance_id as run,
+    (
+        select count(*)
+        from batch_job_execution b
+        where b.job_instance_id = e.job_instance_id and b.job_execution_id <= e.job_execution_id
+    ) as attempt,
+    i.job_name as job,
     s.step_name as step,
     s.status,
     p.done || ' / ' || p.total || ' ' || p.unit as progress,
@@ -65,18 +70,11 @@ select
     s.commit_count as commits,
     s.exit_code,
     s.exit_message,
-    h.execution,
+    e.job_execution_id as execution,
     s.step_execution_id as step_execution
 from batch_step_execution s
-join (
-    select
-        e.job_instance_id as run,
-        row_number() over (partition by e.job_instance_id order by e.job_execution_id) as attempt,
-        i.job_name as job,
-        e.job_execution_id as execution
-    from batch_job_execution e
-    join batch_job_instance i on i.job_instance_id = e.job_instance_id
-) h on h.execution = s.job_execution_id
+join batch_job_execution e on e.job_execution_id = s.job_execution_id
+join batch_job_instance i on i.job_instance_id = e.job_instance_id
 left join progress p on p.job_execution_id = s.job_execution_id and p.step = s.step_name;
 
 -- A row an iteration that recorded something; losses in nats a pixel, null where none was taken.
