@@ -3,16 +3,19 @@ package igpt.jobs;
 import igpt.schema.Progress;
 import igpt.schema.ProgressTable;
 import igpt.steps.run.ProgressReporter;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +28,12 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleProgress.class);
     private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final boolean BLOCKS = Charset.defaultCharset().newEncoder().canEncode('█');
+
     private static final class View {
         final @Nullable ProgressBar bar;
         long lineAt;
+        boolean idle;
 
         View(@Nullable ProgressBar bar, long lineAt) {
             this.bar = bar;
@@ -53,13 +59,30 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
         ticker.scheduleWithFixedDelay(() -> meters().forEach(this::store), 2, 2, TimeUnit.SECONDS);
     }
 
+    /** A step that works from commit point to commit point begins again and again: that is one meter to the user. */
     @Override
     public synchronized Meter begin(String step, long done, long total, String unit, String rateUnit, double perUnit) {
+        for (var meter : meters()) {
+            var view = Objects.requireNonNull(views.get(meter));
+            if (view.idle && meter.step.equals(step) && meter.total == total) {
+                view.idle = false;
+                meter.set(done);
+                return meter;
+            }
+            if (view.idle) end(meter);
+        }
         long now = System.nanoTime();
-        var meter = new RunMeter(step, done, total, unit, rateUnit, perUnit, now, this::end);
+        var meter = new RunMeter(step, done, total, unit, rateUnit, perUnit, now, this::pause);
         views.put(meter, new View(console.columns() > 0 ? bar(meter) : null, now));
         ticker.execute(() -> store(meter));
         return meter;
+    }
+
+    private synchronized void pause(RunMeter meter) {
+        var view = views.get(meter);
+        if (view == null) return;
+        view.idle = true;
+        if (meter.total == 0 || meter.done() >= meter.total) end(meter);
     }
 
     private ProgressBar bar(RunMeter meter) {
@@ -67,6 +90,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
                 .setTaskName(meter.step)
                 .setInitialMax(meter.total > 0 ? meter.total : -1)
                 .startsFrom(meter.done(), Duration.ZERO)
+                .setStyle(BLOCKS ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .hideEta()
                 .setUpdateIntervalMillis(250)
                 .setConsumer(new ConsoleProgressBarConsumer(console.out(), console.columns() - 1))

@@ -60,6 +60,26 @@ class RunStoreTest {
                 .contains("completed");
     }
 
+    @Test
+    void whatARunWasStartedWithIsReadBackWhole() {
+        var prepare = JobCatalogue.standard().named("prepare").parameters();
+        var given = new StoredParameters(
+                prepare.resolve(Map.of(), Map.of("seed", "3", "data", "a folder")), Map.of("source", "abc"), 2);
+        try (var database = open()) {
+            var store = new RunStore(database);
+            var run = store.findOrCreate("prepare", given.toSpring());
+            store.begin(run, given.toSpring());
+            var stored =
+                    StoredParameters.of(store.lastAttempt(run).orElseThrow().getJobParameters(), prepare);
+            assertThat(stored.parameters().toMap())
+                    .isEqualTo(given.parameters().toMap())
+                    .containsEntry("palette", "");
+            assertThat(stored.inputs()).isEqualTo(given.inputs());
+            assertThat(stored.again()).isEqualTo(2);
+            assertThat(stored.hash()).isEqualTo(given.hash());
+        }
+    }
+
     private Database open() {
         return Database.forJob(DatabaseSettings.embedded(home.resolve("runs")));
     }
