@@ -87,8 +87,8 @@ final class Gram {
         for (int j = 0; j < width; j++) {
             largest = Math.max(largest, upper[j][j]);
         }
-        double least = strength * largest * 1e-7;
-        for (double ridge = 1; ; ridge = Math.max(4 * ridge, least)) {
+        double least = Math.max(1e-7, strength * largest * 1e-7);
+        for (double ridge = 1; ridge < Float.MAX_VALUE; ridge = Math.max(4 * ridge, least)) {
             var matrix = new float[width][width];
             for (int a = 0; a < width; a++) {
                 Kernels.add(matrix[a], upper[a], (float) strength, a, width);
@@ -98,5 +98,6 @@ final class Gram {
                 return new Cholesky(matrix);
             }
         }
+        throw new IllegalArgumentException("The squares of the features, times C, exceed float32: scale them down.");
     }
 }

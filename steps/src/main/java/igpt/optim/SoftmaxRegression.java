@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multinomial logistic regression with scikit-learn's objective, C · Σ −log softmax(W x + b)[label] + ½ |W|² (the
- * intercept b unpenalised), fitted by L-BFGS with the preconditioner of {@link GramPreconditioner}. It stays open for many
- * values of C over the same rows, and a fit may start where another ended.
+ * intercept b unpenalised), fitted by L-BFGS with the preconditioner of {@link GramPreconditioner}. It stays open for
+ * many values of C over the same rows, and a fit may start where another ended.
  *
- * <p>Features are float32, arithmetic is double. Any number of threads gives the same bits. Memory: the features are used
- * where they are; beside them stand 2 d² floats and a few megabytes a thread.
+ * <p>Features are float32, arithmetic is double. Any number of threads gives the same bits. Memory: the features are
+ * used where they are; beside them stand 2 d² floats, up to 32 K d doubles and a few megabytes a thread.
  *
  * <p>A class without rows gets weights 0 and the intercept −∞, its limit: it is never predicted.
  */
@@ -159,7 +159,11 @@ public final class SoftmaxRegression {
                 found.reason());
     }
 
-    /** In rounds: where the first preconditioner leads slowly, one made from the curvature found so far goes on. */
+    /**
+     * In rounds: where the first preconditioner leads slowly, one made from the curvature found so far goes on. Where
+     * nearly all rows are certain, the first also takes the way to the minimum for much shorter than it is; then the
+     * second has to agree that it is reached.
+     */
     private Lbfgs.Result minimise(double c, double[] start) {
         var at = start;
         var shape = gram;
@@ -168,12 +172,25 @@ public final class SoftmaxRegression {
             var preconditioner = new GramPreconditioner(shape.factor(c), width + 1, present.length);
             var found = Lbfgs.minimise(objective, at, options, preconditioner);
             done += found.iterations();
-            if (found.converged() || done >= MOST_ITERATIONS || found.iterations() == 0) {
+            boolean ended = found.converged() || found.iterations() == 0;
+            if (done >= MOST_ITERATIONS || (ended && shape != gram)) {
                 return found.after(done);
             }
             at = found.x();
-            shape = gram(objective.curvature(at));
+            var curvature = objective.curvature(at);
+            if (found.converged() && mean(curvature) > 0.1 / present.length) {
+                return found.after(done);
+            }
+            shape = gram(curvature);
         }
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     /** A preconditioner need not see every row: eight a column, evenly spread, do. */

@@ -127,6 +127,15 @@ class SoftmaxRegressionTest {
     }
 
     @Test
+    void aWarmStartDoesNotEndEarlyWhereAllRowsAreCertain() throws Exception {
+        var regression = new SoftmaxRegression(digits("plain"), TRAIN, WIDTH, labels(), 10, 2);
+        var near = regression.fit(9, null);
+        var warm = regression.fit(10, near);
+        var cold = regression.fit(10, null);
+        assertThat(warm.objective()).isCloseTo(cold.objective(), within(1e-6 * cold.objective()));
+    }
+
+    @Test
     void aClassWithoutRowsIsNeverPredicted() throws Exception {
         var x = digits("plain");
         var y = labels();
@@ -165,6 +174,8 @@ class SoftmaxRegressionTest {
                 new float[] {1, Float.NEGATIVE_INFINITY, 3, 4}, new int[] {0, 1}, "Feature 1 of row 0 is -Infinity.");
         var regression = new SoftmaxRegression(x, 2, 2, new int[] {0, 1}, 2, 1);
         assertThatThrownBy(() -> regression.fit(0, null)).hasMessageContaining("positive");
+        var huge = new SoftmaxRegression(new float[] {1e30f, 2, 3, 4}, 2, 2, new int[] {0, 1}, 2, 1);
+        assertThatThrownBy(() -> huge.fit(1, null)).hasMessageContaining("scale them down");
     }
 
     private static void assertRefused(float[] x, int[] labels, String message) {
