@@ -61,7 +61,8 @@ public abstract class Database implements AutoCloseable {
                         row.getLong(1),
                         row.getString(2),
                         row.getObject(3, OffsetDateTime.class).toInstant()))
-                .optional();
+                .optional()
+                .filter(holder -> !holder.here() || holder.alive());
     }
 
     /** A connection that can only read, for questions in the user's own SQL. */

@@ -15,7 +15,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The embedded file, opened for a job: nobody else can open it, and others ask through this process. */
 final class EmbeddedDatabase extends Database {
@@ -47,7 +46,12 @@ final class EmbeddedDatabase extends Database {
         @Nullable Connection exclusive = null;
         try {
             exclusive = openExclusively(runs);
-            prepare(exclusive);
+            while (Migrations.needed(exclusive)) {
+                EmbeddedUpgrade.run(runs, exclusive);
+                exclusive.close();
+                exclusive = openExclusively(runs); // which another process may have done by now
+            }
+            forgetTheDead(exclusive);
             return new EmbeddedDatabase(runs, exclusive, serve(runs));
         } catch (SQLException | IOException | RuntimeException failure) {
             closeQuietly(exclusive);
@@ -103,11 +107,10 @@ final class EmbeddedDatabase extends Database {
         }
     }
 
-    private static void prepare(Connection exclusive) throws SQLException {
-        Migrations.migrate(new SingleConnectionDataSource(exclusive, true), H2.VENDOR);
+    /** Those who left rows behind are dead, or the file were not ours. */
+    private static void forgetTheDead(Connection exclusive) throws SQLException {
         try (var statement = exclusive.createStatement()) {
-            H2.addReader(statement);
-            statement.execute("delete from run_holder"); // those who left them are dead, or the file were not ours
+            statement.execute("delete from run_holder");
         }
     }
 

@@ -30,22 +30,23 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** Looks first, since Flyway takes half a second to find that there is nothing to do. */
-    static void migrate(DataSource source, String vendor) throws SQLException {
-        try (var connection = source.getConnection()) {
-            var version = version(connection);
-            if (version.isPresent() && version.getAsInt() >= NEWEST) {
-                refuseNewer(version.getAsInt());
-                return;
-            }
-        }
+    static void migrate(DataSource source, String vendor) {
         flyway(source, vendor).migrate();
+    }
+
+    /** To be asked first, since Flyway takes half a second to find that there is nothing to do. */
+    static boolean needed(Connection connection) throws SQLException {
+        var version = version(connection).orElse(0);
+        refuseNewer(version);
+        return version < NEWEST;
     }
 
     static Flyway flyway(DataSource source, String vendor) {
         return Flyway.configure()
                 .dataSource(source)
                 .locations("db/migration/" + vendor, "db/migration/common")
+                .baselineOnMigrate(true) // a PostgreSQL schema may hold others' tables
+                .baselineVersion("0")
                 .load();
     }
 

@@ -43,7 +43,7 @@ final class PostgresDatabase extends Database {
         config.setMinimumIdle(1);
         var pool = new HikariDataSource(config);
         try {
-            Migrations.migrate(pool, VENDOR);
+            migrate(pool);
             return new PostgresDatabase(settings, pool, pool::close);
         } catch (SQLException | RuntimeException failure) {
             pool.close();
@@ -51,14 +51,29 @@ final class PostgresDatabase extends Database {
         }
     }
 
+    private static void migrate(DataSource source) throws SQLException {
+        boolean needed;
+        try (var connection = source.getConnection()) {
+            needed = Migrations.needed(connection);
+        }
+        if (needed) {
+            Migrations.migrate(source, VENDOR);
+        }
+    }
+
     static Database read(DatabaseSettings settings) {
         try {
             var connection = connect(settings, true);
-            if (Migrations.readable(connection)) {
-                var source = new SingleConnectionDataSource(connection, true);
-                return new PostgresDatabase(settings, source, source::destroy);
+            var source = new SingleConnectionDataSource(connection, true);
+            try {
+                if (Migrations.readable(connection)) {
+                    return new PostgresDatabase(settings, source, source::destroy);
+                }
+            } catch (SQLException | RuntimeException failure) {
+                source.destroy();
+                throw failure;
             }
-            connection.close();
+            source.destroy();
             return EmbeddedReader.empty();
         } catch (SQLException failure) {
             throw unreachable(settings, failure);
@@ -96,21 +111,31 @@ final class PostgresDatabase extends Database {
         return source;
     }
 
+    /** Tries for a while where the holder is dead: the server takes a moment to see that a process was killed. */
     @Override
     public RunLock lock(long run) {
+        var patience = new Patience();
         try {
-            var lock = PostgresLock.tryLock(connect(settings, false), run).orElseThrow(() -> refusal(run));
-            locks.add(lock);
-            return lock;
+            while (true) {
+                var lock = PostgresLock.tryLock(connect(settings, false), run);
+                if (lock.isPresent()) {
+                    locks.add(lock.get());
+                    return lock.get();
+                }
+                var holder = holder(run);
+                if (holder.isPresent() || !patience.tryAgain()) {
+                    throw inProgress(
+                            run, holder.map(Holder::toString).orElse("a process that has just ended, or begun"));
+                }
+            }
         } catch (SQLException failure) {
             throw unreachable(settings, failure);
         }
     }
 
-    private UserException refusal(long run) {
-        var by = holder(run).map(Holder::toString).orElse("another process");
+    private static UserException inProgress(long run, String holder) {
         return new UserException(
-                "run " + run + " is in progress: " + by + "; wait for it, or end it with `igpt stop " + run + "`");
+                "run " + run + " is in progress: " + holder + "; wait for it, or end it with `igpt stop " + run + "`");
     }
 
     @Override

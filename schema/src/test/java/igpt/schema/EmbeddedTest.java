@@ -116,6 +116,21 @@ class EmbeddedTest {
     }
 
     @Test
+    void aKillInTheMiddleOfAMigrationLeavesNothingInTheWay() throws Exception {
+        DriverManager.getConnection(H2.url(folder), H2.OWNER, "").close();
+        Files.writeString(folder.resolve("igpt.upgrade.mv.db"), "half of it");
+        Files.writeString(folder.resolve("igpt.upgrade.zip"), "half of it");
+        Files.writeString(folder.resolve("igpt.mv.db.tmp"), "half of it");
+        try (var reader = Database.forReading(settings())) {
+            assertThat(new RunHistory(reader).runs(RunFilter.ALL)).isEmpty();
+        }
+        try (var job = Database.forJob(settings())) {
+            assertThat(new RunHistory(job).runs(RunFilter.ALL)).isEmpty();
+        }
+        assertThat(files()).containsExactly("igpt.mv.db");
+    }
+
+    @Test
     void aProcessOpensItOnce() {
         try (var job = Database.forJob(settings())) {
             assertThatIllegalStateException().isThrownBy(() -> Database.forJob(settings()));

@@ -1,0 +1,61 @@
+package igpt.schema;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.zip.ZipInputStream;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Brings the embedded file to this program's version: a copy is migrated and takes the file's place. H2 does not take
+ * back half a migration, so that a kill in the middle would spoil the file itself.
+ */
+final class EmbeddedUpgrade {
+
+    private EmbeddedUpgrade() {}
+
+    /** The connection then has a file that is no longer there: the new one is to be opened. */
+    static void run(Path runs, Connection exclusive) throws SQLException, IOException {
+        var copy = runs.resolve("igpt.upgrade.mv.db");
+        try {
+            copy(exclusive, runs.resolve("igpt.upgrade.zip"), copy);
+            migrate(runs.resolve("igpt.upgrade"));
+            AtomicFiles.write(H2.file(runs), temporary -> Files.move(copy, temporary));
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** By H2 itself: were the file opened and closed here, the system would take H2's lock on it away. */
+    private static void copy(Connection exclusive, Path zip, Path copy) throws SQLException, IOException {
+        Files.deleteIfExists(copy);
+        try {
+            try (var statement = exclusive.prepareStatement("backup to ?")) {
+                statement.setString(1, zip.toString());
+                statement.execute();
+            }
+            try (var entries = new ZipInputStream(Files.newInputStream(zip))) {
+                for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                    if (entry.getName().endsWith(".mv.db")) {
+                        Files.copy(entries, copy);
+                    }
+                }
+            }
+        } finally {
+            Files.deleteIfExists(zip);
+        }
+    }
+
+    private static void migrate(Path database) throws SQLException {
+        try (var connection =
+                DriverManager.getConnection("jdbc:h2:file:" + database + ";TRACE_LEVEL_FILE=0", H2.OWNER, "")) {
+            Migrations.migrate(new SingleConnectionDataSource(connection, true), H2.VENDOR);
+            try (var statement = connection.createStatement()) {
+                H2.addReader(statement);
+            }
+        }
+    }
+}
