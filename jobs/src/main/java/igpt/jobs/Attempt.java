@@ -84,6 +84,7 @@ record Attempt(Launcher launcher, JobDescription job, StoredParameters wanted, R
                 execution.getId(),
                 wanted.parameters(),
                 wanted.inputs(),
+                wanted.again(),
                 launcher.project().home(),
                 launcher.project().runs(),
                 Build.ofThisProgram().provenance(wanted.hash(), Long.parseLong(seed)));

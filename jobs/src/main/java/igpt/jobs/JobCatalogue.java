@@ -15,6 +15,7 @@ public record JobCatalogue(List<JobDescription> jobs) {
 
     private static final List<Step> PREPARE = List.of(
             new Step("inventory", "list the images, split off validation, settle a random order"),
+            new Step("decode", "each image becomes a small square; broken ones are skipped and named"),
             new Step("palette", "fit the colours to all training pixels, or take the palette given"),
             new Step("quantize", "each pixel becomes the number of its nearest colour; Parquet parts"),
             new Step("publish", "check and count the parts; the dataset can be used"));

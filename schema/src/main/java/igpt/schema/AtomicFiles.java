@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** Files that are whole or not there: after a crash at any instant nothing half-written stands under the final name. */
 public final class AtomicFiles {
@@ -40,6 +41,40 @@ public final class AtomicFiles {
         } catch (IOException | RuntimeException e) {
             deleteQuietly(temporary, e);
             var known = explain(folder, e);
+            if (known != null) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The same for a folder of files. The target must not be there yet.
+     *
+     * @throws UserException if the disk is full or the folder may not be written
+     */
+    public static void writeFolder(Path target, IoConsumer<Path> writer) throws IOException {
+        var parent = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        var temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        try {
+            FileSystemUtils.deleteRecursively(temporary);
+            Files.createDirectories(temporary);
+            writer.accept(temporary);
+            try (var files = Files.list(temporary)) {
+                for (var file : (Iterable<Path>) files::iterator) {
+                    force(file, StandardOpenOption.WRITE);
+                }
+            }
+            force(temporary, StandardOpenOption.READ);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            force(parent, StandardOpenOption.READ);
+        } catch (IOException | RuntimeException e) {
+            try {
+                FileSystemUtils.deleteRecursively(temporary);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            var known = explain(parent, e);
             if (known != null) {
                 throw known;
             }

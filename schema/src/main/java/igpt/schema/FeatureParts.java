@@ -40,6 +40,22 @@ public final class FeatureParts {
                         .toList());
     }
 
+    /** A network and a layer of it. */
+    public record Layer(String network, int layer) {}
+
+    /** All layers that there are features of: the trained network's first, then the baselines'. */
+    public List<Layer> layers(long featuresId) {
+        return jdbc.sql(
+                        """
+                        select distinct network, layer,
+                            case network when 'trained' then 0 when 'untrained' then 1 else 2 end as place
+                        from feature_part where features_id = ? order by place, layer
+                        """)
+                .params(featuresId)
+                .query((row, number) -> new Layer(row.getString("network"), row.getInt("layer")))
+                .list();
+    }
+
     /** By part. */
     public List<FeaturePart> of(long featuresId, String network, int layer, String split) {
         return jdbc.sql(

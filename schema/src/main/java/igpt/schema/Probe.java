@@ -26,4 +26,37 @@ public record Probe(
         boolean converged,
         boolean best,
         String path,
-        String sha256) {}
+        String sha256) {
+
+    public Probe tested(double accuracy) {
+        return new Probe(
+                probeId,
+                network,
+                layer,
+                l2,
+                validationAccuracy,
+                accuracy,
+                objective,
+                iterations,
+                converged,
+                best,
+                path,
+                sha256);
+    }
+
+    public Probe marked(boolean isBest) {
+        return new Probe(
+                probeId,
+                network,
+                layer,
+                l2,
+                validationAccuracy,
+                testAccuracy,
+                objective,
+                iterations,
+                converged,
+                isBest,
+                path,
+                sha256);
+    }
+}

@@ -20,9 +20,7 @@ public record ProbeParameters(
         @Parameter(help = "also probe the same network untrained", defaultValue = "true") boolean untrained,
         @Parameter(help = "also classify raw pixels", defaultValue = "true") boolean pixels,
         @Parameter(help = "images a forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
-                int featureBatch,
-        @Parameter(help = "threads; 0: one a core", defaultValue = "0", min = 0, max = 4096, identifying = false)
-                int threads) {
+                int featureBatch) {
 
     /** Section 3.2 of the paper uses the norm. */
     public enum Tap {

@@ -3,9 +3,12 @@ package igpt.model;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -47,7 +50,7 @@ public final class Network implements AutoCloseable {
     private final Operand<TFloat32> nats;
     private final TInt32 input;
     private final Map<Tap, Operand<TFloat32>> taps = new LinkedHashMap<>();
-    private @org.jspecify.annotations.Nullable Files files;
+    private @Nullable Files files;
 
     private record Files(
             Placeholder<TString> prefix,
@@ -124,11 +127,11 @@ public final class Network implements AutoCloseable {
 
     /** A weight as the forward pass reads it: what gradients are taken of. */
     public Operand<TFloat32> value(String weight) {
-        return java.util.Objects.requireNonNull(values.get(weight), weight);
+        return Objects.requireNonNull(values.get(weight), weight);
     }
 
     public VarHandleOp variable(String name) {
-        return java.util.Objects.requireNonNull(variables.get(name), name);
+        return Objects.requireNonNull(variables.get(name), name);
     }
 
     /** −log p of each image, in nats a pixel: [b]. */
@@ -143,27 +146,29 @@ public final class Network implements AutoCloseable {
 
     /** Sets the weights to the paper's start and everything else to zero. */
     public void initialize(long seed) {
-        Map<String, Weight> weights = new LinkedHashMap<>();
-        Weights.of(config).forEach(weight -> weights.put(weight.name(), weight));
-        List<TFloat32> starts = new ArrayList<>();
-        List<Placeholder<TFloat32>> feeds = new ArrayList<>();
-        List<Op> assigns = new ArrayList<>();
-        shapes.forEach((name, shape) -> {
-            FloatBuffer start = FloatBuffer.allocate(Math.toIntExact(shape.size()));
-            Weight weight = weights.get(name);
-            if (weight != null) {
-                Weights.initialize(weight, seed, start);
-            }
-            starts.add(TFloat32.tensorOf(shape, DataBuffers.of(start.array())));
-            feeds.add(tf.placeholder(TFloat32.class));
-            assigns.add(tf.assignVariableOp(variable(name), feeds.get(feeds.size() - 1)));
-        });
+        Map<String, float[]> start = new LinkedHashMap<>();
+        for (Weight weight : Weights.of(config)) {
+            FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(weight.size()));
+            Weights.initialize(weight, seed, values);
+            start.put(weight.name(), values.array());
+        }
+        set(start);
+    }
+
+    /** Sets variables to values by name, flat; those without one to zero. */
+    public void set(Map<String, float[]> values) {
+        List<TFloat32> tensors = new ArrayList<>();
         Session.Runner runner = session.runner(); // one run: a session slows down with every extension of its graph
-        for (int i = 0; i < starts.size(); i++) {
-            runner.feed(feeds.get(i), starts.get(i)).addTarget(assigns.get(i));
+        for (Map.Entry<String, Shape> variable : shapes.entrySet()) {
+            Shape shape = variable.getValue();
+            float[] value = values.getOrDefault(variable.getKey(), new float[Math.toIntExact(shape.size())]);
+            Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class);
+            tensors.add(TFloat32.tensorOf(shape, DataBuffers.of(value)));
+            runner.feed(feed, tensors.get(tensors.size() - 1));
+            runner.addTarget(tf.assignVariableOp(variable(variable.getKey()), feed));
         }
         runner.run().close();
-        starts.forEach(TFloat32::close);
+        tensors.forEach(TFloat32::close);
     }
 
     /** A variable's value now, flat. */
@@ -185,7 +190,7 @@ public final class Network implements AutoCloseable {
     /** Features of each image at every layer, [L + 1, b, e]. */
     public float[] features(int[] batchTokens, Tap tap) {
         try (Result out = runner(batchTokens)
-                .fetch(java.util.Objects.requireNonNull(taps.get(tap)))
+                .fetch(Objects.requireNonNull(taps.get(tap)))
                 .run()) {
             return floats(out.get(0));
         }
@@ -263,7 +268,7 @@ public final class Network implements AutoCloseable {
 
     private Operand<TString> slices(int count) {
         String[] whole = new String[count];
-        java.util.Arrays.fill(whole, "");
+        Arrays.fill(whole, "");
         return tf.array(whole);
     }
 

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Adam on the auto-regressive loss: the paper's optimizer (section 3.3), β₁ 0.9, β₂ 0.95, no weight decay. Its moments
+ * Adam on the auto-regressive loss: the paper's optimizer (section 3.4), β₁ 0.9, β₂ 0.95, no weight decay. Its moments
  * are variables of the network, so a checkpoint holds them; everything else an iteration needs follows from its number.
  */
 public final class Trainer {

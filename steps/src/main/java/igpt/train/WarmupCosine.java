@@ -1,7 +1,7 @@
 package igpt.train;
 
 /**
- * The paper's schedule (section 3.3): linear warm-up to the peak, then a cosine to zero.
+ * The paper's schedule (section 3.4): linear warm-up to the peak, then a cosine to zero.
  *
  * @param peak learning rate at the end of the warm-up
  * @param warmup iterations of warm-up

@@ -12,6 +12,7 @@ public final class RunContext {
     private final String job;
     private final ParameterSet parameters;
     private final Map<String, String> inputs;
+    private final int again;
     private final Path home;
     private final Path runs;
     private final Provenance provenance;
@@ -25,6 +26,7 @@ public final class RunContext {
             long attempt,
             ParameterSet parameters,
             Map<String, String> inputs,
+            int again,
             Path home,
             Path runs,
             Provenance provenance) {
@@ -33,6 +35,7 @@ public final class RunContext {
         this.attempt = attempt;
         this.parameters = parameters;
         this.inputs = Map.copyOf(inputs);
+        this.again = again;
         this.home = home;
         this.runs = runs;
         this.provenance = provenance;
@@ -75,6 +78,16 @@ public final class RunContext {
 
     public boolean hasInput(String name) {
         return inputs.containsKey(name);
+    }
+
+    /** How often the user has asked for the same run anew: 0 the first time. */
+    public int again() {
+        return again;
+    }
+
+    /** To work with: one a core. Not a parameter, for another number may round sums in another order. */
+    public int threads() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** The size that the parameter {@code model} named when the run was first launched. */

@@ -1,0 +1,28 @@
+package igpt.jobs;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ReproduceJob {
+    /** Figure 1 of the paper, left to right. */
+    @Bean
+    Job reproduce(JobRepository repository, Step inventory, Step decode, Step palette, Step quantize, Step publish, Step train, Step evaluate, Step features, Step fit, Step test) {
+        return new JobBuilder("reproduce", repository)
+                .start(inventory) // which images there are, and which split each is in
+                .next(decode) // shrunk to the resolution of the model
+                .next(palette) // the colours of the training images, by k-means
+                .next(quantize) // pixels become a sequence of colours
+                .next(publish) // checked, counted, and known by name
+                .next(train) // predict the next colour
+                .next(evaluate) // how well, on images it has not seen
+                .next(features) // the mean activation at every layer
+                .next(fit) // a linear classifier on each
+                .next(test) // each of them tested, once
+                .build();
+    }
+}

@@ -1,0 +1,128 @@
+package igpt.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.cli.Main;
+import igpt.schema.Checksums;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A project folder of its own with a tiny model, where the real program runs in processes of its own. */
+record Workplace(Path home) {
+    private static final int PATIENCE_SECONDS = 240;
+
+    /** Small enough for seconds, and with several commit points in every step that can have them. */
+    static final String[] TINY = {
+        "run",
+        "reproduce",
+        "data=shapes",
+        "images=150",
+        "resolution=8",
+        "colours=8",
+        "part_rows=64",
+        "model=tiny",
+        "batch=8",
+        "iterations=40",
+        "save_every=10",
+        "validation_images=15",
+        "feature_batch=16"
+    };
+
+    static Workplace in(Path home) throws IOException {
+        Files.createDirectories(home.resolve("config/models"));
+        Files.createDirectories(home.resolve("config/presets"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 2\nwidth: 16\nheads: 2\n");
+        return new Workplace(home);
+    }
+
+    Path output() {
+        return home.resolve("output.txt");
+    }
+
+    /** Starts {@code igpt ARGUMENTS}; what it prints goes to {@link #output}. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Digpt.home=" + home,
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+        builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+        builder.environment().remove("IGPT_RUNS");
+        return builder.start();
+    }
+
+    /** Runs it to its end. */
+    String run(int exitCode, String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        String said = Files.readString(output());
+        assertThat(process.exitValue()).as(said).isEqualTo(exitCode);
+        return said;
+    }
+
+    /** Waits until the run's log, past its first {@code from} characters, matches. */
+    void awaitLog(Process process, long from, String pattern) throws IOException, InterruptedException {
+        Pattern wanted = Pattern.compile(pattern);
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
+            String log = log();
+            if (log.length() > from && wanted.matcher(log.substring((int) from)).find()) {
+                return;
+            }
+            assertThat(process.isAlive()).as(Files.readString(output())).isTrue();
+            Thread.sleep(5);
+        }
+        throw new AssertionError("the log never said " + pattern + ": " + Files.readString(output()));
+    }
+
+    String log() throws IOException {
+        Path log = home.resolve("runs/1-reproduce/log.txt");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** SHA-256 of everything the runs left, by path; logs and the database itself tell when, and are left out. */
+    Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Path runs = home.resolve("runs");
+        try (Stream<Path> all = Files.walk(runs)) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                String name = runs.relativize(file).toString();
+                if (name.contains("/") && !name.endsWith("log.txt")) {
+                    files.put(name, Checksums.sha256(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** The numbers in the database. */
+    List<String> rows() throws IOException, InterruptedException {
+        List<String> rows = new ArrayList<>();
+        for (String select : List.of(
+                "select run, iteration, train_nats, validation_nats, learning_rate from loss_curve order by 1, 2",
+                "select name, metric_value from metric order by iteration, name",
+                "select iteration, sha256, validation_nats from checkpoint order by iteration",
+                "select split, part, row_count, sha256 from dataset_part order by split, part",
+                "select network, layer, split, part, sha256 from feature_part order by network, layer, split, part",
+                "select network, layer, l2, validation_accuracy, test_accuracy, objective, best, sha256 from probe"
+                        + " order by network, layer")) {
+            rows.add(run(0, "query", "--format", "csv", select));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,115 @@
+package igpt.image;
+
+import igpt.schema.UserException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Which image goes to which split and part. Validation is split off the training images in the same share of every
+ * class; the order within a split is random, so that any stretch of rows is a fair sample.
+ */
+public final class SplitPlan {
+    private final Map<String, int[]> splits = new TreeMap<>();
+    private final List<Part> parts = new ArrayList<>();
+
+    /**
+     * One part file to be.
+     *
+     * @param split train, validation or test
+     * @param number counted from 0 in its split
+     * @param images places in the source's list
+     */
+    public record Part(String split, int number, int[] images) {
+
+        /** {@code train-00017}. */
+        public String name() {
+            return "%s-%05d".formatted(split, number);
+        }
+    }
+
+    private SplitPlan() {}
+
+    /**
+     * @param validation share of the training images
+     * @param limit use so many training images and as many test images; 0 uses all
+     */
+    public static SplitPlan of(List<ImageRef> images, double validation, int limit, int partRows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] trainAndValidation = chosen(images, Split.TRAIN, limit, random.split());
+        int[] test = chosen(images, Split.TEST, limit, random.split());
+        Map<Integer, List<Integer>> byLabel = new TreeMap<>();
+        for (int image : trainAndValidation) {
+            byLabel.computeIfAbsent(images.get(image).label(), label -> new ArrayList<>())
+                    .add(image);
+        }
+        List<Integer> train = new ArrayList<>();
+        List<Integer> held = new ArrayList<>();
+        for (List<Integer> ofLabel : byLabel.values()) {
+            int count = (int) Math.round(ofLabel.size() * validation);
+            held.addAll(ofLabel.subList(0, count));
+            train.addAll(ofLabel.subList(count, ofLabel.size()));
+        }
+        if (train.isEmpty()) {
+            throw new UserException("no training images are left; give more images or a smaller validation share");
+        }
+        SplitPlan plan = new SplitPlan();
+        plan.add("train", shuffled(toArray(train), random.split()), partRows);
+        plan.add("validation", shuffled(toArray(held), random.split()), partRows);
+        plan.add("test", test, partRows);
+        return plan;
+    }
+
+    /** The images of a split in the source, in random order, at most {@code limit} of them. */
+    private static int[] chosen(List<ImageRef> images, Split split, int limit, SplittableRandom random) {
+        int[] places = new int[images.size()];
+        int count = 0;
+        for (int i = 0; i < images.size(); i++) {
+            if (images.get(i).split() == split) {
+                places[count++] = i;
+            }
+        }
+        int[] order = shuffled(Arrays.copyOf(places, count), random);
+        return limit == 0 || limit >= count ? order : Arrays.copyOf(order, limit);
+    }
+
+    /** Fisher and Yates. */
+    private static int[] shuffled(int[] items, SplittableRandom random) {
+        for (int i = items.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int item = items[i];
+            items[i] = items[other];
+            items[other] = item;
+        }
+        return items;
+    }
+
+    private static int[] toArray(List<Integer> items) {
+        return items.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private void add(String split, int[] images, int partRows) {
+        splits.put(split, images);
+        for (int from = 0; from < images.length; from += partRows) {
+            int to = Math.min(images.length, from + partRows);
+            parts.add(new Part(split, from / partRows, Arrays.copyOfRange(images, from, to)));
+        }
+    }
+
+    /** All part files, train first. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** Images in a split, broken ones included. */
+    public int count(String split) {
+        return splits.getOrDefault(split, new int[0]).length;
+    }
+
+    public int count() {
+        return splits.values().stream().mapToInt(images -> images.length).sum();
+    }
+}

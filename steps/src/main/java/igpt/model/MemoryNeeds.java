@@ -1,0 +1,66 @@
+package igpt.model;
+
+import igpt.schema.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a training keeps in memory, in bytes. Said before the first iteration, because afterwards the system's answer
+ * is to kill the process.
+ *
+ * @param weights the weights, Adam's two moments and the gradients
+ * @param activations what the backward pass needs of one batch
+ */
+public record MemoryNeeds(long weights, long activations) {
+    private static final long FLOAT = 4;
+
+    /** Floats a position and layer keep as multiples of the width: two norms in and out, q, k, v, the attention's
+     * result, both residuals, and three times the MLP's four. */
+    private static final long PER_LAYER = 4 + 3 + 1 + 2 + 3 * 4;
+
+    public static MemoryNeeds ofTraining(ModelConfig config, int batch) {
+        long positions = (long) batch * config.positions();
+        long perLayer = positions * config.width() * PER_LAYER;
+        long attention = positions * config.heads() * config.positions(); // half is masked; logits and probabilities
+        long logits = 3 * positions * config.colours();
+        return new MemoryNeeds(
+                4 * FLOAT * Weights.count(config), FLOAT * (config.layers() * (perLayer + attention) + logits));
+    }
+
+    public long total() {
+        return weights + activations;
+    }
+
+    /** @throws UserException if the machine has not so much left */
+    public void check() {
+        check(available());
+    }
+
+    void check(long available) {
+        if (total() > available) {
+            throw new UserException(
+                    "the model needs about %s of memory (weights, moments and gradients %s, activations %s) and %s are free; give a smaller batch or model"
+                            .formatted(gib(total()), gib(weights), gib(activations), gib(available)));
+        }
+    }
+
+    private static String gib(long bytes) {
+        return "%.1f GiB".formatted(bytes / (double) (1L << 30));
+    }
+
+    /** Bytes that can be had without swapping; a lot where the system does not tell. */
+    private static long available() {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/meminfo"));
+            return lines.stream()
+                    .filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

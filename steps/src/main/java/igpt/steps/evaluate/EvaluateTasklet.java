@@ -1,0 +1,139 @@
+package igpt.steps.evaluate;
+
+import igpt.config.PretrainParameters;
+import igpt.model.Network;
+import igpt.schema.Artifact;
+import igpt.schema.Artifacts;
+import igpt.schema.Checkpoint;
+import igpt.schema.Checkpoints;
+import igpt.schema.CorruptFileException;
+import igpt.schema.Metric;
+import igpt.schema.Metrics;
+import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.DatasetRows;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import igpt.train.Evaluation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** The last checkpoint's loss on all validation and test images, a block of them at each call. */
+final class EvaluateTasklet implements Tasklet, StepExecutionListener {
+    private static final int BLOCK = 2048; // images
+
+    /** The metric of a split. The validation loss at commit points is another: of fewer images. */
+    private static final Map<String, String> FINAL = Map.of("validation", "final_validation_nats", "test", "test_nats");
+
+    private final RunContext run;
+    private final Work work;
+    private final DatasetRows rows;
+    private final Artifacts artifacts;
+    private final Checkpoints checkpoints;
+    private final Metrics metrics;
+    private final CheckpointFiles files;
+    private final ProgressReporter progress;
+    private @Nullable Network network;
+
+    EvaluateTasklet(
+            RunContext run,
+            Work work,
+            DatasetRows rows,
+            Artifacts artifacts,
+            Checkpoints checkpoints,
+            Metrics metrics,
+            CheckpointFiles files,
+            ProgressReporter progress) {
+        this.run = run;
+        this.work = work;
+        this.rows = rows;
+        this.artifacts = artifacts;
+        this.checkpoints = checkpoints;
+        this.metrics = metrics;
+        this.files = files;
+        this.progress = progress;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact model = work.model();
+        if (model.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        files.sweep(model);
+        ExecutionContext context = contribution.getStepExecution().getExecutionContext();
+        boolean done = evaluate(model, "validation", context) && evaluate(model, "test", context);
+        if (done) {
+            publish(model, context);
+        }
+        return RepeatStatus.continueIf(!done);
+    }
+
+    /** One block further; true once there is none left. */
+    private boolean evaluate(Artifact model, String split, ExecutionContext context) throws IOException {
+        DatasetRows.Rows all = rows.of(work.dataset(), split);
+        int limit = run.parameters(PretrainParameters.class).evaluationImages();
+        int count = limit == 0 ? all.count() : Math.min(limit, all.count());
+        int from = context.getInt(split + ".images", 0);
+        if (from < count) {
+            int to = Math.min(count, from + BLOCK);
+            try (ProgressReporter.Meter meter = progress.begin("evaluate " + split, from, count, "images")) {
+                double sum = Evaluation.sum(network(model), all.tokens(), from, to);
+                context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
+                context.putInt(split + ".images", to);
+                meter.set(to);
+            }
+            return to == count;
+        }
+        return true;
+    }
+
+    private void publish(Artifact model, ExecutionContext context) {
+        long iteration = checkpoints.newest(model.id()).orElseThrow().iteration();
+        StringBuilder line = new StringBuilder("model " + model.name() + ":");
+        for (String split : List.of("validation", "test")) {
+            int images = context.getInt(split + ".images", 0);
+            if (images > 0) {
+                double nats = context.getDouble(split + ".nats") / images;
+                metrics.addAll(List.of(new Metric(model.id(), iteration, Objects.requireNonNull(FINAL.get(split)), nats)));
+                line.append(" %s %.4f nats a pixel (%,d images)".formatted(split, nats, images));
+            }
+        }
+        artifacts.complete(model.id());
+        progress.say(line.toString());
+    }
+
+    private Network network(Artifact model) throws IOException {
+        if (network == null) {
+            Checkpoint checkpoint = checkpoints.newest(model.id()).orElseThrow();
+            if (!files.isWhole(checkpoint)) {
+                throw new CorruptFileException(
+                        work.resolve(checkpoint.path()), "its bytes are not those that were written");
+            }
+            network = new Network(
+                    files.config(model), run.parameters(PretrainParameters.class).batch(), run.threads());
+            network.restoreWeights(files.prefix(checkpoint));
+        }
+        return network;
+    }
+
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution execution) {
+        if (network != null) {
+            network.close();
+            network = null;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+/** The loss on validation and test images. */
+@NullMarked
+package igpt.steps.evaluate;
+
+import org.jspecify.annotations.NullMarked;

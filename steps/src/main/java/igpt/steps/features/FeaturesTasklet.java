@@ -1,0 +1,184 @@
+package igpt.steps.features;
+
+import igpt.config.ProbeParameters;
+import igpt.schema.Artifact;
+import igpt.schema.Artifacts;
+import igpt.schema.Checksums;
+import igpt.schema.Datasets;
+import igpt.schema.FeaturePart;
+import igpt.schema.FeatureParts;
+import igpt.schema.UserException;
+import igpt.schema.parquet.FeatureTable;
+import igpt.schema.parquet.Written;
+import igpt.steps.run.DatasetRows;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** The features of one block of images at each call: all layers from one forward pass, a file a layer. */
+final class FeaturesTasklet implements Tasklet, StepExecutionListener {
+    private static final int BLOCK = 2048; // images
+
+    private final RunContext run;
+    private final Work work;
+    private final DatasetRows rows;
+    private final Artifacts artifacts;
+    private final Datasets datasets;
+    private final FeatureParts featureParts;
+    private final Views views;
+    private final ProgressReporter progress;
+    private @Nullable List<Block> left;
+    private int blocks;
+
+    /** Rows {@code from} to {@code to} of a split, as one network sees them. */
+    private record Block(String network, String split, int part, int from, int to) {
+        String file(int layer) {
+            return "%s/layer-%02d/%s-%05d.parquet".formatted(network, layer, split, part);
+        }
+    }
+
+    FeaturesTasklet(
+            RunContext run,
+            Work work,
+            DatasetRows rows,
+            Artifacts artifacts,
+            Datasets datasets,
+            FeatureParts featureParts,
+            Views views,
+            ProgressReporter progress) {
+        this.run = run;
+        this.work = work;
+        this.rows = rows;
+        this.artifacts = artifacts;
+        this.datasets = datasets;
+        this.featureParts = featureParts;
+        this.views = views;
+        this.progress = progress;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact features = work.beginFeatures(work.model().name());
+        if (left == null) {
+            checkLabels();
+            left = left(features);
+            if (features.complete()) {
+                progress.say("features of %s: %s".formatted(
+                        features.name(),
+                        left.isEmpty()
+                                ? "unchanged since run " + features.run()
+                                : left.size() + " damaged blocks are made again"));
+            }
+        }
+        if (!left.isEmpty()) {
+            Block block = left.remove(0);
+            featureParts.add(extract(features, block));
+            contribution.incrementWriteCount(block.to() - block.from());
+        }
+        if (left.isEmpty()) {
+            artifacts.complete(features.id());
+        }
+        return RepeatStatus.continueIf(!left.isEmpty());
+    }
+
+    private void checkLabels() {
+        if (datasets.get(work.dataset().id()).classes().size() < 2) {
+            throw new UserException("dataset %s has no labels to probe with; give a dataset with two classes or more"
+                    .formatted(work.dataset().name()));
+        }
+    }
+
+    /** The blocks whose files are not all there and whole. */
+    private List<Block> left(Artifact features) throws IOException {
+        ProbeParameters parameters = run.parameters(ProbeParameters.class);
+        List<Block> all = new ArrayList<>();
+        for (String network : views.networks(parameters)) {
+            for (String split : List.of("train", "validation", "test")) {
+                int count = rows.of(work.dataset(), split).count();
+                boolean limited = split.equals("train") && parameters.fitImages() > 0;
+                int to = limited ? Math.min(count, parameters.fitImages()) : count;
+                for (int from = 0; from < to; from += BLOCK) {
+                    all.add(new Block(network, split, from / BLOCK, from, Math.min(to, from + BLOCK)));
+                }
+            }
+        }
+        blocks = all.size();
+        List<Block> left = new ArrayList<>();
+        for (Block block : all) {
+            if (!isWhole(features, block)) {
+                left.add(block);
+            }
+        }
+        return left;
+    }
+
+    private boolean isWhole(Artifact features, Block block) throws IOException {
+        for (int layer : views.layers(block.network())) {
+            FeaturePart part = featureParts.of(features.id(), block.network(), layer, block.split()).stream()
+                    .filter(row -> row.part() == block.part())
+                    .findFirst()
+                    .orElse(null);
+            if (part == null) {
+                return false;
+            }
+            Path file = work.resolve(part.path());
+            if (!Files.exists(file) || !Checksums.sha256(file).equals(part.sha256())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<FeaturePart> extract(Artifact features, Block block) throws Exception {
+        DatasetRows.Rows all = rows.of(work.dataset(), block.split());
+        List<Integer> layers = views.layers(block.network());
+        float[][] values = new float[layers.size()][];
+        int done = blocks - (left == null ? 0 : left.size()) - 1;
+        try (ProgressReporter.Meter meter = progress.begin(
+                "features " + block.network(), (long) done * BLOCK, (long) blocks * BLOCK, "images")) {
+            views.features(block.network(), all.tokens(), block.from(), block.to(), values, meter);
+        }
+        long[] ids = Arrays.copyOfRange(all.ids(), block.from(), block.to());
+        int[] labels = Arrays.copyOfRange(all.labels(), block.from(), block.to());
+        List<FeaturePart> parts = new ArrayList<>();
+        for (int layer = 0; layer < values.length; layer++) {
+            Path file = work.folder(features).resolve(block.file(layer));
+            int width = values[layer].length / ids.length;
+            Map<String, String> footer = Map.of("igpt.network", block.network(), "igpt.layer", String.valueOf(layer));
+            Written written = FeatureTable.write(file, footer, ids, labels, values[layer], width);
+            parts.add(new FeaturePart(
+                    features.id(),
+                    block.network(),
+                    layer,
+                    block.split(),
+                    block.part(),
+                    work.relative(file),
+                    written.rows(),
+                    width,
+                    written.sha256()));
+        }
+        return parts;
+    }
+
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution execution) {
+        views.close();
+        left = null;
+        return null;
+    }
+}

@@ -1,0 +1,154 @@
+package igpt.steps.features;
+
+import igpt.config.ProbeParameters;
+import igpt.model.Network;
+import igpt.palette.Palette;
+import igpt.schema.Artifact;
+import igpt.schema.Checkpoint;
+import igpt.schema.Checkpoints;
+import igpt.schema.CorruptFileException;
+import igpt.schema.Datasets;
+import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import igpt.train.Tokens;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.stereotype.Component;
+
+/** What images are turned into: the trained network's features, and the two baselines'. */
+@Component
+final class Views implements AutoCloseable {
+    private static final String TRAINED = "trained";
+    private static final String UNTRAINED = "untrained"; // the same network as it starts
+    private static final String PIXELS = "pixels"; // the colours themselves
+
+    private final RunContext run;
+    private final Work work;
+    private final Datasets datasets;
+    private final Checkpoints checkpoints;
+    private final CheckpointFiles files;
+    private @Nullable Network network;
+    private @Nullable String opened;
+
+    Views(RunContext run, Work work, Datasets datasets, Checkpoints checkpoints, CheckpointFiles files) {
+        this.run = run;
+        this.work = work;
+        this.datasets = datasets;
+        this.checkpoints = checkpoints;
+        this.files = files;
+    }
+
+    List<String> networks(ProbeParameters parameters) {
+        List<String> networks = new ArrayList<>(List.of(TRAINED));
+        if (parameters.untrained()) {
+            networks.add(UNTRAINED);
+        }
+        if (parameters.pixels()) {
+            networks.add(PIXELS);
+        }
+        return networks;
+    }
+
+    List<Integer> layers(String view) throws IOException {
+        int last = view.equals(PIXELS) ? 0 : files.config(work.model()).layers();
+        return IntStream.rangeClosed(0, last).boxed().toList();
+    }
+
+    /** Fills {@code values}, for each layer [to - from, width]. */
+    void features(
+            String view, Tokens tokens, int from, int to, float[][] values, ProgressReporter.Meter meter)
+            throws IOException, JobInterruptedException {
+        if (view.equals(PIXELS)) {
+            values[0] = colours(tokens, from, to);
+            meter.add(to - from);
+            return;
+        }
+        Network open = open(view);
+        int b = open.batch();
+        int s = tokens.positions();
+        int e = open.config().width();
+        for (int layer = 0; layer < values.length; layer++) {
+            values[layer] = new float[(to - from) * e];
+        }
+        int[] batch = new int[b * s];
+        Network.Tap tap =
+                Network.Tap.valueOf(run.parameters(ProbeParameters.class).tap().name());
+        for (int first = from; first < to; first += b) {
+            run.checkStop();
+            for (int row = 0; row < b; row++) { // the last batch is filled up with the last row
+                tokens.copy(Math.min(first + row, to - 1), batch, row * s);
+            }
+            float[] averages = open.features(batch, tap); // [L + 1, b, e]
+            int count = Math.min(b, to - first);
+            for (int layer = 0; layer < values.length; layer++) {
+                System.arraycopy(averages, layer * b * e, values[layer], (first - from) * e, count * e);
+            }
+            meter.add(count);
+        }
+    }
+
+    /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */
+    private float[] colours(Tokens tokens, int from, int to) {
+        float[] palette = Palette.readNpy(
+                        work.resolve(datasets.get(work.dataset().id()).palettePath()))
+                .values(); // [colours, 3]
+        int s = tokens.positions();
+        int[] row = new int[s];
+        float[] values = new float[(to - from) * 3 * s];
+        int at = 0;
+        for (int image = from; image < to; image++) {
+            tokens.copy(image, row, 0);
+            for (int token : row) {
+                System.arraycopy(palette, 3 * token, values, at, 3);
+                at += 3;
+            }
+        }
+        return values;
+    }
+
+    private Network open(String view) throws IOException {
+        if (network == null || !view.equals(opened)) {
+            close();
+            Artifact model = work.model();
+            int batch = run.parameters(ProbeParameters.class).featureBatch();
+            network = new Network(files.config(model), batch, run.threads());
+            opened = view;
+            if (view.equals(TRAINED)) {
+                Checkpoint checkpoint = checkpoint(model);
+                if (!files.isWhole(checkpoint)) {
+                    throw new CorruptFileException(
+                            work.resolve(checkpoint.path()), "its bytes are not those that were written");
+                }
+                network.restoreWeights(files.prefix(checkpoint));
+            } else {
+                network.initialize(model.provenance().seed());
+            }
+        }
+        return network;
+    }
+
+    private Checkpoint checkpoint(Artifact model) {
+        if (!run.hasInput("iteration")) {
+            return checkpoints.newest(model.id()).orElseThrow();
+        }
+        long iteration = Long.parseLong(run.input("iteration"));
+        return checkpoints.all(model.id()).stream()
+                .filter(checkpoint -> checkpoint.iteration() == iteration)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        if (network != null) {
+            network.close();
+            network = null;
+        }
+    }
+}

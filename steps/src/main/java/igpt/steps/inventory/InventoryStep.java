@@ -1,0 +1,22 @@
+package igpt.steps.inventory;
+
+import igpt.steps.run.Images;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class InventoryStep {
+    @Bean
+    Step inventory(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Images images, Work work, ProgressReporter progress) {
+        return new StepBuilder("inventory", repository)
+                .tasklet(new InventoryTasklet(run, images, work, progress), transactions)
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package igpt.steps.palette;
+
+import igpt.config.PrepareParameters;
+import igpt.image.PixelFile;
+import igpt.image.SplitPlan;
+import igpt.palette.ColourHistogram;
+import igpt.palette.KMeans;
+import igpt.palette.Palette;
+import igpt.schema.Artifact;
+import igpt.schema.AtomicFiles;
+import igpt.schema.UserException;
+import igpt.steps.run.Images;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Fits the colours to every pixel of the training images (section 3.2), or takes the palette given. */
+record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter progress) implements Tasklet {
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact dataset = work.dataset();
+        if (dataset.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        Palette palette = parameters.palette().isEmpty() ? fit(dataset, parameters) : given(parameters);
+        AtomicFiles.write(work.folder(dataset).resolve("palette.npy"), palette::writeNpy);
+        return RepeatStatus.FINISHED;
+    }
+
+    private static Palette given(PrepareParameters parameters) {
+        Palette palette = Palette.readNpy(Path.of(parameters.palette()));
+        if (palette.size() != parameters.colours()) {
+            throw new UserException("palette %s has %d colours; give colours=%2$d"
+                    .formatted(parameters.palette(), palette.size()));
+        }
+        return palette;
+    }
+
+    private Palette fit(Artifact dataset, PrepareParameters parameters) throws Exception {
+        int pixels = parameters.resolution() * parameters.resolution();
+        ColourHistogram histogram = new ColourHistogram();
+        try (ProgressReporter.Meter meter =
+                progress.begin("palette", 0, images.plan().count("train"), "images")) {
+            for (SplitPlan.Part part : images.plan().parts()) {
+                if (part.split().equals("train")) {
+                    add(histogram, dataset, part, parameters.resolution(), pixels);
+                    meter.add(part.images().length);
+                    run.checkStop();
+                }
+            }
+        }
+        return KMeans.fit(histogram, parameters.colours(), parameters.seed());
+    }
+
+    private void add(ColourHistogram histogram, Artifact dataset, SplitPlan.Part part, int resolution, int pixels)
+            throws IOException {
+        Path file = work.folder(dataset).resolve("pixels").resolve(part.name() + ".rgb");
+        PixelFile.read(file, resolution, (place, rgb) -> histogram.add(rgb, 0, pixels));
+    }
+}

@@ -1,0 +1,5 @@
+/** Fits the colours. */
+@NullMarked
+package igpt.steps.palette;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package igpt.steps.run;
+
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.schema.Artifact;
+import igpt.schema.AtomicFiles;
+import igpt.schema.Checkpoint;
+import igpt.schema.Checkpoints;
+import igpt.schema.Checksums;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A model's files: {@code model.properties} with its size, and a folder a checkpoint, {@code checkpoint-000300}, with
+ * TensorFlow's own files in it.
+ */
+@Component
+public final class CheckpointFiles {
+    private static final String WEIGHTS = "weights";
+
+    private final Work work;
+    private final Checkpoints checkpoints;
+
+    public CheckpointFiles(Work work, Checkpoints checkpoints) {
+        this.work = work;
+        this.checkpoints = checkpoints;
+    }
+
+    /** A checkpoint on the disk; whole, and not yet named by a row. */
+    public record Saved(String path, String sha256) {}
+
+    public Saved save(Network network, Artifact model, long iteration) throws IOException {
+        Path folder = work.folder(model).resolve("checkpoint-%06d".formatted(iteration));
+        FileSystemUtils.deleteRecursively(folder); // left by a killed attempt
+        AtomicFiles.writeFolder(folder, temporary -> network.save(temporary.resolve(WEIGHTS)));
+        return new Saved(work.relative(folder), sha256(folder));
+    }
+
+    /** Whether the bytes are those that were written. */
+    public boolean isWhole(Checkpoint checkpoint) throws IOException {
+        Path folder = work.resolve(checkpoint.path());
+        return Files.isDirectory(folder) && sha256(folder).equals(checkpoint.sha256());
+    }
+
+    /** What TensorFlow calls the checkpoint's prefix. */
+    public Path prefix(Checkpoint checkpoint) {
+        return work.resolve(checkpoint.path()).resolve(WEIGHTS);
+    }
+
+    /** Deletes what no row names. Only after the transaction that deleted the rows. */
+    public void sweep(Artifact model) throws IOException {
+        Set<Path> named = checkpoints.all(model.id()).stream()
+                .map(checkpoint -> work.resolve(checkpoint.path()))
+                .collect(Collectors.toSet());
+        if (Files.isDirectory(work.folder(model))) {
+            try (Stream<Path> folders = Files.list(work.folder(model))) {
+                for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                    if (!named.contains(folder)) {
+                        FileSystemUtils.deleteRecursively(folder);
+                    }
+                }
+            }
+        }
+    }
+
+    public void writeConfig(Artifact model, ModelConfig config) throws IOException {
+        String text =
+                """
+                layers=%d
+                width=%d
+                heads=%d
+                positions=%d
+                colours=%d
+                """
+                        .formatted(
+                                config.layers(),
+                                config.width(),
+                                config.heads(),
+                                config.positions(),
+                                config.colours());
+        AtomicFiles.write(work.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
+    }
+
+    public ModelConfig config(Artifact model) throws IOException {
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(work.folder(model).resolve("model.properties"))) {
+            properties.load(in);
+        }
+        return new ModelConfig(
+                number(properties, "layers"),
+                number(properties, "width"),
+                number(properties, "heads"),
+                number(properties, "positions"),
+                number(properties, "colours"));
+    }
+
+    private static int number(Properties properties, String key) {
+        return Integer.parseInt(properties.getProperty(key));
+    }
+
+    private static String sha256(Path folder) throws IOException {
+        var digest = Checksums.newSha256();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (List<Path>) files.sorted().toList()) {
+                digest.update(Checksums.sha256(file).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            }
+        }
+        return Checksums.hex(digest);
+    }
+}

@@ -1,0 +1,126 @@
+package igpt.steps.run;
+
+import igpt.schema.Artifact;
+import igpt.schema.AtomicFiles;
+import igpt.schema.Checksums;
+import igpt.schema.CorruptFileException;
+import igpt.schema.Dataset;
+import igpt.schema.DatasetPart;
+import igpt.schema.Datasets;
+import igpt.schema.parquet.TokenTable;
+import igpt.train.Tokens;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The rows of a dataset, at random. Parquet is decoded once a process into a flat file that is mapped, so memory does
+ * not grow with the dataset; every part's bytes are checked on the way.
+ */
+@Component
+public final class DatasetRows implements DisposableBean {
+    private final RunContext run;
+    private final Work work;
+    private final Datasets datasets;
+    private final Map<String, Rows> open = new HashMap<>();
+
+    /** A split: tokens, and the label and id of each row. */
+    public record Rows(Tokens tokens, int[] labels, long[] ids) {
+        public int count() {
+            return labels.length;
+        }
+    }
+
+    public DatasetRows(RunContext run, Work work, Datasets datasets) {
+        this.run = run;
+        this.work = work;
+        this.datasets = datasets;
+    }
+
+    /** @throws CorruptFileException if a part is not what was written */
+    public Rows of(Artifact dataset, String split) throws IOException {
+        Rows rows = open.get(dataset.id() + split);
+        if (rows == null) {
+            rows = decode(datasets.get(dataset.id()), split);
+            open.put(dataset.id() + split, rows);
+        }
+        return rows;
+    }
+
+    private Rows decode(Dataset dataset, String split) throws IOException {
+        List<DatasetPart> parts = datasets.parts(dataset.id(), split);
+        int count = Math.toIntExact(parts.stream().mapToLong(DatasetPart::rows).sum());
+        int positions = dataset.resolution() * dataset.resolution();
+        int[] labels = new int[count];
+        long[] ids = new long[count];
+        Path file = cache().resolve(dataset.id() + "-" + split + ".u16");
+        AtomicFiles.write(file, temporary -> {
+            ByteBuffer row = ByteBuffer.allocate(2 * positions).order(ByteOrder.LITTLE_ENDIAN);
+            int at = 0;
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                for (DatasetPart part : parts) {
+                    at = append(part, row, out, labels, ids, at);
+                }
+            }
+        });
+        return new Rows(Tokens.map(file, positions), labels, ids);
+    }
+
+    private int append(DatasetPart part, ByteBuffer row, OutputStream out, int[] labels, long[] ids, int from)
+            throws IOException {
+        Path file = work.resolve(part.path());
+        if (!Files.exists(file) || !Checksums.sha256(file).equals(part.sha256())) {
+            throw new CorruptFileException(file, "its bytes are not those that were written");
+        }
+        int[] at = {from};
+        try (TokenTable table = TokenTable.open(file);
+                OutputStream buffered = new NonClosing(out)) {
+            table.forEach((id, label, source, tokens) -> {
+                row.asShortBuffer().put(tokens);
+                write(buffered, row.array());
+                labels[at[0]] = label;
+                ids[at[0]++] = id;
+            });
+        }
+        return at[0];
+    }
+
+    private static void write(OutputStream out, byte[] bytes) {
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Buffers for one part; the file stays open. */
+    private static final class NonClosing extends java.io.BufferedOutputStream {
+        NonClosing(OutputStream out) {
+            super(out, 1 << 16);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
+    private Path cache() {
+        return run.folder().resolve("cache");
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        open.clear();
+        FileSystemUtils.deleteRecursively(cache());
+    }
+}

@@ -1,0 +1,51 @@
+package igpt.steps.run;
+
+import igpt.config.PrepareParameters;
+import igpt.image.ImageSource;
+import igpt.image.SplitPlan;
+import igpt.schema.UserException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** The images that the run prepares, opened once for all its steps. */
+@Component
+public final class Images implements DisposableBean {
+    private final RunContext run;
+    private @Nullable ImageSource source;
+    private @Nullable SplitPlan plan;
+
+    public Images(RunContext run) {
+        this.run = run;
+    }
+
+    /** @throws UserException if they are not those the run began with: its parts would not fit together */
+    public ImageSource source() {
+        if (source == null) {
+            ImageSource opened = run.parameters(PrepareParameters.class).openSource();
+            if (!opened.fingerprint().equals(run.input("source"))) {
+                throw new UserException(
+                        "the images of " + opened.name() + " have changed since this run began; start a new run");
+            }
+            source = opened;
+        }
+        return source;
+    }
+
+    /** Which image goes where; it follows from the parameters. */
+    public SplitPlan plan() {
+        if (plan == null) {
+            PrepareParameters p = run.parameters(PrepareParameters.class);
+            plan = SplitPlan.of(source().images(), p.validation(), p.images(), p.partRows(), p.seed());
+        }
+        return plan;
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        if (source != null) {
+            source.close();
+        }
+    }
+}

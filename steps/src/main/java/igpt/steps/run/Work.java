@@ -1,0 +1,171 @@
+package igpt.steps.run;
+
+import igpt.config.PrepareParameters;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.schema.Artifact;
+import igpt.schema.Artifact.Kind;
+import igpt.schema.Artifacts;
+import igpt.schema.Checksums;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * The artifacts of the run under way. Each is found by its fingerprint, a hash over all it depends on: parameters,
+ * inputs, and the version of the code that makes it. So a step needs no word from the step before it, a killed run
+ * finds its own, and another run's finished work is used instead of being done twice.
+ */
+@Component
+public final class Work {
+    // Count up when a change to the code changes what comes out.
+    private static final int DATASET_VERSION = 1;
+    private static final int MODEL_VERSION = 1;
+    private static final int FEATURES_VERSION = 1;
+    private static final int PROBE_VERSION = 1;
+
+    private final RunContext run;
+    private final Artifacts artifacts;
+
+    public Work(RunContext run, Artifacts artifacts) {
+        this.run = run;
+        this.artifacts = artifacts;
+    }
+
+    /** The dataset that this run makes or was given. */
+    public Artifact dataset() {
+        return get(Kind.DATASET, datasetFingerprint());
+    }
+
+    /** The model that this run makes or was given. */
+    public Artifact model() {
+        return get(Kind.MODEL, modelFingerprint());
+    }
+
+    public Artifact features() {
+        return get(Kind.FEATURES, featuresFingerprint());
+    }
+
+    public Artifact probe() {
+        return get(Kind.PROBE, probeFingerprint());
+    }
+
+    public Artifact beginDataset(String name) {
+        return begin(Kind.DATASET, name, datasetFingerprint(), List.of());
+    }
+
+    public Artifact beginModel(String name) {
+        return begin(Kind.MODEL, name, modelFingerprint(), List.of(dataset().id()));
+    }
+
+    public Artifact beginFeatures(String name) {
+        List<Long> inputs = List.of(model().id(), dataset().id());
+        return begin(Kind.FEATURES, name, featuresFingerprint(), inputs);
+    }
+
+    public Artifact beginProbe(String name) {
+        return begin(Kind.PROBE, name, probeFingerprint(), List.of(features().id()));
+    }
+
+    /** Where the artifact's files lie. */
+    public Path folder(Artifact artifact) {
+        return run.runs().resolve(artifact.path());
+    }
+
+    /** A file as rows name it. */
+    public String relative(Path file) {
+        return run.runs().relativize(file).toString();
+    }
+
+    /** A file that a row names. */
+    public Path resolve(String path) {
+        return run.runs().resolve(path);
+    }
+
+    private Artifact get(Kind kind, String fingerprint) {
+        return artifacts
+                .find(kind, fingerprint)
+                .orElseThrow(() -> new IllegalStateException("no " + kind + " of fingerprint " + fingerprint));
+    }
+
+    private Artifact begin(Kind kind, String name, String fingerprint, List<Long> inputs) {
+        String folder = run.runs()
+                .relativize(run.folder().resolve(kind.name().toLowerCase(java.util.Locale.ROOT)))
+                .toString();
+        return artifacts.begin(kind, name, fingerprint, run.attempt(), folder, run.provenance(), inputs);
+    }
+
+    private String datasetFingerprint() {
+        if (run.hasInput("dataset")) {
+            return run.input("dataset");
+        }
+        PrepareParameters p = run.parameters(PrepareParameters.class);
+        String palette = run.hasInput("palette") ? run.input("palette") : "fitted";
+        return hash(
+                "dataset",
+                DATASET_VERSION,
+                run.input("source"),
+                palette,
+                p.name(),
+                p.resolution(),
+                p.colours(),
+                p.validation(),
+                p.images(),
+                p.seed(),
+                p.partRows());
+    }
+
+    private String modelFingerprint() {
+        if (run.hasInput("model")) {
+            return run.input("model");
+        }
+        PretrainParameters p = run.parameters(PretrainParameters.class);
+        return hash(
+                "model",
+                MODEL_VERSION,
+                datasetFingerprint(),
+                run.modelSize(),
+                p.objective(),
+                p.batch(),
+                p.learningRate(),
+                p.iterations(),
+                p.warmup(),
+                p.seed(),
+                p.validationImages(),
+                p.evaluationImages(),
+                p.saveEvery());
+    }
+
+    private String featuresFingerprint() {
+        ProbeParameters p = run.parameters(ProbeParameters.class);
+        long iteration = run.hasInput("iteration") ? Long.parseLong(run.input("iteration")) : -1; // -1: the last
+        return hash(
+                "features",
+                FEATURES_VERSION,
+                modelFingerprint(),
+                iteration,
+                datasetFingerprint(),
+                p.tap(),
+                p.fitImages(),
+                p.untrained(),
+                p.pixels());
+    }
+
+    private String probeFingerprint() {
+        return hash("probe", PROBE_VERSION, featuresFingerprint());
+    }
+
+    /** {@code --again} is part of what this run makes, and not of what it was given. */
+    private String hash(Object... parts) {
+        List<String> text = new ArrayList<>();
+        for (Object part : parts) {
+            text.add(String.valueOf(part));
+        }
+        text.add("again " + run.again());
+        var digest = Checksums.newSha256();
+        digest.update(String.join("\n", text).getBytes(StandardCharsets.UTF_8));
+        return Checksums.hex(digest);
+    }
+}

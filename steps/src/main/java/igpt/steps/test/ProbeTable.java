@@ -1,0 +1,36 @@
+package igpt.steps.test;
+
+import igpt.schema.Probe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Accuracy by layer beside the baselines, as text. */
+final class ProbeTable {
+    private ProbeTable() {}
+
+    static List<String> lines(List<Probe> probes) {
+        Map<Integer, Map<String, Probe>> byLayer = new TreeMap<>();
+        for (Probe probe : probes) {
+            byLayer.computeIfAbsent(probe.layer(), layer -> new TreeMap<>()).put(probe.network(), probe);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("test accuracy of a linear probe, % (* the best layer on validation images)");
+        lines.add("%-8s %12s %12s %12s".formatted("layer", "pre-trained", "untrained", "raw pixels"));
+        byLayer.forEach((layer, row) -> lines.add("%-8d %12s %12s %12s"
+                .formatted(layer, cell(row.get("trained")), cell(row.get("untrained")), cell(row.get("pixels")))));
+        return lines;
+    }
+
+    private static String cell(@Nullable Probe probe) {
+        if (probe == null || probe.testAccuracy() == null) {
+            return "";
+        }
+        String mark = probe.best() && !probe.network().equals("pixels") ? "*" : " ";
+        return String.format(Locale.ROOT, "%.2f", 100 * probe.testAccuracy()) + mark;
+    }
+}

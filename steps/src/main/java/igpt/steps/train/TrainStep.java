@@ -1,0 +1,27 @@
+package igpt.steps.train;
+
+import igpt.schema.Artifacts;
+import igpt.schema.Checkpoints;
+import igpt.schema.Datasets;
+import igpt.schema.Metrics;
+import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.DatasetRows;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class TrainStep {
+    @Bean
+    Step train(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Work work, DatasetRows rows, Artifacts artifacts, Datasets datasets, Checkpoints checkpoints, Metrics metrics, CheckpointFiles files, ProgressReporter progress) {
+        return new StepBuilder("train", repository)
+                .tasklet(new TrainTasklet(run, work, rows, artifacts, datasets, checkpoints, metrics, files, progress), transactions)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Pre-training. */
+@NullMarked
+package igpt.steps.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package igpt.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import igpt.schema.UserException;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WeightsTest {
+    @ParameterizedTest
+    @CsvSource({"24, 512, 8, 76571648", "36, 1024, 8, 455157760", "48, 1536, 16, 1362250752", "60, 3072, 16, 6801438720"})
+    void thePapersModelsHaveThePapersParameters(int layers, int width, int heads, long parameters) {
+        assertThat(Weights.count(new ModelConfig(layers, width, heads, 1024, 512))).isEqualTo(parameters);
+    }
+
+    @Test
+    void aWeightStartsWithItsOwnDeviation() {
+        Weight projection = Weights.of(new ModelConfig(4, 64, 4, 16, 8)).stream()
+                .filter(weight -> weight.name().equals("model/h2/attn/c_proj"))
+                .findFirst()
+                .orElseThrow();
+        FloatBuffer values = FloatBuffer.allocate((int) projection.size());
+        Weights.initialize(projection, 0, values);
+        double squares = 0;
+        for (float value : values.array()) {
+            squares += value * value;
+        }
+        assertThat(Math.sqrt(squares / projection.size())).isCloseTo(1 / Math.sqrt(64 * 4), within(0.002));
+    }
+
+    @Test
+    void anotherSeedIsAnotherStartAndTheSameSeedTheSame() {
+        Weight weight = Weights.of(new ModelConfig(1, 8, 2, 4, 4)).get(0);
+        assertThat(start(weight, 1)).isEqualTo(start(weight, 1)).isNotEqualTo(start(weight, 2));
+    }
+
+    @Test
+    void aModelTooLargeForTheMachineIsRefusedWithTheNumbers() {
+        MemoryNeeds needs = MemoryNeeds.ofTraining(new ModelConfig(60, 3072, 16, 4096, 512), 64);
+        assertThat(needs.weights()).isEqualTo(16 * Weights.count(new ModelConfig(60, 3072, 16, 4096, 512)));
+        assertThatThrownBy(() -> needs.check(8L << 30))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("8.0 GiB are free")
+                .hasMessageContaining("smaller batch or model");
+    }
+
+    private static float[] start(Weight weight, long seed) {
+        FloatBuffer values = FloatBuffer.allocate((int) weight.size());
+        Weights.initialize(weight, seed, values);
+        return values.array();
+    }
+}
