@@ -32,6 +32,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** The last checkpoint's loss on all validation and test images, a block of them at each call. */
 final class EvaluateTasklet implements Tasklet, StepExecutionListener {
     private static final int BLOCK = 2048; // images
+    private static final List<String> SPLITS = List.of("validation", "test");
 
     /** The metric of a split. The validation loss at commit points is another: of fewer images. */
     private static final Map<String, String> FINAL = Map.of("validation", "final_validation_nats", "test", "test_nats");
@@ -73,36 +74,54 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
         }
         files.sweep(model);
         ExecutionContext context = contribution.getStepExecution().getExecutionContext();
-        boolean done = evaluate(model, "validation", context) && evaluate(model, "test", context);
-        if (done) {
-            publish(model, context);
+        String split = left(context);
+        if (split != null) {
+            evaluate(model, split, context);
         }
-        return RepeatStatus.continueIf(!done);
+        if (left(context) == null) {
+            publish(model, context);
+            return RepeatStatus.FINISHED;
+        }
+        return RepeatStatus.CONTINUABLE;
     }
 
-    /** One block further; true once there is none left. */
-    private boolean evaluate(Artifact model, String split, ExecutionContext context) throws IOException {
-        DatasetRows.Rows all = rows.of(work.dataset(), split);
-        int limit = run.parameters(PretrainParameters.class).evaluationImages();
-        int count = limit == 0 ? all.count() : Math.min(limit, all.count());
-        int from = context.getInt(split + ".images", 0);
-        if (from < count) {
-            int to = Math.min(count, from + BLOCK);
-            try (ProgressReporter.Meter meter = progress.begin("evaluate " + split, from, count, "images")) {
-                double sum = Evaluation.sum(network(model), all.tokens(), from, to);
-                context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
-                context.putInt(split + ".images", to);
-                meter.set(to);
+    /** The split that has images left; null when none has. */
+    private @Nullable String left(ExecutionContext context) throws IOException {
+        for (String split : SPLITS) {
+            if (done(split, context) < count(split)) {
+                return split;
             }
-            return to == count;
         }
-        return true;
+        return null;
+    }
+
+    private int count(String split) throws IOException {
+        int count = rows.of(work.dataset(), split).count();
+        int limit = run.parameters(PretrainParameters.class).evaluationImages();
+        return limit == 0 ? count : Math.min(limit, count);
+    }
+
+    private static int done(String split, ExecutionContext context) {
+        return context.getInt(split + ".images", 0);
+    }
+
+    private void evaluate(Artifact model, String split, ExecutionContext context) throws IOException {
+        int from = done(split, context);
+        int to = Math.min(count(split), from + BLOCK);
+        int before = split.equals(SPLITS.get(0)) ? 0 : count(SPLITS.get(0));
+        try (ProgressReporter.Meter meter = progress.begin(
+                "evaluate", before + from, (long) count(SPLITS.get(0)) + count(SPLITS.get(1)), "images")) {
+            double sum = Evaluation.sum(network(model), rows.of(work.dataset(), split).tokens(), from, to);
+            context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
+            context.putInt(split + ".images", to);
+            meter.set(before + to);
+        }
     }
 
     private void publish(Artifact model, ExecutionContext context) {
         long iteration = checkpoints.newest(model.id()).orElseThrow().iteration();
         StringBuilder line = new StringBuilder("model " + model.name() + ":");
-        for (String split : List.of("validation", "test")) {
+        for (String split : SPLITS) {
             int images = context.getInt(split + ".images", 0);
             if (images > 0) {
                 double nats = context.getDouble(split + ".nats") / images;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -43,7 +44,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
     private final Views views;
     private final ProgressReporter progress;
     private @Nullable List<Block> left;
-    private int blocks;
+    private long total;
 
     /** Rows {@code from} to {@code to} of a split, as one network sees them. */
     private record Block(String network, String split, int part, int from, int to) {
@@ -77,12 +78,8 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
         if (left == null) {
             checkLabels();
             left = left(features);
-            if (features.complete()) {
-                progress.say("features of %s: %s".formatted(
-                        features.name(),
-                        left.isEmpty()
-                                ? "unchanged since run " + features.run()
-                                : left.size() + " damaged blocks are made again"));
+            if (work.isDone(features) && !left.isEmpty()) {
+                progress.say("features %s: %d damaged blocks are made again".formatted(features.name(), left.size()));
             }
         }
         if (!left.isEmpty()) {
@@ -117,7 +114,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                 }
             }
         }
-        blocks = all.size();
+        total = images(all);
         List<Block> left = new ArrayList<>();
         for (Block block : all) {
             if (!isWhole(features, block)) {
@@ -125,6 +122,10 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
             }
         }
         return left;
+    }
+
+    private static long images(List<Block> blocks) {
+        return blocks.stream().mapToLong(block -> block.to() - block.from()).sum();
     }
 
     private boolean isWhole(Artifact features, Block block) throws IOException {
@@ -148,9 +149,9 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
         DatasetRows.Rows all = rows.of(work.dataset(), block.split());
         List<Integer> layers = views.layers(block.network());
         float[][] values = new float[layers.size()][];
-        int done = blocks - (left == null ? 0 : left.size()) - 1;
-        try (ProgressReporter.Meter meter = progress.begin(
-                "features " + block.network(), (long) done * BLOCK, (long) blocks * BLOCK, "images")) {
+        long done = total - images(Objects.requireNonNull(left)) - (block.to() - block.from());
+        try (ProgressReporter.Meter meter = progress.begin("features", done, total, "images")) {
+            meter.detail(block.network());
             views.features(block.network(), all.tokens(), block.from(), block.to(), values, meter);
         }
         long[] ids = Arrays.copyOfRange(all.ids(), block.from(), block.to());

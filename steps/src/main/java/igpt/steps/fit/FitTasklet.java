@@ -16,6 +16,7 @@ import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -113,7 +114,7 @@ record FitTasklet(
                 best = new Choice(l2, accuracy, fit);
             }
         }
-        return java.util.Objects.requireNonNull(best);
+        return Objects.requireNonNull(best);
     }
 
     private SoftmaxRegression regression(FeatureRows.Rows rows, int classes) {

@@ -19,8 +19,7 @@ record InventoryTasklet(RunContext run, Images images, Work work, ProgressReport
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
         Artifact dataset = work.beginDataset(name);
-        if (dataset.complete()) {
-            progress.say("dataset %s: unchanged since run %d".formatted(name, dataset.run()));
+        if (work.isDone(dataset)) {
             return RepeatStatus.FINISHED;
         }
         SplitPlan plan = images.plan();

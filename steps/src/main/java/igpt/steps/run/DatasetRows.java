@@ -9,8 +9,10 @@ import igpt.schema.DatasetPart;
 import igpt.schema.Datasets;
 import igpt.schema.parquet.TokenTable;
 import igpt.train.Tokens;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -66,7 +68,7 @@ public final class DatasetRows implements DisposableBean {
         AtomicFiles.write(file, temporary -> {
             ByteBuffer row = ByteBuffer.allocate(2 * positions).order(ByteOrder.LITTLE_ENDIAN);
             int at = 0;
-            try (OutputStream out = Files.newOutputStream(temporary)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
                 for (DatasetPart part : parts) {
                     at = append(part, row, out, labels, ids, at);
                 }
@@ -82,11 +84,10 @@ public final class DatasetRows implements DisposableBean {
             throw new CorruptFileException(file, "its bytes are not those that were written");
         }
         int[] at = {from};
-        try (TokenTable table = TokenTable.open(file);
-                OutputStream buffered = new NonClosing(out)) {
+        try (TokenTable table = TokenTable.open(file)) {
             table.forEach((id, label, source, tokens) -> {
                 row.asShortBuffer().put(tokens);
-                write(buffered, row.array());
+                write(out, row.array());
                 labels[at[0]] = label;
                 ids[at[0]++] = id;
             });
@@ -98,19 +99,7 @@ public final class DatasetRows implements DisposableBean {
         try {
             out.write(bytes);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    /** Buffers for one part; the file stays open. */
-    private static final class NonClosing extends java.io.BufferedOutputStream {
-        NonClosing(OutputStream out) {
-            super(out, 1 << 16);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +29,21 @@ public final class Work {
 
     private final RunContext run;
     private final Artifacts artifacts;
+    private final ProgressReporter progress;
 
-    public Work(RunContext run, Artifacts artifacts) {
+    public Work(RunContext run, Artifacts artifacts, ProgressReporter progress) {
         this.run = run;
         this.artifacts = artifacts;
+        this.progress = progress;
+    }
+
+    /** Whether nothing is left to do for it; if another run did it, that is said. */
+    public boolean isDone(Artifact artifact) {
+        if (artifact.complete() && artifact.run() != run.run()) {
+            String kind = artifact.kind().name().toLowerCase(Locale.ROOT);
+            progress.say("%s %s: unchanged since run %d".formatted(kind, artifact.name(), artifact.run()));
+        }
+        return artifact.complete();
     }
 
     /** The dataset that this run makes or was given. */
@@ -92,7 +104,7 @@ public final class Work {
 
     private Artifact begin(Kind kind, String name, String fingerprint, List<Long> inputs) {
         String folder = run.runs()
-                .relativize(run.folder().resolve(kind.name().toLowerCase(java.util.Locale.ROOT)))
+                .relativize(run.folder().resolve(kind.name().toLowerCase(Locale.ROOT)))
                 .toString();
         return artifacts.begin(kind, name, fingerprint, run.attempt(), folder, run.provenance(), inputs);
     }

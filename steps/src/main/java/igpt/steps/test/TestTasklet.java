@@ -28,9 +28,7 @@ record TestTasklet(
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact artifact = work.probe();
-        if (artifact.complete()) {
-            progress.say("probe of %s: unchanged since run %d".formatted(artifact.name(), artifact.run()));
-        } else {
+        if (!work.isDone(artifact)) {
             test(artifact);
             artifacts.complete(artifact.id());
         }

@@ -121,8 +121,7 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact model = work.beginModel(run.parameters(PretrainParameters.class).model());
-        if (model.complete()) {
-            progress.say("model %s: unchanged since run %d".formatted(model.name(), model.run()));
+        if (work.isDone(model)) {
             return RepeatStatus.FINISHED;
         }
         if (training == null) {
