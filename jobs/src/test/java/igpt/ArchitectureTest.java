@@ -25,7 +25,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.springframework..", "java.sql..", "javax.sql..", "org.apache.parquet..", "igpt.schema.parquet..", "igpt.steps..");
+                    "org.springframework..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.apache.parquet..",
+                    "igpt.schema.parquet..",
+                    "igpt.steps..");
 
     /** What steps share of a run stands in {@code igpt.steps.run}. */
     @ArchTest
@@ -33,7 +38,8 @@ class ArchitectureTest {
             slices().assignedFrom(steps()).should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule thereAreNoCycles = slices().matching("igpt.(**)").should().beFreeOfCycles();
+    static final ArchRule thereAreNoCycles =
+            slices().matching("igpt.(**)").should().beFreeOfCycles();
 
     private static SliceAssignment steps() {
         return new SliceAssignment() {

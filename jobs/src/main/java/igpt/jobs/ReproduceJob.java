@@ -11,7 +11,18 @@ import org.springframework.context.annotation.Configuration;
 class ReproduceJob {
     /** Figure 1 of the paper, left to right. */
     @Bean
-    Job reproduce(JobRepository repository, Step inventory, Step decode, Step palette, Step quantize, Step publish, Step train, Step evaluate, Step features, Step fit, Step test) {
+    Job reproduce(
+            JobRepository repository,
+            Step inventory,
+            Step decode,
+            Step palette,
+            Step quantize,
+            Step publish,
+            Step train,
+            Step evaluate,
+            Step features,
+            Step fit,
+            Step test) {
         return new JobBuilder("reproduce", repository)
                 .start(inventory) // which images there are, and which split each is in
                 .next(decode) // shrunk to the resolution of the model

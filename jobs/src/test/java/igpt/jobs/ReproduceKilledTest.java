@@ -57,7 +57,9 @@ class ReproduceKilledTest {
             Process process = stopped.start(Workplace.TINY);
             stopped.awaitLog(process, logged, "Executing step: \\[train\\]");
             Thread.sleep(2000); // into the first iterations
-            new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
             process.waitFor();
             assertThat(process.exitValue()).isIn(signal.equals("-TERM") ? 143 : 130, 0);
         }

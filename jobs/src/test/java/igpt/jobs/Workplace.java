@@ -59,9 +59,8 @@ record Workplace(Path home) {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
         builder.environment().remove("IGPT_RUNS");
         return builder.start();

@@ -21,10 +21,7 @@ public record PretrainParameters(
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images for the validation loss at each commit point; 0: all", defaultValue = "512", min = 0)
                 int validationImages,
-        @Parameter(
-                        help = "validation and as many test images for the final loss; 0: all",
-                        defaultValue = "0",
-                        min = 0)
+        @Parameter(help = "validation and as many test images for the final loss; 0: all", defaultValue = "0", min = 0)
                 int evaluationImages,
         @Parameter(help = "iterations between commit points", defaultValue = "100", min = 1) int saveEvery,
         @Parameter(help = "checkpoints kept beside the best one", defaultValue = "3", min = 1, identifying = false)

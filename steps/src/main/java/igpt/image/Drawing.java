@@ -2,7 +2,7 @@ package igpt.image;
 
 import java.util.SplittableRandom;
 
-/** One figure: where it is, how large, and in which two colours. */
+/** One figure: its outline, where it is, how large, in which two colours, and what fills it. */
 final class Drawing {
     private static final int SAMPLES = 4; // a pixel's side, for soft edges
 
@@ -11,19 +11,25 @@ final class Drawing {
         0x1a1a2e, 0xf2efe6, 0xc8383b, 0x3c8d4f, 0x2f62b5, 0xe9b93a, 0x8a4fa3, 0x52b7c4,
     };
 
-    private static final int SHADE = 10; // random, to either side
+    private static final int SHADE = 4; // random, to either side
 
     private final Figure figure;
+    private final Texture texture;
+    private final int shiftX; // of the texture, in cells
+    private final int shiftY;
     private final double centreX;
     private final double centreY;
     private final double radius; // as a share of the image, as all lengths here
     private final int[] ground = new int[3];
     private final int[] ink = new int[3];
 
-    Drawing(Figure figure, long seed, long id) {
-        this.figure = figure;
+    Drawing(Texture texture, long seed, long id) {
+        this.texture = texture;
         var random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ (id * 0x9e3779b97f4a7c15L));
-        radius = 0.25 + 0.17 * random.nextDouble();
+        figure = Figure.values()[random.nextInt(Figure.values().length)];
+        shiftX = random.nextInt(Texture.CELLS);
+        shiftY = random.nextInt(Texture.CELLS);
+        radius = 0.36 + 0.12 * random.nextDouble();
         centreX = radius + (1 - 2 * radius) * random.nextDouble();
         centreY = radius + (1 - 2 * radius) * random.nextDouble();
         int first = random.nextInt(COLOURS.length);
@@ -53,14 +59,17 @@ final class Drawing {
         }
     }
 
-    /** Of the pixel's samples, how many the figure covers. */
+    /** Of the pixel's samples, how many are inked. */
     private int covered(int x, int y, int r) {
         int covered = 0;
         for (int i = 0; i < SAMPLES; i++) {
-            double v = ((y + (i + 0.5) / SAMPLES) / r - centreY) / radius;
+            double v = (y + (i + 0.5) / SAMPLES) / r;
             for (int j = 0; j < SAMPLES; j++) {
-                double u = ((x + (j + 0.5) / SAMPLES) / r - centreX) / radius;
-                covered += figure.covers(u, v) ? 1 : 0;
+                double u = (x + (j + 0.5) / SAMPLES) / r;
+                covered += figure.covers((u - centreX) / radius, (v - centreY) / radius)
+                                && texture.inks((int) (u * Texture.CELLS) + shiftX, (int) (v * Texture.CELLS) + shiftY)
+                        ? 1
+                        : 0;
             }
         }
         return covered;

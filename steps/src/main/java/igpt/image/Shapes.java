@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ten classes of figures, drawn at any size from (seed, id) alone. Place, size and colours are random and tell nothing of
- * the class, so a linear classifier on pixels sees little; edges and textures tell it.
+ * Figures in ten classes of textures, drawn at any size from (seed, id) alone. Outline, place, size, colours and the
+ * texture's phase are random and tell nothing of the class, so a linear classifier on pixels sees little; a model that
+ * predicts the next pixel must find out the texture.
  */
 final class Shapes implements ImageSource {
     static final String NAME = "shapes";
 
     private static final int VERSION = 1; // of the drawing: new pixels, new fingerprint
-    private static final Figure[] FIGURES = Figure.values();
+    private static final Texture[] TEXTURES = Texture.values();
 
     private final SourceOptions options;
 
@@ -28,11 +29,11 @@ final class Shapes implements ImageSource {
 
     @Override
     public List<String> classes() {
-        return Arrays.stream(FIGURES).map(Shapes::name).toList();
+        return Arrays.stream(TEXTURES).map(Shapes::name).toList();
     }
 
-    private static String name(Figure figure) {
-        return figure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String name(Texture texture) {
+        return texture.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override
@@ -40,9 +41,9 @@ final class Shapes implements ImageSource {
         return new AbstractList<>() {
             @Override
             public ImageRef get(int id) {
-                var figure = FIGURES[id % FIGURES.length];
+                var texture = TEXTURES[id % TEXTURES.length];
                 var split = id < options.trainImages() ? Split.TRAIN : Split.TEST;
-                return new ImageRef(id, split, figure.ordinal(), name(figure) + "/" + id);
+                return new ImageRef(id, split, texture.ordinal(), name(texture) + "/" + id);
             }
 
             @Override
@@ -54,7 +55,7 @@ final class Shapes implements ImageSource {
 
     @Override
     public void read(ImageRef ref, byte[] rgb, int resolution) {
-        new Drawing(FIGURES[ref.label()], options.seed(), ref.id()).draw(rgb, resolution);
+        new Drawing(TEXTURES[ref.label()], options.seed(), ref.id()).draw(rgb, resolution);
     }
 
     @Override

@@ -189,9 +189,8 @@ public final class Network implements AutoCloseable {
 
     /** Features of each image at every layer, [L + 1, b, e]. */
     public float[] features(int[] batchTokens, Tap tap) {
-        try (Result out = runner(batchTokens)
-                .fetch(Objects.requireNonNull(taps.get(tap)))
-                .run()) {
+        try (Result out =
+                runner(batchTokens).fetch(Objects.requireNonNull(taps.get(tap))).run()) {
             return floats(out.get(0));
         }
     }

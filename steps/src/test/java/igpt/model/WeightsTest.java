@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightsTest {
     @ParameterizedTest
-    @CsvSource({"24, 512, 8, 76571648", "36, 1024, 8, 455157760", "48, 1536, 16, 1362250752", "60, 3072, 16, 6801438720"})
+    @CsvSource({"24, 512, 8, 76571648", "36, 1024, 8, 455157760", "48, 1536, 16, 1362250752", "60, 3072, 16, 6801438720"
+    })
     void thePapersModelsHaveThePapersParameters(int layers, int width, int heads, long parameters) {
-        assertThat(Weights.count(new ModelConfig(layers, width, heads, 1024, 512))).isEqualTo(parameters);
+        assertThat(Weights.count(new ModelConfig(layers, width, heads, 1024, 512)))
+                .isEqualTo(parameters);
     }
 
     @Test

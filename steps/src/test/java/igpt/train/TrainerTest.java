@@ -125,7 +125,9 @@ class TrainerTest {
     }
 
     private static int[] tokens(int i) {
-        return new java.util.Random(i).ints((long) BATCH * SMALL.positions(), 0, SMALL.colours()).toArray();
+        return new java.util.Random(i)
+                .ints((long) BATCH * SMALL.positions(), 0, SMALL.colours())
+                .toArray();
     }
 
     private static Map<String, double[]> fixture() throws IOException {

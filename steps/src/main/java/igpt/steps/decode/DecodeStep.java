@@ -15,7 +15,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class DecodeStep {
     @Bean
-    Step decode(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress) {
+    Step decode(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            Datasets datasets,
+            ProgressReporter progress) {
         return new StepBuilder("decode", repository)
                 .tasklet(new DecodeTasklet(run, images, work, datasets, progress), transactions)
                 .build();

@@ -18,9 +18,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class EvaluateStep {
     @Bean
-    Step evaluate(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Work work, DatasetRows rows, Artifacts artifacts, Checkpoints checkpoints, Metrics metrics, CheckpointFiles files, ProgressReporter progress) {
+    Step evaluate(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Work work,
+            DatasetRows rows,
+            Artifacts artifacts,
+            Checkpoints checkpoints,
+            Metrics metrics,
+            CheckpointFiles files,
+            ProgressReporter progress) {
         return new StepBuilder("evaluate", repository)
-                .tasklet(new EvaluateTasklet(run, work, rows, artifacts, checkpoints, metrics, files, progress), transactions)
+                .tasklet(
+                        new EvaluateTasklet(run, work, rows, artifacts, checkpoints, metrics, files, progress),
+                        transactions)
                 .build();
     }
 }

@@ -111,7 +111,8 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
         int before = split.equals(SPLITS.get(0)) ? 0 : count(SPLITS.get(0));
         try (ProgressReporter.Meter meter = progress.begin(
                 "evaluate", before + from, (long) count(SPLITS.get(0)) + count(SPLITS.get(1)), "images")) {
-            double sum = Evaluation.sum(network(model), rows.of(work.dataset(), split).tokens(), from, to);
+            double sum = Evaluation.sum(
+                    network(model), rows.of(work.dataset(), split).tokens(), from, to);
             context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
             context.putInt(split + ".images", to);
             meter.set(before + to);
@@ -125,7 +126,8 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
             int images = context.getInt(split + ".images", 0);
             if (images > 0) {
                 double nats = context.getDouble(split + ".nats") / images;
-                metrics.addAll(List.of(new Metric(model.id(), iteration, Objects.requireNonNull(FINAL.get(split)), nats)));
+                metrics.addAll(
+                        List.of(new Metric(model.id(), iteration, Objects.requireNonNull(FINAL.get(split)), nats)));
                 line.append(" %s %.4f nats a pixel (%,d images)".formatted(split, nats, images));
             }
         }
@@ -141,7 +143,9 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
                         work.resolve(checkpoint.path()), "its bytes are not those that were written");
             }
             network = new Network(
-                    files.config(model), run.parameters(PretrainParameters.class).batch(), run.threads());
+                    files.config(model),
+                    run.parameters(PretrainParameters.class).batch(),
+                    run.threads());
             network.restoreWeights(files.prefix(checkpoint));
         }
         return network;

@@ -1,12 +1,12 @@
 package igpt.steps.features;
 
 import igpt.schema.Artifacts;
+import igpt.schema.Datasets;
 import igpt.schema.FeatureParts;
 import igpt.steps.run.DatasetRows;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
-import igpt.schema.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -17,9 +17,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class FeaturesStep {
     @Bean
-    Step features(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Work work, DatasetRows rows, Artifacts artifacts, Datasets datasets, FeatureParts featureParts, Views views, ProgressReporter progress) {
+    Step features(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Work work,
+            DatasetRows rows,
+            Artifacts artifacts,
+            Datasets datasets,
+            FeatureParts featureParts,
+            Views views,
+            ProgressReporter progress) {
         return new StepBuilder("features", repository)
-                .tasklet(new FeaturesTasklet(run, work, rows, artifacts, datasets, featureParts, views, progress), transactions)
+                .tasklet(
+                        new FeaturesTasklet(run, work, rows, artifacts, datasets, featureParts, views, progress),
+                        transactions)
                 .allowStartIfComplete(true) // a damaged file is made again
                 .build();
     }

@@ -61,8 +61,7 @@ final class Views implements AutoCloseable {
     }
 
     /** Fills {@code values}, for each layer [to - from, width]. */
-    void features(
-            String view, Tokens tokens, int from, int to, float[][] values, ProgressReporter.Meter meter)
+    void features(String view, Tokens tokens, int from, int to, float[][] values, ProgressReporter.Meter meter)
             throws IOException, JobInterruptedException {
         if (view.equals(PIXELS)) {
             values[0] = colours(tokens, from, to);

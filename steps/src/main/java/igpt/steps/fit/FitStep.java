@@ -3,10 +3,10 @@ package igpt.steps.fit;
 import igpt.schema.Datasets;
 import igpt.schema.FeatureParts;
 import igpt.schema.Probes;
+import igpt.steps.run.FeatureRows;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
-import igpt.steps.run.FeatureRows;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -17,7 +17,16 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class FitStep {
     @Bean
-    Step fit(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Work work, Datasets datasets, FeatureParts featureParts, FeatureRows rows, Probes probes, ProgressReporter progress) {
+    Step fit(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Work work,
+            Datasets datasets,
+            FeatureParts featureParts,
+            FeatureRows rows,
+            Probes probes,
+            ProgressReporter progress) {
         return new StepBuilder("fit", repository)
                 .tasklet(new FitTasklet(run, work, datasets, featureParts, rows, probes, progress), transactions)
                 .build();

@@ -2,10 +2,10 @@ package igpt.steps.fit;
 
 import igpt.optim.SoftmaxRegression;
 import igpt.optim.SoftmaxRegression.Fit;
+import igpt.optim.Standardization;
 import igpt.schema.Artifact;
 import igpt.schema.Checksums;
 import igpt.schema.Datasets;
-import igpt.schema.FeaturePart;
 import igpt.schema.FeatureParts;
 import igpt.schema.Probe;
 import igpt.schema.Probes;
@@ -36,10 +36,7 @@ record FitTasklet(
         Probes probes,
         ProgressReporter progress)
         implements Tasklet {
-    /**
-     * Penalties tried, strongest first, in units of the features' mean variance: so they mean the same at every layer.
-     * The objective is the mean −log p + l2 / 2 · |W|².
-     */
+    /** Strengths tried, strongest first; the objective is the mean −log p + l2 / 2 · |W|² on standardized features. */
     private static final double[] STRENGTHS = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
 
     private record Layer(String network, int layer) {}
@@ -71,16 +68,19 @@ record FitTasklet(
 
     private Probe fit(Artifact artifact, Layer layer) throws Exception {
         int classes = datasets.get(work.dataset().id()).classes().size();
-        Choice choice = choose(layer, classes);
+        FeatureRows.Rows train = rows.of(layer.network(), layer.layer(), "train");
+        Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
+        standardization.apply(train.values());
+        Choice choice = choose(layer, train, standardization, classes);
         FeatureRows.Rows both = rows.of(layer.network(), layer.layer(), "train", "validation");
-        SoftmaxRegression regression = regression(both, classes);
-        Fit fit = regression.fit(1 / (choice.l2() * both.count()), choice.fit());
+        standardization.apply(both.values());
+        Fit fit = regression(both, classes).fit(1 / (choice.l2() * both.count()), choice.fit());
         if (!fit.converged()) {
             progress.say("%s layer %d: L-BFGS did not converge in %d iterations (%s)"
                     .formatted(layer.network(), layer.layer(), fit.iterations(), fit.reason()));
         }
         Path file = work.folder(artifact).resolve("%s/layer-%02d.npy".formatted(layer.network(), layer.layer()));
-        ProbeFile.write(file, fit);
+        ProbeFile.write(file, standardization.unfold(fit));
         return new Probe(
                 artifact.id(),
                 layer.network(),
@@ -97,16 +97,15 @@ record FitTasklet(
     }
 
     /** The strongest of the penalties that do best on the validation images. */
-    private Choice choose(Layer layer, int classes) throws Exception {
-        FeatureRows.Rows train = rows.of(layer.network(), layer.layer(), "train");
+    private Choice choose(Layer layer, FeatureRows.Rows train, Standardization standardization, int classes)
+            throws Exception {
         FeatureRows.Rows validation = rows.of(layer.network(), layer.layer(), "validation");
+        standardization.apply(validation.values());
         SoftmaxRegression regression = regression(train, classes);
-        double variance = variance(train);
-        Choice best = null;
+        @Nullable Choice best = null;
         @Nullable Fit start = null;
-        for (double strength : STRENGTHS) {
+        for (double l2 : STRENGTHS) {
             run.checkStop();
-            double l2 = strength * variance;
             Fit fit = regression.fit(1 / (l2 * train.count()), start);
             start = fit;
             double accuracy = fit.accuracy(validation.values(), validation.count(), validation.labels());
@@ -119,22 +118,5 @@ record FitTasklet(
 
     private SoftmaxRegression regression(FeatureRows.Rows rows, int classes) {
         return new SoftmaxRegression(rows.values(), rows.count(), rows.width(), rows.labels(), classes, run.threads());
-    }
-
-    /** Mean over features of their variance. */
-    private static double variance(FeatureRows.Rows rows) {
-        double total = 0;
-        for (int feature = 0; feature < rows.width(); feature++) {
-            double sum = 0;
-            double squares = 0;
-            for (int row = 0; row < rows.count(); row++) {
-                double value = rows.values()[row * rows.width() + feature];
-                sum += value;
-                squares += value * value;
-            }
-            double mean = sum / rows.count();
-            total += squares / rows.count() - mean * mean;
-        }
-        return Math.max(total / rows.width(), 1e-12);
     }
 }

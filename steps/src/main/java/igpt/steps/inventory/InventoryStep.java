@@ -14,7 +14,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class InventoryStep {
     @Bean
-    Step inventory(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Images images, Work work, ProgressReporter progress) {
+    Step inventory(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            ProgressReporter progress) {
         return new StepBuilder("inventory", repository)
                 .tasklet(new InventoryTasklet(run, images, work, progress), transactions)
                 .build();

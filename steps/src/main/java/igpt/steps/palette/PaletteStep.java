@@ -14,7 +14,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class PaletteStep {
     @Bean
-    Step palette(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Images images, Work work, ProgressReporter progress) {
+    Step palette(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            ProgressReporter progress) {
         return new StepBuilder("palette", repository)
                 .tasklet(new PaletteTasklet(run, images, work, progress), transactions)
                 .build();

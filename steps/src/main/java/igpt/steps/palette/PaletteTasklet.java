@@ -37,8 +37,8 @@ record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter
     private static Palette given(PrepareParameters parameters) {
         Palette palette = Palette.readNpy(Path.of(parameters.palette()));
         if (palette.size() != parameters.colours()) {
-            throw new UserException("palette %s has %d colours; give colours=%2$d"
-                    .formatted(parameters.palette(), palette.size()));
+            throw new UserException(
+                    "palette %s has %d colours; give colours=%2$d".formatted(parameters.palette(), palette.size()));
         }
         return palette;
     }

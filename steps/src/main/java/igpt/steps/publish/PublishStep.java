@@ -16,7 +16,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class PublishStep {
     @Bean
-    Step publish(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Images images, Work work, Artifacts artifacts, Datasets datasets, ProgressReporter progress) {
+    Step publish(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            Artifacts artifacts,
+            Datasets datasets,
+            ProgressReporter progress) {
         return new StepBuilder("publish", repository)
                 .tasklet(new PublishTasklet(run, images, work, artifacts, datasets, progress), transactions)
                 .build();

@@ -62,7 +62,7 @@ record PublishTasklet(
         for (SkippedImage image : skipped) {
             progress.say("skipped %s: %s".formatted(image.source(), image.reason()));
         }
-        progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %4$d, %d colours"
+        progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours"
                 .formatted(artifact.name(), train, validation, test, parameters.resolution(), parameters.colours()));
         return RepeatStatus.FINISHED;
     }
@@ -75,7 +75,10 @@ record PublishTasklet(
             if (!Checksums.sha256(file).equals(part.sha256())) {
                 throw new CorruptFileException(file, "its bytes are not those that were written");
             }
-            manifest.append(part.sha256()).append("  ").append(file.getFileName()).append('\n');
+            manifest.append(part.sha256())
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
             rows += part.rows();
         }
         return rows;

@@ -15,7 +15,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class QuantizeStep {
     @Bean
-    Step quantize(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress) {
+    Step quantize(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            Datasets datasets,
+            ProgressReporter progress) {
         return new StepBuilder("quantize", repository)
                 .tasklet(new QuantizeTasklet(run, images, work, datasets, progress), transactions)
                 .build();

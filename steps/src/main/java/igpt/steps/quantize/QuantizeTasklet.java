@@ -65,8 +65,8 @@ final class QuantizeTasklet implements Tasklet {
             return RepeatStatus.FINISHED;
         }
         SplitPlan.Part part = left.get(0);
-        try (ProgressReporter.Meter meter = progress.begin(
-                "quantize", there.size(), images.plan().parts().size(), "parts")) {
+        try (ProgressReporter.Meter meter =
+                progress.begin("quantize", there.size(), images.plan().parts().size(), "parts")) {
             datasets.addPart(write(dataset, part));
             meter.add(1);
         }
@@ -97,7 +97,9 @@ final class QuantizeTasklet implements Tasklet {
         footer.put("igpt.source", images.source().name());
         footer.put("igpt.resolution", String.valueOf(parameters.resolution()));
         footer.put("igpt.colours", String.valueOf(parameters.colours()));
-        footer.put("igpt.palette_sha256", Checksums.sha256(work.folder(work.dataset()).resolve("palette.npy")));
+        footer.put(
+                "igpt.palette_sha256",
+                Checksums.sha256(work.folder(work.dataset()).resolve("palette.npy")));
         footer.put("igpt.part", part.name());
         return footer;
     }

@@ -81,11 +81,7 @@ public final class CheckpointFiles {
                 colours=%d
                 """
                         .formatted(
-                                config.layers(),
-                                config.width(),
-                                config.heads(),
-                                config.positions(),
-                                config.colours());
+                                config.layers(), config.width(), config.heads(), config.positions(), config.colours());
         AtomicFiles.write(work.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
     }
 

@@ -23,7 +23,8 @@ public final class ProbeFile {
         String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }".formatted(classes, width + 1);
         int padding = ALIGNMENT - (10 + header.length() + 1) % ALIGNMENT;
         byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer values = ByteBuffer.allocate(Double.BYTES * classes * (width + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer values =
+                ByteBuffer.allocate(Double.BYTES * classes * (width + 1)).order(ByteOrder.LITTLE_ENDIAN);
         for (int k = 0; k < classes; k++) {
             for (int i = 0; i < width; i++) {
                 values.putDouble(fit.weights()[k * width + i]);

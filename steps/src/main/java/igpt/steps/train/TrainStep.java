@@ -19,9 +19,22 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class TrainStep {
     @Bean
-    Step train(JobRepository repository, PlatformTransactionManager transactions, RunContext run, Work work, DatasetRows rows, Artifacts artifacts, Datasets datasets, Checkpoints checkpoints, Metrics metrics, CheckpointFiles files, ProgressReporter progress) {
+    Step train(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Work work,
+            DatasetRows rows,
+            Artifacts artifacts,
+            Datasets datasets,
+            Checkpoints checkpoints,
+            Metrics metrics,
+            CheckpointFiles files,
+            ProgressReporter progress) {
         return new StepBuilder("train", repository)
-                .tasklet(new TrainTasklet(run, work, rows, artifacts, datasets, checkpoints, metrics, files, progress), transactions)
+                .tasklet(
+                        new TrainTasklet(run, work, rows, artifacts, datasets, checkpoints, metrics, files, progress),
+                        transactions)
                 .build();
     }
 }

@@ -120,7 +120,8 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact model = work.beginModel(run.parameters(PretrainParameters.class).model());
+        Artifact model =
+                work.beginModel(run.parameters(PretrainParameters.class).model());
         if (work.isDone(model)) {
             return RepeatStatus.FINISHED;
         }
@@ -168,8 +169,8 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
         Trainer trainer = new Trainer(network);
         long iteration = restore(network, model, parameters.seed());
         metrics.deleteAfter(model.id(), iteration - 1); // an iteration's loss is stored before its update
-        ProgressReporter.Meter meter = progress.begin(
-                "train", iteration, parameters.iterations(), "iterations", "images", parameters.batch());
+        ProgressReporter.Meter meter =
+                progress.begin("train", iteration, parameters.iterations(), "iterations", "images", parameters.batch());
         return new Training(parameters, model, network, train, validation, iteration, trainer, meter);
     }
 
@@ -226,8 +227,7 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
             curve.add(new Metric(now.model.id(), now.iteration, "validation_nats", validation));
         }
         CheckpointFiles.Saved saved = files.save(now.network, now.model, now.iteration);
-        checkpoints.add(new Checkpoint(
-                now.model.id(), now.iteration, saved.path(), saved.sha256(), loss, validation));
+        checkpoints.add(new Checkpoint(now.model.id(), now.iteration, saved.path(), saved.sha256(), loss, validation));
         metrics.addAll(curve);
         prune(now);
     }
@@ -237,11 +237,11 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
         int every = now.parameters.saveEvery();
         List<Checkpoint> all = checkpoints.all(now.model.id());
         List<Checkpoint> regular = all.stream()
-                .filter(checkpoint -> checkpoint.iteration() % every == 0
-                        || checkpoint.iteration() == now.parameters.iterations())
+                .filter(checkpoint ->
+                        checkpoint.iteration() % every == 0 || checkpoint.iteration() == now.parameters.iterations())
                 .toList();
-        List<Checkpoint> kept = new ArrayList<>(
-                regular.subList(Math.max(0, regular.size() - now.parameters.keep()), regular.size()));
+        List<Checkpoint> kept =
+                new ArrayList<>(regular.subList(Math.max(0, regular.size() - now.parameters.keep()), regular.size()));
         checkpoints.best(now.model.id()).ifPresent(kept::add);
         for (Checkpoint checkpoint : all) {
             if (!kept.contains(checkpoint) && checkpoint.iteration() != now.iteration) {
