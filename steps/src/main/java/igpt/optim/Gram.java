@@ -3,8 +3,8 @@ package igpt.optim;
 import java.util.Arrays;
 
 /**
- * Xᵀ diag(weight) X of centred features and a constant, and Cholesky factors of s XᵀX + I made from it. Float32: it only
- * has to be near.
+ * Xᵀ diag(weight) X of centred features and a constant, and Cholesky factors of s XᵀX + I made from it. Float32: it
+ * only has to be near.
  */
 final class Gram {
 

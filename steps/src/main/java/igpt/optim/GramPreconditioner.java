@@ -1,8 +1,8 @@
 package igpt.optim;
 
 /**
- * Near the inverse Hessian of {@link SoftmaxObjective}: for each class that of C · Xᵀ diag(curvature) X + I, as if every
- * row bent the loss equally in all directions. Böhning (1992) bounds the curvature of any row by ½.
+ * Near the inverse Hessian of {@link SoftmaxObjective}: for each class that of C · Xᵀ diag(curvature) X + I, as if
+ * every row bent the loss equally in all directions. Böhning (1992) bounds the curvature of any row by ½.
  */
 final class GramPreconditioner implements Lbfgs.Preconditioner {
 

@@ -35,7 +35,7 @@ final class Kernels {
         }
     }
 
-    /** As above in float32, for the preconditioner: it only has to be near. */
+    /** As above in float32, where that is precise enough. */
     static void add4(
             float[] y,
             float[] x0,

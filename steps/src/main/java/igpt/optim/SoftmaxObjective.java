@@ -53,7 +53,7 @@ final class SoftmaxObjective implements Lbfgs.Objective {
         var sums = new double[groups][][];
         Parallel.run(threads, groups, group -> {
             sums[group] = new double[classes][width];
-            var residuals = new double[classes][Tile.ROWS];
+            var residuals = new float[classes][Tile.ROWS];
             forTiles(group, weights, (tile, from, count) -> {
                 losses[group] += residuals(tile.logits, from, count, residuals);
                 tile.addProducts(residuals, sums[group]);
@@ -129,14 +129,14 @@ final class SoftmaxObjective implements Lbfgs.Objective {
     }
 
     /** Fills residuals [k][i] with softmax − one-hot; returns the loss. */
-    private double residuals(double[][] logits, int from, int count, double[][] residuals) {
+    private double residuals(double[][] logits, int from, int count, float[][] residuals) {
         double loss = 0;
         var p = new double[classes];
         for (int i = 0; i < count; i++) {
             int label = labels[from + i];
             loss += softmax(logits, i, p) - logits[label][i];
             for (int k = 0; k < classes; k++) {
-                residuals[k][i] = p[k] - (k == label ? 1 : 0);
+                residuals[k][i] = (float) (p[k] - (k == label ? 1 : 0));
             }
         }
         return loss;

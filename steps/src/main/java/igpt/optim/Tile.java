@@ -3,8 +3,9 @@ package igpt.optim;
 import java.util.Arrays;
 
 /**
- * A block of rows of a feature matrix in double, centred and with a constant 1 as the last feature, and its products
- * with weights and residuals. One thread's working memory.
+ * A block of rows of a feature matrix, centred and with a constant 1 as the last feature, and its products with weights
+ * and residuals. One thread's working memory. Logits are products in double: float32 could not tell the last 1e-6 of
+ * the objective from rounding. The gradient's products are float32 within the tile and double from tile to tile.
  *
  * <p>Axes: i rows of the tile, j features (the last is the constant), k classes.
  */
@@ -16,8 +17,9 @@ final class Tile {
 
     private final int width; // with the constant
     private final float[] mean;
-    private final double[][] rows; // [i][j]
+    private final float[][] rows; // [i][j]
     private final double[][] columns = new double[COLUMNS][ROWS]; // [j][i], a slice of the same
+    private final float[][] products; // [k][j]
     final double[][] logits; // [k][i]
     private int count;
 
@@ -25,7 +27,8 @@ final class Tile {
     Tile(float[] mean, int classes) {
         this.mean = mean;
         width = mean.length + 1;
-        rows = new double[ROWS][width];
+        rows = new float[ROWS][width];
+        products = new float[classes][width];
         logits = new double[classes][ROWS];
     }
 
@@ -35,9 +38,9 @@ final class Tile {
         int features = mean.length;
         for (int i = 0; i < count; i++) {
             var row = rows[i];
-            int at = (from + i) * features;
+            System.arraycopy(x, (from + i) * features, row, 0, features);
             for (int j = 0; j < features; j++) {
-                row[j] = (double) x[at + j] - mean[j];
+                row[j] -= mean[j];
             }
             row[features] = 1;
         }
@@ -105,31 +108,31 @@ final class Tile {
     }
 
     /** {@code sums[k][j] += Σᵢ residual[k][i] · row[i][j]}. */
-    void addProducts(double[][] residual, double[][] sums) {
+    void addProducts(float[][] residual, double[][] sums) {
         for (int from = 0; from < width; from += PANEL) {
-            int to = Math.min(width, from + PANEL);
-            int i = 0;
-            for (; i + 4 <= count; i += 4) {
-                for (int k = 0; k < sums.length; k++) {
-                    var r = residual[k];
-                    Kernels.add4(
-                            sums[k],
-                            rows[i],
-                            rows[i + 1],
-                            rows[i + 2],
-                            rows[i + 3],
-                            r[i],
-                            r[i + 1],
-                            r[i + 2],
-                            r[i + 3],
-                            from,
-                            to);
-                }
+            addPanel(residual, from, Math.min(width, from + PANEL));
+        }
+        for (int k = 0; k < sums.length; k++) {
+            for (int j = 0; j < width; j++) {
+                sums[k][j] += products[k][j];
             }
-            for (; i < count; i++) {
-                for (int k = 0; k < sums.length; k++) {
-                    Kernels.add(sums[k], rows[i], residual[k][i], from, to);
-                }
+            Arrays.fill(products[k], 0);
+        }
+    }
+
+    private void addPanel(float[][] residual, int from, int to) {
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            var x = rows;
+            for (int k = 0; k < products.length; k++) {
+                var r = residual[k];
+                Kernels.add4(
+                        products[k], x[i], x[i + 1], x[i + 2], x[i + 3], r[i], r[i + 1], r[i + 2], r[i + 3], from, to);
+            }
+        }
+        for (; i < count; i++) {
+            for (int k = 0; k < products.length; k++) {
+                Kernels.add(products[k], rows[i], residual[k][i], from, to);
             }
         }
     }

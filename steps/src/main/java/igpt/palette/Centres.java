@@ -59,8 +59,8 @@ final class Centres {
     }
 
     /**
-     * Copies to {@code kept}, in order, those of the first {@code n} candidates that are nearest, or tied for it, to any
-     * colour of the box of this edge at (r, g, b), and perhaps others. One is left out if at the corner of the box that
+     * Copies to {@code kept}, in order, those of the first {@code n} candidates that are nearest, or tied for it, to
+     * any colour of the box of this edge at (r, g, b), and perhaps others. One is left out if at the corner of the box that
      * favours it most it is still farther than the candidate nearest to the middle (Kanungo et al., 2002, "An efficient
      * k-means clustering algorithm").
      *

@@ -2,7 +2,10 @@ package igpt.palette;
 
 import java.util.Arrays;
 
-/** How often each of the 2²⁴ colours occurs; 64 MB. Up to 2³² − 1 pixels of one colour. Not for several threads at once. */
+/**
+ * How often each of the 2²⁴ colours occurs, up to 2³² − 1 pixels of each; 64 MB. Not for several threads at once: give
+ * each its own and add them up, which gives the same in any order.
+ */
 public final class ColourHistogram {
 
     private final int[] counts = new int[ColourCube.COLOURS]; // unsigned

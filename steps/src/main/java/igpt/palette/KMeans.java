@@ -37,7 +37,7 @@ public final class KMeans {
         return Palette.of(centres);
     }
 
-    /** The fewest points to draw from of which there are sixteen a centre: boxes of edge 8, of edge 4, or all colours. */
+    /** The fewest points to draw from with sixteen a centre: boxes of edge 8, of edge 4, or all colours. */
     private static ColourPoints points(ColourTree tree, int colours) {
         for (int level = ColourTree.LEVELS - 2; level < ColourTree.LEVELS; level++) {
             var boxes = ColourPoints.ofBoxes(tree.level(level));

@@ -29,7 +29,7 @@ final class SoftmaxBenchmark {
             var fit = regression.fit(c, null);
             long end = System.nanoTime();
             System.out.printf(
-                    "C %s objective %.8e  iterations %d  %.2f s (%.2f of them before the first)  train %.4f  held out %.4f  converged %b: %s, gradient %.1e%n",
+                    "C %s objective %.8e  iterations %d  %.2f s (%.2f to prepare)  train %.4f  held out %.4f  %s, gradient %.1e%n",
                     arguments[i],
                     fit.objective(),
                     fit.iterations(),
@@ -37,7 +37,6 @@ final class SoftmaxBenchmark {
                     (ready - start) / 1e9,
                     fit.accuracy(x, cut, y),
                     fit.accuracy(held, rows - cut, heldLabels),
-                    fit.converged(),
                     fit.reason(),
                     fit.gradientNorm());
         }

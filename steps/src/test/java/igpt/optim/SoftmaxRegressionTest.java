@@ -98,7 +98,7 @@ class SoftmaxRegressionTest {
             double up = objective.valueAndGradient(moved, unused);
             moved[i] -= 2 * h;
             double down = objective.valueAndGradient(moved, unused);
-            assertThat(gradient[i]).isCloseTo((up - down) / (2 * h), within(1e-6));
+            assertThat(gradient[i]).isCloseTo((up - down) / (2 * h), within(1e-5)); // of about 50
         }
     }
 

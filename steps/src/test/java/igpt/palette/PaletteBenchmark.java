@@ -36,7 +36,7 @@ final class PaletteBenchmark {
             });
             long end = System.nanoTime();
             System.out.printf(
-                    "palette %.2f s (counting %.2f), table %.2f s, quantized %.0f Mpixel/s, mean squared error a pixel %.4f%n",
+                    "palette %.2f s (counting %.2f), table %.2f s, %.0f Mpixel/s, mean squared error a pixel %.4f%n",
                     (fitted - start) / 1e9,
                     (counted - start) / 1e9,
                     (filled - fitted) / 1e9,
