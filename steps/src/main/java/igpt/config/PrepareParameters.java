@@ -12,12 +12,12 @@ public record PrepareParameters(
                 String data,
         @Parameter(help = "the dataset's name; empty: the source's") String name,
         @Parameter(
-                        help = "height and width in pixels; a sequence has resolution x resolution positions",
-                        defaultValue = "32",
+                        help = "height and width in pixels: a sequence has resolution x resolution positions; the paper: 32, 48, 64",
+                        defaultValue = "8",
                         min = 4,
                         max = 64)
                 int resolution,
-        @Parameter(help = "size of the palette", defaultValue = "512", min = 2, max = 4096) int colours,
+        @Parameter(help = "size of the palette; the paper: 512", defaultValue = "16", min = 2, max = 4096) int colours,
         @Parameter(help = "a palette to use instead of fitting one: .npy, float32 [colours, 3] in [-1, 1]", path = true)
                 String palette,
         @Parameter(

@@ -10,9 +10,9 @@ public record PretrainParameters(
         @Parameter(help = "a file of config/models without .yml", defaultValue = "nano") String model,
         @Parameter(help = "ar: predict the next pixel", defaultValue = "ar") Objective objective,
         @Parameter(help = "images an iteration", defaultValue = "32", min = 1, max = 65536) int batch,
-        @Parameter(help = "Adam's learning rate at its peak", defaultValue = "0.003", min = 0, max = 10)
+        @Parameter(help = "Adam's learning rate at its peak", defaultValue = "0.01", min = 0, max = 10)
                 double learningRate,
-        @Parameter(help = "updates of the weights", defaultValue = "300", min = 1) int iterations,
+        @Parameter(help = "updates of the weights", defaultValue = "1200", min = 1) int iterations,
         @Parameter(
                         help = "iterations until the peak; -1: one epoch, at most a tenth of all",
                         defaultValue = "-1",

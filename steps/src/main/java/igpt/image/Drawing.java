@@ -29,9 +29,9 @@ final class Drawing {
         figure = Figure.values()[random.nextInt(Figure.values().length)];
         shiftX = random.nextInt(Texture.CELLS);
         shiftY = random.nextInt(Texture.CELLS);
-        radius = 0.36 + 0.12 * random.nextDouble();
-        centreX = radius + (1 - 2 * radius) * random.nextDouble();
-        centreY = radius + (1 - 2 * radius) * random.nextDouble();
+        radius = 0.5 + 0.2 * random.nextDouble();
+        centreX = 0.4 + 0.2 * random.nextDouble();
+        centreY = 0.4 + 0.2 * random.nextDouble();
         int first = random.nextInt(COLOURS.length);
         int second = (first + 1 + random.nextInt(COLOURS.length - 1)) % COLOURS.length;
         mix(COLOURS[first], random, ground);

@@ -64,7 +64,7 @@ enum Texture {
     };
 
     /** Cells across the image. */
-    static final int CELLS = 12;
+    static final int CELLS = 8;
 
     abstract boolean inks(int column, int row);
 

@@ -93,6 +93,6 @@ class ParameterSchemaTest {
     void howOftenToSaveDoesNotIdentifyARun() {
         assertThat(pretrain.resolve(Map.of(), Map.of()).identifying())
                 .containsKeys("iterations", "seed")
-                .doesNotContainKeys("save_every", "keep", "dataset");
+                .doesNotContainKeys("keep", "dataset");
     }
 }
