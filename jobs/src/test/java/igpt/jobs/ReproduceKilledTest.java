@@ -49,6 +49,27 @@ class ReproduceKilledTest {
         assertThat(killed.rows()).isEqualTo(rows);
     }
 
+    /** Between two commit points: something is done, something is not. */
+    @Test
+    void aRunKilledInTheMiddleOfAStepEndsInTheSameBytes(@TempDir Path home) throws Exception {
+        Workplace killed = Workplace.in(home);
+        for (String made : List.of(
+                "dataset/pixels/train-00000.rgb",
+                "dataset/train-00001.parquet",
+                "model/checkpoint-000010",
+                "model/checkpoint-000030",
+                "features/trained/layer-00/validation-00000.parquet",
+                "features/untrained/layer-01/train-00000.parquet",
+                "probe/trained/layer-01.npy")) {
+            Process process = killed.start(Workplace.TINY);
+            assertThat(killed.awaitFile(process, made)).as(made).isTrue();
+            process.destroyForcibly().waitFor();
+        }
+        killed.run(0, Workplace.TINY);
+        assertThat(killed.files()).isEqualTo(files);
+        assertThat(killed.rows()).isEqualTo(rows);
+    }
+
     @Test
     void aTrainingStoppedBetweenCommitPointsEndsInTheSameBytes(@TempDir Path home) throws Exception {
         Workplace stopped = Workplace.in(home);
@@ -56,7 +77,8 @@ class ReproduceKilledTest {
             long logged = stopped.log().length();
             Process process = stopped.start(Workplace.TINY);
             stopped.awaitLog(process, logged, "Executing step: \\[train\\]");
-            Thread.sleep(2000); // into the first iterations
+            stopped.awaitFile(process, "cache");
+            Thread.sleep(3000); // into the first iterations
             new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
                     .start()
                     .waitFor();

@@ -89,6 +89,20 @@ record Workplace(Path home) {
         throw new AssertionError("the log never said " + pattern + ": " + Files.readString(output()));
     }
 
+    /** Waits until the run has made a file or folder; false if the process ended before. */
+    boolean awaitFile(Process process, String name) throws InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
+            if (Files.exists(home.resolve("runs/1-reproduce").resolve(name))) {
+                return true;
+            }
+            if (!process.isAlive()) {
+                return false;
+            }
+            Thread.sleep(2);
+        }
+        throw new AssertionError("there never was a " + name);
+    }
+
     String log() throws IOException {
         Path log = home.resolve("runs/1-reproduce/log.txt");
         return Files.exists(log) ? Files.readString(log) : "";

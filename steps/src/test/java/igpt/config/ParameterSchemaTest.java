@@ -90,7 +90,7 @@ class ParameterSchemaTest {
     }
 
     @Test
-    void howOftenToSaveDoesNotIdentifyARun() {
+    void howManyCheckpointsAreKeptDoesNotIdentifyARun() {
         assertThat(pretrain.resolve(Map.of(), Map.of()).identifying())
                 .containsKeys("iterations", "seed")
                 .doesNotContainKeys("keep", "dataset");

@@ -168,7 +168,7 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
         Network network = new Network(config, parameters.batch(), run.threads());
         Trainer trainer = new Trainer(network);
         long iteration = restore(network, model, parameters.seed());
-        metrics.deleteAfter(model.id(), iteration - 1); // an iteration's loss is stored before its update
+        metrics.deleteAfter(model.id(), iteration);
         ProgressReporter.Meter meter =
                 progress.begin("train", iteration, parameters.iterations(), "iterations", "images", parameters.batch());
         return new Training(parameters, model, network, train, validation, iteration, trainer, meter);
@@ -206,11 +206,11 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
                                 .formatted(now.iteration)
                         + " than " + now.parameters.learningRate());
             }
-            if (now.iteration % curveEvery == 0) {
+            now.iteration++;
+            if (now.iteration == 1 || now.iteration % curveEvery == 0) { // 1: the loss before the first update
                 curve.add(new Metric(now.model.id(), now.iteration, "train_nats", loss));
                 curve.add(new Metric(now.model.id(), now.iteration, "learning_rate", rate));
             }
-            now.iteration++;
             now.meter.set(now.iteration);
             now.meter.detail("loss %.4f lr %.2g".formatted(loss, rate));
         }

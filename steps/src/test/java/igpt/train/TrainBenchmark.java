@@ -1,0 +1,49 @@
+package igpt.train;
+
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.model.Weights;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Times training iterations: {@code TrainBenchmark B=4 N=1024 D=128 H=4 L=8 V=512 STEPS=8}. Give the process the
+ * environment that the launcher gives it (XLA_FLAGS, MALLOC_…).
+ */
+final class TrainBenchmark {
+    private TrainBenchmark() {}
+
+    public static void main(String[] arguments) {
+        Map<String, Integer> given = new HashMap<>(Map.of("B", 4, "N", 1024, "D", 128, "H", 4, "L", 8, "V", 512));
+        given.put("STEPS", 8);
+        for (String argument : arguments) {
+            given.put(argument.split("=")[0], Integer.parseInt(argument.split("=")[1]));
+        }
+        int b = given.get("B");
+        int n = given.get("N");
+        ModelConfig config = new ModelConfig(given.get("L"), given.get("D"), given.get("H"), n, given.get("V"));
+        try (Network network =
+                new Network(config, b, Runtime.getRuntime().availableProcessors())) {
+            Trainer trainer = new Trainer(network);
+            network.initialize(0);
+            Random random = new Random(0);
+            double[] seconds = new double[given.get("STEPS")];
+            for (int i = 0; i < seconds.length; i++) {
+                int[] tokens = random.ints((long) b * n, 0, config.colours()).toArray();
+                long start = System.nanoTime();
+                trainer.iterate(i, 0.001, tokens);
+                seconds[i] = (System.nanoTime() - start) / 1e9;
+            }
+            double[] warm = Arrays.copyOfRange(seconds, 2, seconds.length); // without compilation
+            Arrays.sort(warm);
+            double median = warm[warm.length / 2];
+            double weights = Weights.count(config) - (double) (n + config.colours()) * config.width();
+            double flop = (6 * weights + 6.0 * config.layers() * config.width() * n) * b * n; // causal, counted once
+            System.out.printf(
+                    "igpt: %.3f s/iteration, %.2f images/s, %.1f GFLOP/s of the model; first iteration %.1f s%n",
+                    median, b / median, flop / median / 1e9, seconds[0]);
+        }
+    }
+}
