@@ -12,7 +12,8 @@ public record PrepareParameters(
                 String data,
         @Parameter(help = "the dataset's name; empty: the source's") String name,
         @Parameter(
-                        help = "height and width in pixels: a sequence has resolution x resolution positions; the paper: 32, 48, 64",
+                        help =
+                                "height and width in pixels: a sequence has resolution x resolution positions; the paper: 32, 48, 64",
                         defaultValue = "8",
                         min = 4,
                         max = 64)

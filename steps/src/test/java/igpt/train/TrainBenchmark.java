@@ -21,15 +21,19 @@ final class TrainBenchmark {
         for (String argument : arguments) {
             given.put(argument.split("=")[0], Integer.parseInt(argument.split("=")[1]));
         }
-        int b = given.get("B");
-        int n = given.get("N");
-        ModelConfig config = new ModelConfig(given.get("L"), given.get("D"), given.get("H"), n, given.get("V"));
-        try (Network network =
-                new Network(config, b, Runtime.getRuntime().availableProcessors())) {
+        int b = given.getOrDefault("B", 0);
+        int n = given.getOrDefault("N", 0);
+        ModelConfig config = new ModelConfig(
+                given.getOrDefault("L", 0),
+                given.getOrDefault("D", 0),
+                given.getOrDefault("H", 0),
+                n,
+                given.getOrDefault("V", 0));
+        try (Network network = new Network(config, b, Runtime.getRuntime().availableProcessors())) {
             Trainer trainer = new Trainer(network);
             network.initialize(0);
             Random random = new Random(0);
-            double[] seconds = new double[given.get("STEPS")];
+            double[] seconds = new double[given.getOrDefault("STEPS", 0)];
             for (int i = 0; i < seconds.length; i++) {
                 int[] tokens = random.ints((long) b * n, 0, config.colours()).toArray();
                 long start = System.nanoTime();
