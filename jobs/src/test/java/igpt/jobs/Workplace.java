@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,13 +76,14 @@ record Workplace(Path home) {
         return said;
     }
 
-    /** Waits until the run's log, past its first {@code from} characters, matches. */
-    void awaitLog(Process process, long from, String pattern) throws IOException, InterruptedException {
+    /** Waits until the run's log, past its first {@code from} characters, matches; gives the pattern's group. */
+    String awaitLog(Process process, long from, String pattern) throws IOException, InterruptedException {
         Pattern wanted = Pattern.compile(pattern);
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
             String log = log();
-            if (log.length() > from && wanted.matcher(log.substring((int) from)).find()) {
-                return;
+            Matcher found = wanted.matcher(log.substring((int) Math.min(from, log.length())));
+            if (found.find()) {
+                return found.group(1);
             }
             assertThat(process.isAlive()).as(Files.readString(output())).isTrue();
             Thread.sleep(5);

@@ -23,6 +23,18 @@ public final class Checksums {
         return hex(digest);
     }
 
+    /** Whether the file is there and has these bytes. */
+    public static boolean matches(Path file, String sha256) throws IOException {
+        return Files.exists(file) && sha256(file).equals(sha256);
+    }
+
+    /** @throws CorruptFileException unless {@link #matches} */
+    public static void verify(Path file, String sha256) throws IOException {
+        if (!matches(file, sha256)) {
+            throw new CorruptFileException(file, "its bytes are not those that were written");
+        }
+    }
+
     /** For what is no file, or more than one: feed it, then {@link #hex}. */
     public static MessageDigest newSha256() {
         try {

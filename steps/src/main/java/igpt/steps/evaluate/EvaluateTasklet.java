@@ -6,7 +6,6 @@ import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
 import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
-import igpt.schema.CorruptFileException;
 import igpt.schema.Metric;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
@@ -138,15 +137,11 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
     private Network network(Artifact model) throws IOException {
         if (network == null) {
             Checkpoint checkpoint = checkpoints.newest(model.id()).orElseThrow();
-            if (!files.isWhole(checkpoint)) {
-                throw new CorruptFileException(
-                        work.resolve(checkpoint.path()), "its bytes are not those that were written");
-            }
             network = new Network(
                     files.config(model),
                     run.parameters(PretrainParameters.class).batch(),
                     run.threads());
-            network.restoreWeights(files.prefix(checkpoint));
+            files.restoreWeights(network, checkpoint);
         }
         return network;
     }

@@ -15,7 +15,6 @@ import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,11 +133,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                     .filter(row -> row.part() == block.part())
                     .findFirst()
                     .orElse(null);
-            if (part == null) {
-                return false;
-            }
-            Path file = work.resolve(part.path());
-            if (!Files.exists(file) || !Checksums.sha256(file).equals(part.sha256())) {
+            if (part == null || !Checksums.matches(work.resolve(part.path()), part.sha256())) {
                 return false;
             }
         }

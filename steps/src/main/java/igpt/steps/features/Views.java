@@ -6,7 +6,6 @@ import igpt.palette.Palette;
 import igpt.schema.Artifact;
 import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
-import igpt.schema.CorruptFileException;
 import igpt.schema.Datasets;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.ProgressReporter;
@@ -119,12 +118,7 @@ final class Views implements AutoCloseable {
             network = new Network(files.config(model), batch, run.threads());
             opened = view;
             if (view.equals(TRAINED)) {
-                Checkpoint checkpoint = checkpoint(model);
-                if (!files.isWhole(checkpoint)) {
-                    throw new CorruptFileException(
-                            work.resolve(checkpoint.path()), "its bytes are not those that were written");
-                }
-                network.restoreWeights(files.prefix(checkpoint));
+                files.restoreWeights(network, checkpoint(model));
             } else {
                 network.initialize(model.provenance().seed());
             }

@@ -5,7 +5,6 @@ import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
 import igpt.schema.AtomicFiles;
 import igpt.schema.Checksums;
-import igpt.schema.CorruptFileException;
 import igpt.schema.Dataset;
 import igpt.schema.DatasetPart;
 import igpt.schema.Datasets;
@@ -72,9 +71,7 @@ record PublishTasklet(
         long rows = 0;
         for (DatasetPart part : datasets.parts(dataset.id(), split)) {
             Path file = work.resolve(part.path());
-            if (!Checksums.sha256(file).equals(part.sha256())) {
-                throw new CorruptFileException(file, "its bytes are not those that were written");
-            }
+            Checksums.verify(file, part.sha256());
             manifest.append(part.sha256())
                     .append("  ")
                     .append(file.getFileName())

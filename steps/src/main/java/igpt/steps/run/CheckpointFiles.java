@@ -7,6 +7,7 @@ import igpt.schema.AtomicFiles;
 import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
+import igpt.schema.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,19 @@ public final class CheckpointFiles {
                 }
             }
         }
+    }
+
+    /**
+     * Gives the network the checkpoint's weights.
+     *
+     * @throws CorruptFileException if they are not those that were written
+     */
+    public void restoreWeights(Network network, Checkpoint checkpoint) throws IOException {
+        if (!isWhole(checkpoint)) {
+            throw new CorruptFileException(
+                    work.resolve(checkpoint.path()), "its bytes are not those that were written");
+        }
+        network.restoreWeights(prefix(checkpoint));
     }
 
     public void writeConfig(Artifact model, ModelConfig config) throws IOException {

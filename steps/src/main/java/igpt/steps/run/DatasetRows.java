@@ -80,9 +80,7 @@ public final class DatasetRows implements DisposableBean {
     private int append(DatasetPart part, ByteBuffer row, OutputStream out, int[] labels, long[] ids, int from)
             throws IOException {
         Path file = work.resolve(part.path());
-        if (!Files.exists(file) || !Checksums.sha256(file).equals(part.sha256())) {
-            throw new CorruptFileException(file, "its bytes are not those that were written");
-        }
+        Checksums.verify(file, part.sha256());
         int[] at = {from};
         try (TokenTable table = TokenTable.open(file)) {
             table.forEach((id, label, source, tokens) -> {

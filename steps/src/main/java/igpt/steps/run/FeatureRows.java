@@ -1,13 +1,11 @@
 package igpt.steps.run;
 
 import igpt.schema.Checksums;
-import igpt.schema.CorruptFileException;
 import igpt.schema.FeaturePart;
 import igpt.schema.FeatureParts;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Features;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +49,7 @@ public final class FeatureRows {
 
     private Features read(FeaturePart part) throws IOException {
         Path file = work.resolve(part.path());
-        if (!Files.exists(file) || !Checksums.sha256(file).equals(part.sha256())) {
-            throw new CorruptFileException(file, "its bytes are not those that were written");
-        }
+        Checksums.verify(file, part.sha256());
         return FeatureTable.read(file);
     }
 }

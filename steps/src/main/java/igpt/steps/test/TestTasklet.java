@@ -3,7 +3,6 @@ package igpt.steps.test;
 import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
 import igpt.schema.Checksums;
-import igpt.schema.CorruptFileException;
 import igpt.schema.Datasets;
 import igpt.schema.Probe;
 import igpt.schema.Probes;
@@ -41,9 +40,7 @@ record TestTasklet(
         List<Probe> tested = new ArrayList<>();
         for (Probe probe : probes.of(artifact.id())) {
             Path file = work.resolve(probe.path());
-            if (!Checksums.sha256(file).equals(probe.sha256())) {
-                throw new CorruptFileException(file, "its bytes are not those that were written");
-            }
+            Checksums.verify(file, probe.sha256());
             FeatureRows.Rows test = rows.of(probe.network(), probe.layer(), "test");
             double accuracy = ProbeFile.read(file, classes).accuracy(test.values(), test.count(), test.labels());
             tested.add(probe.tested(accuracy));
