@@ -5,6 +5,7 @@ import igpt.schema.Checkpoints;
 import igpt.schema.Datasets;
 import igpt.schema.FeatureParts;
 import igpt.schema.Metrics;
+import igpt.schema.Models;
 import igpt.schema.Probes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +27,11 @@ class SchemaBeans {
     @Bean
     Checkpoints checkpoints(JdbcClient jdbc) {
         return new Checkpoints(jdbc);
+    }
+
+    @Bean
+    Models models(JdbcClient jdbc) {
+        return new Models(jdbc);
     }
 
     @Bean

@@ -26,7 +26,10 @@ public record Artifact(
         DATASET,
         MODEL,
         FEATURES,
-        PROBE
+        PROBE,
+        CLASSIFIER,
+        LOWDATA,
+        SWEEP
     }
 
     public boolean complete() {

@@ -18,7 +18,9 @@ final class Migrations {
             "VENDOR/V1__spring_batch.sql",
             "common/V2__artifacts.sql",
             "VENDOR/V3__run_holder.sql",
-            "common/V4__views.sql");
+            "common/V4__views.sql",
+            "VENDOR/V5__kinds.sql",
+            "common/V6__models.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

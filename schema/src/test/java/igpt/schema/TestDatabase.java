@@ -7,10 +7,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Named;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** An empty place for one test's database: a folder for H2, a schema for PostgreSQL. */
@@ -125,6 +127,24 @@ final class TestDatabase implements AutoCloseable {
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
+        }
+    }
+
+    /** As an older version of the program would leave it, empty. */
+    void migrateTo(int version) {
+        var source = schema == null
+                ? new DriverManagerDataSource(H2.url(folder), H2.OWNER, "")
+                : new DriverManagerDataSource(String.valueOf(settings.url()));
+        var newest = Migrations.flyway(source, schema == null ? "h2" : "postgresql");
+        Flyway.configure()
+                .configuration(newest.getConfiguration())
+                .target(String.valueOf(version))
+                .load()
+                .migrate();
+        if (schema == null) {
+            sql(
+                    "create user if not exists " + H2.READER + " password '" + H2.READER + "'",
+                    "grant select on schema public to " + H2.READER);
         }
     }
 
