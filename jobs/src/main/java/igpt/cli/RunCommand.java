@@ -5,6 +5,7 @@ import igpt.config.UsageException;
 import igpt.jobs.JobDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -85,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
         var out = session.out();
         var plan = session.launcher().plan(description, parameters, again, out::println);
         out.println(plan.words());
+        plan.finished()
+                .forEach(artifact -> out.println("%s %s: unchanged since run %d"
+                        .formatted(artifact.kind().name().toLowerCase(Locale.ROOT), artifact.name(), artifact.run())));
         var steps = Table.of("step", "what it does", "so far");
         description.steps().forEach(step -> steps.row(step.name(), step.summary(), plan.soFar(step.name())));
         var table = Table.of("parameter", "value");

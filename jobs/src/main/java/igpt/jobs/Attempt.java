@@ -77,17 +77,7 @@ record Attempt(Launcher launcher, JobDescription job, StoredParameters wanted, R
     }
 
     private RunContext context(JobExecution execution) {
-        var seed = wanted.parameters().has("seed") ? wanted.parameters().get("seed") : "0";
-        return new RunContext(
-                job.name(),
-                execution.getJobInstanceId(),
-                execution.getId(),
-                wanted.parameters(),
-                wanted.inputs(),
-                wanted.again(),
-                launcher.project().home(),
-                launcher.project().runs(),
-                Build.ofThisProgram().provenance(wanted.hash(), Long.parseLong(seed)));
+        return wanted.context(job.name(), execution.getJobInstanceId(), execution.getId(), launcher.project());
     }
 
     private ConsoleProgress progress(long attempt) {

@@ -7,6 +7,7 @@ import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.config.UsageException;
 import igpt.jobs.JobDescription.Step;
+import igpt.schema.Artifact.Kind;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,19 +37,22 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         "images become a dataset of tokens",
                         PREPARE,
                         ParameterSchema.of(PrepareParameters.class),
-                        Inputs::ofPrepare),
+                        Inputs::ofPrepare,
+                        List.of(Kind.DATASET)),
                 new JobDescription(
                         "pretrain",
                         "a dataset becomes a model",
                         PRETRAIN,
                         ParameterSchema.of(PretrainParameters.class),
-                        Inputs::ofPretrain),
+                        Inputs::ofPretrain,
+                        List.of(Kind.MODEL)),
                 new JobDescription(
                         "probe",
                         "a linear classifier on every layer of a model",
                         PROBE,
                         ParameterSchema.of(ProbeParameters.class),
-                        Inputs::ofProbe),
+                        Inputs::ofProbe,
+                        List.of(Kind.FEATURES, Kind.PROBE)),
                 new JobDescription(
                         "reproduce",
                         "prepare, pretrain and probe as one job",
@@ -57,7 +61,8 @@ public record JobCatalogue(List<JobDescription> jobs) {
                                 .toList(),
                         ParameterSchema.of(PrepareParameters.class, PretrainParameters.class, ProbeParameters.class)
                                 .without("dataset", "checkpoint"),
-                        Inputs::ofReproduce)));
+                        Inputs::ofReproduce,
+                        List.of(Kind.DATASET, Kind.MODEL, Kind.FEATURES, Kind.PROBE))));
     }
 
     /** @throws UsageException naming the nearest, if there is none of that name */

@@ -1,6 +1,7 @@
 package igpt.jobs;
 
 import igpt.config.ParameterSchema;
+import igpt.schema.Artifact.Kind;
 import java.util.List;
 
 /**
@@ -9,9 +10,15 @@ import java.util.List;
  * @param summary one line
  * @param steps in order; the names are those of the step beans
  * @param inputs finds what the job depends on beside its parameters
+ * @param makes the artifacts it leaves, in order
  */
 public record JobDescription(
-        String name, String summary, List<Step> steps, ParameterSchema parameters, InputFinder inputs) {
+        String name,
+        String summary,
+        List<Step> steps,
+        ParameterSchema parameters,
+        InputFinder inputs,
+        List<Kind> makes) {
 
     public record Step(String name, String summary) {}
 }

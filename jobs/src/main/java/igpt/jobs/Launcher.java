@@ -4,11 +4,12 @@ import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.jobs.Outcome.Ending;
+import igpt.schema.Artifacts;
 import igpt.schema.Database;
 import igpt.schema.UserException;
+import igpt.steps.run.Work;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -64,9 +65,16 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         try (var database = Database.forReading(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), say);
-            var run = again ? Optional.<JobInstance>empty() : store.find(job.name(), wanted.toSpring());
-            return run.map(found -> new Plan(found.getInstanceId(), store.lastAttempt(found)))
-                    .orElse(Plan.NEW);
+            if (again) wanted = anew(job, wanted, store);
+            var run = store.find(job.name(), wanted.toSpring());
+            long number = run.map(JobInstance::getInstanceId).orElse(0L);
+            var work = new Work(
+                    wanted.context(job.name(), number, 0, project), new Artifacts(database.jdbc()), new NoProgress());
+            var finished = job.makes().stream()
+                    .flatMap(kind -> work.finished(kind).stream())
+                    .filter(artifact -> artifact.run() != number)
+                    .toList();
+            return new Plan(number, run.flatMap(store::lastAttempt), finished);
         }
     }
 

@@ -1,5 +1,7 @@
 package igpt.jobs;
 
+import igpt.schema.Artifact;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -9,9 +11,9 @@ import org.springframework.batch.core.job.JobExecution;
  *
  * @param run its number; 0 if it would be a new one
  * @param last attempt, if there was one
+ * @param finished what it would make, and other runs have made already
  */
-public record Plan(long run, Optional<JobExecution> last) {
-    static final Plan NEW = new Plan(0, Optional.empty());
+public record Plan(long run, Optional<JobExecution> last, List<Artifact> finished) {
 
     public String words() {
         if (run == 0) return "would start a new run";

@@ -2,6 +2,8 @@ package igpt.jobs;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
+import igpt.config.Project;
+import igpt.steps.run.RunContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +38,21 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
 
     StoredParameters anew(int again) {
         return new StoredParameters(parameters, inputs, again);
+    }
+
+    /** What the steps of such a run are given. */
+    RunContext context(String job, long run, long attempt, Project project) {
+        var seed = parameters.has("seed") ? parameters.get("seed") : "0";
+        return new RunContext(
+                job,
+                run,
+                attempt,
+                parameters,
+                inputs,
+                again,
+                project.home(),
+                project.runs(),
+                Build.ofThisProgram().provenance(hash(), Long.parseLong(seed)));
     }
 
     /** Those that change the results are identifying: two launches that agree in them are one run. */

@@ -8,6 +8,7 @@ import igpt.jobs.Console;
 import igpt.jobs.InputFinder;
 import igpt.jobs.JobCatalogue;
 import igpt.jobs.JobDescription;
+import igpt.jobs.PipelineConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,13 +27,15 @@ public final class TestIgpt {
                             new JobDescription.Step("numbers", "one by one"),
                             new JobDescription.Step("total", "all of them")),
                     ParameterSchema.of(CountParameters.class),
-                    InputFinder.NONE),
+                    InputFinder.NONE,
+                    List.of()),
             new JobDescription(
                     "unready",
                     "is not ready",
                     List.of(),
                     ParameterSchema.of(CountParameters.class),
-                    InputFinder.NONE)));
+                    InputFinder.NONE,
+                    List.of())));
 
     /** What a user sees. */
     public record Answer(int code, String out, String err) {}
@@ -44,12 +47,33 @@ public final class TestIgpt {
     }
 
     public static Answer ask(Path home, String... arguments) {
+        return ask(home, TestIgpt::session, arguments);
+    }
+
+    /** The program as it is, with its own jobs. */
+    public static Answer askIgpt(Path home, String... arguments) {
+        return ask(
+                home,
+                (project, out, err) -> new Session(
+                        JobCatalogue.standard(),
+                        List.of(PipelineConfiguration.class),
+                        project,
+                        new Console(out, 0),
+                        err),
+                arguments);
+    }
+
+    private interface Sessions {
+        Session of(Project project, PrintStream out, PrintStream err);
+    }
+
+    private static Answer ask(Path home, Sessions sessions, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var project = new Project(home, home.resolve("runs"), new igpt.config.ConfigFolder(home.resolve("config")));
         try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
                 var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            int code = Igpt.execute(session(project, outStream, errStream), arguments);
+            int code = Igpt.execute(sessions.of(project, outStream, errStream), arguments);
             return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }

@@ -150,6 +150,8 @@ class RunHistoryTest {
                 "insert into progress values (1, 'x', 1, 1, 'x')",
                 "commit",
                 "call 1",
+                "select nextval('batch_job_seq')",
+                "select next value for batch_job_seq",
                 "",
                 "select nothing from nowhere",
                 "select * frm run_history")) {

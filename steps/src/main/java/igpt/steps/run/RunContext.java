@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.batch.core.job.JobInterruptedException;
 
-/** The run under way: one in each process. */
+/** The run under way. */
 public final class RunContext {
     private final String job;
     private final ParameterSet parameters;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,6 +45,11 @@ public final class Work {
             progress.say("%s %s: unchanged since run %d".formatted(kind, artifact.name(), artifact.run()));
         }
         return artifact.complete();
+    }
+
+    /** What the run would make of this kind, if it is there already and whole. */
+    public Optional<Artifact> finished(Kind kind) {
+        return artifacts.find(kind, fingerprint(kind)).filter(Artifact::complete);
     }
 
     /** The dataset that this run makes or was given. */
@@ -107,6 +113,16 @@ public final class Work {
                 .relativize(run.folder().resolve(kind.name().toLowerCase(Locale.ROOT)))
                 .toString();
         return artifacts.begin(kind, name, fingerprint, run.attempt(), folder, run.provenance(), inputs);
+    }
+
+    private String fingerprint(Kind kind) {
+        return switch (kind) {
+            case DATASET -> datasetFingerprint();
+            case MODEL -> modelFingerprint();
+            case FEATURES -> featuresFingerprint();
+            case PROBE -> probeFingerprint();
+            case CLASSIFIER, LOWDATA, SWEEP -> throw new IllegalStateException("no fingerprint of a " + kind + " yet");
+        };
     }
 
     private String datasetFingerprint() {

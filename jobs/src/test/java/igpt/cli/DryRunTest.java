@@ -1,0 +1,50 @@
+package igpt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.testjobs.TestIgpt;
+import igpt.testjobs.TestIgpt.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DryRunTest {
+    private static final String[] TINY = {"images=20", "resolution=4", "colours=4"};
+
+    private Path home;
+
+    @BeforeEach
+    void aDataset(@TempDir Path home) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("config/models"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        assertThat(igpt("prepare").code()).isZero();
+    }
+
+    @Test
+    void itTellsWhatOtherRunsHaveMadeAlready() {
+        assertThat(igpt("reproduce", "model=tiny", "--dry-run").out())
+                .contains("would start a new run\ndataset shapes: unchanged since run 1\n")
+                .doesNotContain("model tiny: unchanged");
+        assertThat(igpt("prepare", "seed=1", "--dry-run").out()).doesNotContain("unchanged");
+    }
+
+    @Test
+    void aRunsOwnWorkIsNotAnothers() {
+        assertThat(igpt("prepare", "--dry-run").out())
+                .contains("run 1 is complete already")
+                .doesNotContain("unchanged");
+    }
+
+    private Answer igpt(String job, String... more) {
+        return TestIgpt.askIgpt(
+                home,
+                Stream.of(Stream.of("run", job), Stream.of(TINY), Stream.of(more))
+                        .flatMap(arguments -> arguments)
+                        .toArray(String[]::new));
+    }
+}
