@@ -6,6 +6,33 @@ final class Prediction {
     private Prediction() {}
 
     static int[] predict(SoftmaxRegression.Fit fit, float[] x, int rows) {
+        var predicted = new int[rows];
+        forTiles(fit, x, rows, (tile, from, count) -> {
+            for (int i = 0; i < count; i++) {
+                predicted[from + i] = largest(tile.logits, i);
+            }
+        });
+        return predicted;
+    }
+
+    /** The mean −log p of the labels. */
+    static double loss(SoftmaxRegression.Fit fit, float[] x, int rows, int[] labels) {
+        var losses = new double[rows];
+        forTiles(fit, x, rows, (tile, from, count) -> {
+            var p = new double[tile.logits.length];
+            for (int i = 0; i < count; i++) {
+                losses[from + i] = SoftmaxObjective.softmax(tile.logits, i, p) - tile.logits[labels[from + i]][i];
+            }
+        });
+        double sum = 0;
+        for (double loss : losses) {
+            sum += loss;
+        }
+        return sum / rows;
+    }
+
+    /** Calls {@code work} with each tile of the rows, its logits filled; on several threads. */
+    private static void forTiles(SoftmaxRegression.Fit fit, float[] x, int rows, SoftmaxObjective.TileWork work) {
         int classes = fit.intercept().length;
         int width = fit.weights().length / classes;
         if ((long) rows * width > x.length) {
@@ -17,7 +44,6 @@ final class Prediction {
             System.arraycopy(fit.weights(), k * width, weights[k], 0, width);
             weights[k][width] = fit.intercept()[k];
         }
-        var predicted = new int[rows];
         int tiles = (rows + Tile.ROWS - 1) / Tile.ROWS;
         Parallel.run(Runtime.getRuntime().availableProcessors(), tiles, index -> {
             var tile = new Tile(new float[width], classes);
@@ -25,11 +51,8 @@ final class Prediction {
             int count = Math.min(Tile.ROWS, rows - from);
             tile.load(x, from, count);
             tile.multiply(weights);
-            for (int i = 0; i < count; i++) {
-                predicted[from + i] = largest(tile.logits, i);
-            }
+            work.accept(tile, from, count);
         });
-        return predicted;
     }
 
     private static int largest(double[][] logits, int i) {

@@ -102,7 +102,8 @@ final class SoftmaxObjective implements Lbfgs.Objective {
         return curvature;
     }
 
-    private interface TileWork {
+    /** What is done with a tile whose rows are {@code from} … {@code from + count − 1}. */
+    interface TileWork {
         void accept(Tile tile, int from, int count);
     }
 
@@ -143,7 +144,7 @@ final class SoftmaxObjective implements Lbfgs.Objective {
     }
 
     /** Fills {@code p} with the softmax of row i and returns log Σ exp. */
-    private static double softmax(double[][] logits, int i, double[] p) {
+    static double softmax(double[][] logits, int i, double[] p) {
         double most = Double.NEGATIVE_INFINITY;
         for (var logit : logits) {
             most = Math.max(most, logit[i]);

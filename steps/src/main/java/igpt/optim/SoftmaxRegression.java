@@ -69,6 +69,11 @@ public final class SoftmaxRegression {
             }
             return (double) right / rows;
         }
+
+        /** The mean −log p of the rows' labels, in nats; not a number where the weights are not. */
+        public double loss(float[] x, int rows, int[] labels) {
+            return Prediction.loss(this, x, rows, labels);
+        }
     }
 
     /**

@@ -4,14 +4,14 @@ package igpt.train;
  * A random order of 0 … n − 1 that is computed, not stored: a Feistel network over the next power of four, walked until
  * it lands below n. So a resumed training needs no state but its iteration.
  */
-final class Permutation {
+public final class Permutation {
     private static final int ROUNDS = 6;
 
     private final long size;
     private final int halfBits;
     private final long key;
 
-    Permutation(long size, long seed, long epoch) {
+    public Permutation(long size, long seed, long epoch) {
         this.size = size;
         int bits = Math.max(2, 64 - Long.numberOfLeadingZeros(size - 1));
         this.halfBits = (bits + 1) / 2;
@@ -19,7 +19,7 @@ final class Permutation {
     }
 
     /** Where position {@code i} of the order points: within [0, size). */
-    long at(long i) {
+    public long at(long i) {
         long x = i;
         do {
             x = shuffle(x);
