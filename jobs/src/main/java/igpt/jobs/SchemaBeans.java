@@ -4,6 +4,7 @@ import igpt.schema.Artifacts;
 import igpt.schema.Checkpoints;
 import igpt.schema.Datasets;
 import igpt.schema.FeatureParts;
+import igpt.schema.LowDataResults;
 import igpt.schema.Metrics;
 import igpt.schema.Models;
 import igpt.schema.Probes;
@@ -47,5 +48,10 @@ class SchemaBeans {
     @Bean
     Probes probes(JdbcClient jdbc) {
         return new Probes(jdbc);
+    }
+
+    @Bean
+    LowDataResults lowDataResults(JdbcClient jdbc) {
+        return new LowDataResults(jdbc);
     }
 }

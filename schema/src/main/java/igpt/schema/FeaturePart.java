@@ -8,6 +8,7 @@ package igpt.schema;
  * @param split train, validation or test
  * @param path relative to the runs folder
  * @param width numbers an image
+ * @param mask which of the images' random masks: 0, 1, …; 0 where there are none
  */
 public record FeaturePart(
         long featuresId,
@@ -18,4 +19,5 @@ public record FeaturePart(
         String path,
         long rows,
         int width,
-        String sha256) {}
+        String sha256,
+        int mask) {}

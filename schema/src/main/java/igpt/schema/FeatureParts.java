@@ -12,19 +12,36 @@ public final class FeatureParts {
         this.jdbc = jdbc;
     }
 
+    /** What the features are taken of; does nothing if that is known. */
+    public void describe(FeatureSet set) {
+        long known = jdbc.sql("select count(*) from feature_set where features_id = ?")
+                .params(set.featuresId())
+                .query(Long.class)
+                .single();
+        if (known == 0) {
+            jdbc.sql(
+                            """
+                            insert into feature_set (features_id, model_id, dataset_id, iteration, tap)
+                            values (:featuresId, :modelId, :datasetId, :iteration, :tap)
+                            """)
+                    .paramSource(set)
+                    .update();
+        }
+    }
+
     /** Replaces those of the same place. */
     public void add(List<FeaturePart> parts) {
         Rows.delete(
                 jdbc,
-                "feature_part where (features_id, network, layer, split, part)",
+                "feature_part where (features_id, network, layer, split, part, mask)",
                 parts.stream()
-                        .map(part ->
-                                new Object[] {part.featuresId(), part.network(), part.layer(), part.split(), part.part()
-                                })
+                        .map(part -> new Object[] {
+                            part.featuresId(), part.network(), part.layer(), part.split(), part.part(), part.mask()
+                        })
                         .toList());
         Rows.insert(
                 jdbc,
-                "feature_part (features_id, network, layer, split, part, path, row_count, width, sha256)",
+                "feature_part (features_id, network, layer, split, part, path, row_count, width, sha256, mask)",
                 parts.stream()
                         .map(part -> new Object[] {
                             part.featuresId(),
@@ -35,7 +52,8 @@ public final class FeatureParts {
                             part.path(),
                             part.rows(),
                             part.width(),
-                            part.sha256()
+                            part.sha256(),
+                            part.mask()
                         })
                         .toList());
     }
@@ -56,12 +74,12 @@ public final class FeatureParts {
                 .list();
     }
 
-    /** By part. */
+    /** By part and mask. */
     public List<FeaturePart> of(long featuresId, String network, int layer, String split) {
         return jdbc.sql(
                         """
                         select * from feature_part
-                        where features_id = ? and network = ? and layer = ? and split = ? order by part
+                        where features_id = ? and network = ? and layer = ? and split = ? order by part, mask
                         """)
                 .params(featuresId, network, layer, split)
                 .query((row, number) -> new FeaturePart(
@@ -73,7 +91,8 @@ public final class FeatureParts {
                         row.getString("path"),
                         row.getLong("row_count"),
                         row.getInt("width"),
-                        row.getString("sha256")))
+                        row.getString("sha256"),
+                        row.getInt("mask")))
                 .list();
     }
 }

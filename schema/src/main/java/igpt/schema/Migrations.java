@@ -20,7 +20,9 @@ final class Migrations {
             "VENDOR/V3__run_holder.sql",
             "common/V4__views.sql",
             "VENDOR/V5__kinds.sql",
-            "common/V6__models.sql");
+            "common/V6__models.sql",
+            "VENDOR/V7__concatenations_and_masks.sql",
+            "common/V8__probes.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

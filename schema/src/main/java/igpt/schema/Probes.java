@@ -18,7 +18,9 @@ public final class Probes {
                         """
                         update probe set l2 = :l2, validation_accuracy = :validationAccuracy,
                             test_accuracy = :testAccuracy, objective = :objective, iterations = :iterations,
-                            converged = :converged, best = :best, path = :path, sha256 = :sha256
+                            converged = :converged, best = :best, path = :path, sha256 = :sha256,
+                            solver = :solver, learning_rate = :learningRate, protocol = :protocol,
+                            vote_accuracy = :voteAccuracy
                         where probe_id = :probeId and network = :network and layer = :layer
                         """)
                 .paramSource(probe)
@@ -27,9 +29,11 @@ public final class Probes {
             jdbc.sql(
                             """
                             insert into probe (probe_id, network, layer, l2, validation_accuracy, test_accuracy,
-                                objective, iterations, converged, best, path, sha256)
+                                objective, iterations, converged, best, path, sha256, solver, learning_rate,
+                                protocol, vote_accuracy)
                             values (:probeId, :network, :layer, :l2, :validationAccuracy, :testAccuracy,
-                                :objective, :iterations, :converged, :best, :path, :sha256)
+                                :objective, :iterations, :converged, :best, :path, :sha256, :solver, :learningRate,
+                                :protocol, :voteAccuracy)
                             """)
                     .paramSource(probe)
                     .update();

@@ -57,7 +57,13 @@ class MigrationsTest {
                 .isEqualTo("run model iteration train_nats validation_nats best saved path sha256 artifact");
         assertThat(columns(history, "probe_by_layer"))
                 .isEqualTo("run name network layer l2 validation_accuracy test_accuracy best"
-                        + " objective iterations converged path sha256 artifact");
+                        + " objective iterations converged path sha256 artifact solver learning_rate protocol"
+                        + " vote_accuracy model iteration tap dataset");
+        assertThat(columns(history, "lowdata_results"))
+                .isEqualTo("run name labels subset layer accuracy error objective iterations converged path sha256"
+                        + " artifact");
+        assertThat(columns(history, "lowdata_summary"))
+                .isEqualTo("run name labels subsets layer accuracy accuracy_sd error error_sd artifact");
         assertThat(columns(history, "dataset_catalogue"))
                 .isEqualTo("run name source resolution colours classes train_rows validation_rows test_rows"
                         + " skipped parts path palette_path manifest_sha256 completed artifact");

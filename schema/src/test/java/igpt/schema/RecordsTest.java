@@ -167,15 +167,19 @@ class RecordsTest {
         var execution = database.attempt(1, "probe");
         var id = begin(Kind.FEATURES, "f", "f1", execution, List.of()).id();
         var parts = new FeatureParts(jdbc);
-        var part = new FeaturePart(id, "trained", 3, "test", 0, "f.parquet", 10, 128, SHA);
+        var part = new FeaturePart(id, "trained", 3, "test", 0, "f.parquet", 10, 128, SHA, 0);
+        var masked = new FeaturePart(id, "trained", 3, "test", 0, "m.parquet", 10, 128, SHA, 1);
+        parts.add(List.of(masked));
         parts.add(List.of(part));
         parts.add(List.of(part));
-        assertThat(parts.of(id, "trained", 3, "test")).containsExactly(part);
+        assertThat(parts.of(id, "trained", 3, "test")).containsExactly(part, masked);
 
         var probes = new Probes(jdbc);
         var probeId = begin(Kind.PROBE, "p", "p1", execution, List.of(id)).id();
-        var probe = new Probe(probeId, "pixels", 0, 0.1, 0.4, null, 12.5, 31, true, true, "p.npy", SHA);
-        probes.add(new Probe(probeId, "pixels", 0, 1, 0.3, 0.2, 1, 1, false, false, "p.npy", SHA));
+        var probe = new Probe(
+                probeId, "pixels", 0, 0.1, 0.4, null, 12.5, 31, true, true, "p.npy", SHA, "sgd", 3.0, "p", 0.5);
+        probes.add(new Probe(
+                probeId, "pixels", 0, 1, 0.3, 0.2, 1, 1, false, false, "p.npy", SHA, "lbfgs", null, "q", null));
         probes.add(probe);
         assertThat(probes.of(probeId)).containsExactly(probe);
 
@@ -183,6 +187,56 @@ class RecordsTest {
         progress.set(new Progress(execution, "train", 100, 900, "iterations"));
         progress.set(new Progress(execution, "train", 200, 900, "iterations"));
         assertThat(progress.of(execution)).containsExactly(new Progress(execution, "train", 200, 900, "iterations"));
+    }
+
+    @Test
+    void aProbeIsJoinedToTheCheckpointItsFeaturesWereTakenOf() {
+        var execution = database.attempt(1, "probe");
+        var dataset = begin(Kind.DATASET, "d", "f1", execution, List.of()).id();
+        var model = begin(Kind.MODEL, "m", "f2", execution, List.of(dataset)).id();
+        var features = begin(Kind.FEATURES, "f", "f3", execution, List.of(dataset, model))
+                .id();
+        var probe = begin(Kind.PROBE, "p", "f4", execution, List.of(features)).id();
+        new Checkpoints(jdbc).add(new Checkpoint(model, 200, "c200", SHA, 3.5, 3.25));
+        var set = new FeatureSet(features, model, dataset, 200, "norm");
+        new FeatureParts(jdbc).describe(set);
+        new FeatureParts(jdbc).describe(set);
+        new Probes(jdbc)
+                .add(new Probe(
+                        probe, "trained", 1, 1, 0.5, 0.75, 1, 1, true, true, "p", SHA, "lbfgs", null, "q", null));
+
+        assertThat(jdbc.sql(
+                                """
+                                select c.iteration, c.validation_nats, p.test_accuracy, p.dataset
+                                from probe_by_layer p
+                                join checkpoint_history c on c.artifact = p.model and c.iteration = p.iteration
+                                where p.best
+                                """)
+                        .query((row, number) ->
+                                List.of(row.getLong(1), row.getDouble(2), row.getDouble(3), row.getString(4)))
+                        .list())
+                .containsExactly(List.of(200L, 3.25, 0.75, "d"));
+    }
+
+    @Test
+    void resultsOfFewLabelsAreSummedUpByTheirNumber() {
+        var execution = database.attempt(1, "lowdata");
+        var id = begin(Kind.LOWDATA, "l", "l1", execution, List.of()).id();
+        var results = new LowDataResults(jdbc);
+        double[] accuracies = {0.5, 0.25, 0.75};
+        for (int subset = 0; subset < 3; subset++) {
+            results.add(new LowDataResult(id, 4, subset, 2, accuracies[subset], 1.5, 9, true, "s" + subset, SHA));
+        }
+        results.add(new LowDataResult(id, 25, 0, 2, 0.875, 1.5, 9, true, "s", SHA));
+
+        assertThat(results.of(id)).hasSize(4).extracting(LowDataResult::labels).containsExactly(4, 4, 4, 25);
+        assertThat(results.summary(id))
+                .containsExactly(
+                        new LowDataResults.Summary(4, 3, 0.5, 0.25), new LowDataResults.Summary(25, 1, 0.875, 0));
+        assertThat(jdbc.sql("select error, error_sd from lowdata_summary where labels = 4")
+                        .query((row, number) -> List.of(row.getDouble(1), row.getDouble(2)))
+                        .single())
+                .containsExactly(0.5, 0.25);
     }
 
     @Test

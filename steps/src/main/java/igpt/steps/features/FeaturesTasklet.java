@@ -166,7 +166,8 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                     work.relative(file),
                     written.rows(),
                     width,
-                    written.sha256()));
+                    written.sha256(),
+                    0));
         }
         return parts;
     }

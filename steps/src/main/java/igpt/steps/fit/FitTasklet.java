@@ -93,7 +93,11 @@ record FitTasklet(
                 fit.converged(),
                 false,
                 work.relative(file),
-                Checksums.sha256(file));
+                Checksums.sha256(file),
+                "lbfgs",
+                null,
+                "l2 chosen on validation; refitted on train and validation; tested once",
+                null);
     }
 
     /** The strongest of the penalties that do best on the validation images. */

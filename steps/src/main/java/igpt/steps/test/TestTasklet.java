@@ -43,7 +43,7 @@ record TestTasklet(
             Checksums.verify(file, probe.sha256());
             FeatureRows.Rows test = rows.of(probe.network(), probe.layer(), "test");
             double accuracy = ProbeFile.read(file, classes).accuracy(test.values(), test.count(), test.labels());
-            tested.add(probe.tested(accuracy));
+            tested.add(probe.tested(accuracy, null));
         }
         for (Probe probe : tested) {
             probes.add(probe.marked(probe.layer() == bestLayer(tested, probe.network())));
