@@ -22,7 +22,8 @@ final class Migrations {
             "VENDOR/V5__kinds.sql",
             "common/V6__models.sql",
             "VENDOR/V7__concatenations_and_masks.sql",
-            "common/V8__probes.sql");
+            "common/V8__probes.sql",
+            "common/V9__children.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

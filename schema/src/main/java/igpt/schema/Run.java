@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLoss nats a pixel at the newest checkpoint of the run's newest model
  * @param exitMessage with the stack trace, where it failed
  * @param execution Spring Batch's id of the attempt
+ * @param parent the run that it is a part of; null for one that a user launched
  */
 public record Run(
         long run,
@@ -29,7 +30,8 @@ public record Run(
         double seconds,
         @Nullable Double lastLoss,
         @Nullable String exitMessage,
-        long execution) {
+        long execution,
+        @Nullable Long parent) {
 
     public static final String KILLED = "KILLED";
 
@@ -47,6 +49,7 @@ public record Run(
                 seconds,
                 lastLoss,
                 exitMessage,
-                execution);
+                execution,
+                parent);
     }
 }

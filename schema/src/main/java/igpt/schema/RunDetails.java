@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param attempts by number; the last is the newest
  * @param steps of all attempts, in the order in which they began
+ * @param children the runs that it launched, in the order of their numbers
  * @param parameters of the newest attempt, by name
  * @param artifacts that it worked on, oldest first
  * @param checkpoints of its models, by iteration
@@ -16,6 +17,7 @@ import java.util.List;
 public record RunDetails(
         List<Run> attempts,
         List<StepRun> steps,
+        List<ChildRun> children,
         List<Parameter> parameters,
         List<Artifact> artifacts,
         List<Checkpoint> checkpoints,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ran, for those who ask. */
@@ -69,6 +70,7 @@ public final class RunHistory {
         return Optional.of(new RunDetails(
                 List.copyOf(attempts),
                 steps(run),
+                children(run),
                 parameters(attempts.get(attempts.size() - 1).execution()),
                 artifacts,
                 artifacts.stream()
@@ -120,6 +122,26 @@ public final class RunHistory {
                 .list();
     }
 
+    private List<ChildRun> children(long run) {
+        return jdbc.sql(
+                        """
+                        select c.child, i.job_name, c.purpose,
+                            (select max(e.job_execution_id) from batch_job_execution e where e.job_instance_id = c.child)
+                        from run_child c join batch_job_instance i on i.job_instance_id = c.child
+                        where c.parent = ? order by c.child
+                        """)
+                .params(run)
+                .query((row, number) -> new ChildRun(
+                        row.getLong(1), row.getString(2), row.getString(3), status(row.getObject(4, Long.class))))
+                .list();
+    }
+
+    private @Nullable String status(@Nullable Long execution) {
+        return execution == null
+                ? null
+                : seen(attempts(List.of(execution)).get(0)).status();
+    }
+
     private List<Parameter> parameters(long execution) {
         return jdbc.sql(
                         """
@@ -148,6 +170,7 @@ public final class RunHistory {
                 row.getDouble("seconds"),
                 row.getObject("last_loss", Double.class),
                 row.getString("exit_message"),
-                row.getLong("execution"));
+                row.getLong("execution"),
+                row.getObject("parent", Long.class));
     }
 }

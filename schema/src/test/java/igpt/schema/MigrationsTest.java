@@ -47,7 +47,10 @@ class MigrationsTest {
         var history = new RunHistory(place.database());
         assertThat(columns(history, "run_history"))
                 .isEqualTo("run attempt job parameters status step progress started ended seconds last_loss"
-                        + " exit_code exit_message execution");
+                        + " exit_code exit_message execution parent");
+        assertThat(columns(history, "sweep_trials"))
+                .isEqualTo("run name place learning_rate trial_run validation_nats validation_accuracy"
+                        + " diverged winner made artifact");
         assertThat(columns(history, "step_history"))
                 .isEqualTo("run attempt job step status progress started ended seconds commits"
                         + " exit_code exit_message execution step_execution");

@@ -251,6 +251,26 @@ class RecordsTest {
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
 
+    @Test
+    void aSweepHasOneWinner() {
+        var sweep = begin(Kind.SWEEP, "pretrain", "s", database.attempt(7, "sweep"), List.of());
+        var model = begin(Kind.MODEL, "nano", "m", database.attempt(8, "pretrain"), List.of());
+        database.attempt(9, "pretrain");
+        var trials = new SweepTrials(jdbc);
+        var diverged = new SweepTrial(sweep.id(), 1, 0.03, 9, null, null, null, false);
+        var trained = new SweepTrial(sweep.id(), 2, 0.01, 8, model.id(), 2.5, null, false);
+        trials.add(trained);
+        trials.add(diverged);
+        assertThat(trials.of(sweep.id())).containsExactly(diverged, trained);
+        assertThat(trained.badness()).isLessThan(diverged.badness());
+        assertThat(trials.winner(sweep.id())).isEmpty();
+        trials.crown(sweep.id(), 1);
+        trials.crown(sweep.id(), 2);
+        assertThat(trials.winner(sweep.id()))
+                .contains(new SweepTrial(sweep.id(), 2, 0.01, 8, model.id(), 2.5, null, true));
+        assertThat(trials.of(sweep.id())).filteredOn(SweepTrial::winner).hasSize(1);
+    }
+
     private Artifact begin(Kind kind, String name, String fingerprint, long execution, List<Long> inputs) {
         var provenance = new Provenance(SHA, "abc", 42, "17", "2.18", "cpu");
         return artifacts.begin(kind, name, fingerprint, execution, "runs/x", provenance, inputs);

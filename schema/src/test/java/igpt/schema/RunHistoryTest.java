@@ -166,6 +166,21 @@ class RunHistoryTest {
         assertThat(history.query(" -- why\n (select 'a;b' as x);").rows()).isEqualTo(List.of(List.of("a;b")));
     }
 
+    @Test
+    void aRunThatIsPartOfAnotherIsShownWithIt() {
+        var children = new RunChildren(jdbc);
+        children.add(3, 1, "learning_rate 0.01");
+        children.add(3, 2, "to be said better");
+        children.add(3, 2, "learning_rate 0.003");
+        assertThat(history.run(3).orElseThrow().children())
+                .containsExactly(
+                        new ChildRun(1, "pretrain", "learning_rate 0.01", "COMPLETED"),
+                        new ChildRun(2, "probe", "learning_rate 0.003", "STARTED"));
+        assertThat(history.runs(RunFilter.ALL)).extracting(Run::parent).containsExactly(null, 3L, 3L);
+        assertThat(children.unfinishedParent(2)).contains(3L);
+        assertThat(children.unfinishedParent(3)).isEmpty();
+    }
+
     private void parameters(long execution, String... pairs) {
         for (int pair = 0; pair < pairs.length; pair += 2) {
             jdbc.sql("insert into batch_job_execution_params values (?, ?, 'java.lang.String', ?, 'Y')")
