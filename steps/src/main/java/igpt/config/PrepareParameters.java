@@ -1,6 +1,7 @@
 package igpt.config;
 
 import igpt.image.ImageSource;
+import igpt.image.Labels;
 import igpt.image.SourceOptions;
 
 /** Parameters of {@code prepare}: images become a dataset of tokens. */
@@ -10,6 +11,16 @@ public record PrepareParameters(
                         defaultValue = "shapes",
                         path = true)
                 String data,
+        @Parameter(
+                        help = "CIFAR-100's fine or coarse labels; none: leave out those of a folder of images",
+                        defaultValue = "fine")
+                Labels labels,
+        @Parameter(
+                        help = "of STL-10's ten, the one whose images alone are trained on; -1: all",
+                        defaultValue = "-1",
+                        min = -1,
+                        max = 9)
+                int fold,
         @Parameter(help = "the dataset's name; empty: the source's") String name,
         @Parameter(
                         help =
@@ -40,8 +51,11 @@ public record PrepareParameters(
         var usual = SourceOptions.DEFAULT;
         return ImageSource.open(
                 data,
-                images == 0
-                        ? new SourceOptions(seed, usual.trainImages(), usual.testImages())
-                        : new SourceOptions(seed, images, images));
+                new SourceOptions(
+                        seed,
+                        images == 0 ? usual.trainImages() : images,
+                        images == 0 ? usual.testImages() : images,
+                        labels,
+                        fold));
     }
 }

@@ -3,15 +3,13 @@ package igpt.image;
 import java.util.Arrays;
 
 /**
- * The centre square of an image, each output pixel the average of the area it covers. In one pass from any size: the
- * paper's shorter side to 224, centre crop and scaling down, without its interpolation in between. Whole numbers
- * throughout, rounded once at the end, so the result is exact.
+ * A square of an image scaled to r × r pixels, each the average of the area it covers. In one pass from any size to any:
+ * the paper's resizing, crop and scaling down, without its interpolation in between. Whole numbers throughout, rounded
+ * once at the end, so the result is exact.
  */
 final class AreaAverage {
-    // s side of the square in source pixels, r in output pixels. In units of 1/r source pixel a source pixel is r long,
-    // an output pixel s long, and the side s r: so all weights are whole numbers.
-    private final int r;
-    private int[] column = new int[0]; // (s, 3): an output row before it is narrowed
+    private final int r; // side of the output in pixels
+    private int[] column = new int[0]; // (columns touched, 3): an output row before it is narrowed
 
     /** @param r side of the output in pixels */
     AreaAverage(int r) {
@@ -27,27 +25,39 @@ final class AreaAverage {
      * @param out r × r × 3
      */
     void centreSquare(byte[] rgb, int width, int height, byte[] out) {
-        int s = Math.min(width, height);
-        int left = (width - s) / 2;
-        int top = (height - s) / 2;
-        if (s == r) {
+        average(rgb, width, Crop.CENTRE.window(width, height), out);
+    }
+
+    /**
+     * @param rgb any height × width × 3
+     * @param square wholly inside
+     * @param out r × r × 3
+     */
+    void average(byte[] rgb, int width, Window square, byte[] out) {
+        if (square.unit() == 1 && square.side() == r) {
             for (int y = 0; y < r; y++) {
-                System.arraycopy(rgb, 3 * ((top + y) * width + left), out, 3 * r * y, 3 * r);
+                int from = 3 * ((square.firstY() + y) * width + square.firstX());
+                System.arraycopy(rgb, from, out, 3 * r * y, 3 * r);
             }
             return;
         }
-        if (column.length < 3 * s) {
-            column = new int[3 * s];
+        int columns = square.endX() - square.firstX();
+        if (column.length < 3 * columns) {
+            column = new int[3 * columns];
         }
+        // Lengths from here on in units of which a source pixel has p, an output pixel q: all weights are whole
+        // numbers.
+        long p = (long) square.unit() * r;
+        long q = square.side();
         for (int row = 0; row < r; row++) {
-            Arrays.fill(column, 0, 3 * s, 0);
-            int from = row * s;
-            int to = from + s;
-            for (int y = from / r; y * r < to; y++) {
-                int weight = Math.min(to, (y + 1) * r) - Math.max(from, y * r);
-                addRow(rgb, 3 * ((top + y) * width + left), 3 * s, weight, column);
+            Arrays.fill(column, 0, 3 * columns, 0);
+            long from = square.top() * r + row * q;
+            long to = from + q;
+            for (int y = (int) (from / p); y * p < to; y++) {
+                int weight = (int) (Math.min(to, (y + 1) * p) - Math.max(from, y * p));
+                addRow(rgb, 3 * (y * width + square.firstX()), 3 * columns, weight, column);
             }
-            narrow(s, out, 3 * r * row);
+            narrow(square.left() * r - square.firstX() * p, p, q, out, 3 * r * row);
         }
     }
 
@@ -57,16 +67,16 @@ final class AreaAverage {
         }
     }
 
-    private void narrow(int s, byte[] out, int at) {
-        long area = (long) s * s;
+    private void narrow(long left, long p, long q, byte[] out, int at) {
+        long area = q * q;
         for (int i = 0; i < r; i++) {
             long red = 0;
             long green = 0;
             long blue = 0;
-            int from = i * s;
-            int to = from + s;
-            for (int x = from / r; x * r < to; x++) {
-                long weight = Math.min(to, (x + 1) * r) - Math.max(from, x * r);
+            long from = left + i * q;
+            long to = from + q;
+            for (int x = (int) (from / p); x * p < to; x++) {
+                long weight = Math.min(to, (x + 1) * p) - Math.max(from, x * p);
                 red += weight * column[3 * x];
                 green += weight * column[3 * x + 1];
                 blue += weight * column[3 * x + 2];

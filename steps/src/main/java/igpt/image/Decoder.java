@@ -31,7 +31,7 @@ final class Decoder implements Closeable {
     static final class Pixels {
         private byte[] rgb = new byte[0];
         private int width;
-        private int height;
+        private Window window = new Window(1, 0, 0, 0);
 
         byte[] rgb() {
             return rgb;
@@ -41,8 +41,9 @@ final class Decoder implements Closeable {
             return width;
         }
 
-        int height() {
-            return height;
+        /** The square that was asked for, in these pixels. */
+        Window window() {
+            return window;
         }
     }
 
@@ -63,22 +64,24 @@ final class Decoder implements Closeable {
     }
 
     /**
-     * Of a JPEG only the centre square is decoded; a PNG comes whole. Grey becomes three equal channels, alpha is
+     * Of a JPEG only the pixels that the crop touches are decoded; a PNG comes whole. Grey becomes three equal channels, alpha is
      * dropped.
      *
      * @throws BrokenImageException with {@code source} and why
      */
-    void decode(byte[] file, String source, Pixels into) throws BrokenImageException {
+    void decode(byte[] file, String source, Crop crop, Pixels into) throws BrokenImageException {
         var size = JpegHeader.size(file);
         if (size != null) {
-            int side = Math.min(size.width(), size.height());
-            int top = (size.height() - side) / 2;
-            int left = (size.width() - side) / 2;
-            try (var window = TInt32.vectorOf(top, left, side, side)) {
+            var square = crop.window(size.width(), size.height());
+            int top = square.firstY();
+            int left = square.firstX();
+            try (var window = TInt32.vectorOf(top, left, square.endY() - top, square.endX() - left)) {
                 run(file, "jpeg", window, source, into);
             }
+            into.window = square.cutOut();
         } else if (Arrays.mismatch(file, PNG) == PNG.length) {
-            run(file, "png", null, source, into);
+            int height = run(file, "png", null, source, into);
+            into.window = crop.window(into.width, height);
         } else if (JpegHeader.isJpeg(file)) {
             throw new BrokenImageException(source, "a damaged JPEG file");
         } else {
@@ -87,7 +90,8 @@ final class Decoder implements Closeable {
         }
     }
 
-    private void run(byte[] file, String operation, @Nullable Tensor window, String source, Pixels into)
+    /** @return the height of what was decoded */
+    private int run(byte[] file, String operation, @Nullable Tensor window, String source, Pixels into)
             throws BrokenImageException {
         try (var bytes = TString.tensorOfBytes(NdArrays.scalarOfObject(file))) {
             var runner = session.runner().feed("bytes", bytes).fetch(operation);
@@ -96,17 +100,18 @@ final class Decoder implements Closeable {
             }
             try (var result = runner.run()) {
                 var pixels = result.get(0);
-                into.height = (int) pixels.shape().get(0);
+                int height = (int) pixels.shape().get(0);
                 into.width = (int) pixels.shape().get(1);
                 if (pixels.numBytes() > MAX_BYTES) {
                     throw new BrokenImageException(
-                            source, "too large: " + into.width + " x " + into.height + " pixels to decode");
+                            source, "too large: " + into.width + " x " + height + " pixels to decode");
                 }
                 int length = (int) pixels.numBytes();
                 if (into.rgb.length < length) {
                     into.rgb = new byte[length];
                 }
                 pixels.asRawTensor().data().read(into.rgb, 0, length);
+                return height;
             }
         } catch (IllegalStateException e) { // closed: not the image's fault
             throw e;

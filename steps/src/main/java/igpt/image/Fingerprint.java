@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.List;
 
 /** SHA-256 over what a source depends on, without reading the pixels. */
 final class Fingerprint {
@@ -31,6 +32,19 @@ final class Fingerprint {
             add(attributes.size() + " " + attributes.lastModifiedTime().toMillis());
         } catch (IOException e) {
             throw new UserException("data: cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** An archive, or those files of a folder that are there. */
+    void add(Path folderOrArchive, List<String> names) {
+        if (Files.isRegularFile(folderOrArchive)) {
+            add("", folderOrArchive);
+            return;
+        }
+        for (var name : names) {
+            if (Files.exists(folderOrArchive.resolve(name))) {
+                add(name, folderOrArchive.resolve(name));
+            }
         }
     }
 

@@ -29,22 +29,49 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
     private static final List<String> TEST_FOLDERS = List.of("test", "val", "valid", "validation");
     private static final int HELD_OUT = 10; // one in so many
 
-    private record Labelled(String source, int label) {}
+    /** @param source its path in the folder */
+    record Labelled(String source, int label) {}
 
     /** A folder of class folders, or of images. */
     private record Part(List<String> classes, List<Labelled> images) {}
 
-    static FolderLayout of(Path root) {
+    static FolderLayout of(Path root, Labels labels) {
         if (FolderListing.isEmpty(root)) {
             throw new UserException("data: " + root + " is empty");
         }
+        if (labels == Labels.NONE) {
+            return unlabelled(root);
+        }
         if (!Files.isDirectory(root.resolve("train"))) {
             refuseNestedDataset(root);
-            return holdOut(read(root, "", null), root);
+            var all = read(root, "", null);
+            return holdOut(all.classes, all.images, root);
         }
         var train = read(root, "train/", null);
         var test = findTest(root, train);
-        return test == null ? holdOut(train, root) : of(train.classes, train.images, test.images, root);
+        return test == null
+                ? holdOut(train.classes, train.images, root)
+                : of(train.classes, train.images, test.images, root);
+    }
+
+    /** Images wherever they lie below the folder, or below its {@code train} and {@code test}. */
+    private static FolderLayout unlabelled(Path root) {
+        if (!Files.isDirectory(root.resolve("train"))) {
+            return holdOut(List.of(), below(root, ""), root);
+        }
+        var train = below(root, "train/");
+        for (var name : TEST_FOLDERS) {
+            if (Files.isDirectory(root.resolve(name))) {
+                return of(List.of(), train, below(root, name + "/"), root);
+            }
+        }
+        return holdOut(List.of(), train, root);
+    }
+
+    private static List<Labelled> below(Path root, String prefix) {
+        return FolderListing.imagesBelow(root.resolve(prefix)).stream()
+                .map(file -> new Labelled(prefix + file, -1))
+                .toList();
     }
 
     private static void refuseNestedDataset(Path root) {
@@ -76,7 +103,7 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
         }
         if (!images.isEmpty() && !loose.isEmpty()) {
             throw new UserException("data: " + base + " holds both class folders and images, such as " + loose.get(0)
-                    + ": put each image into its class's folder");
+                    + ": put each image into its class's folder, or say labels=none");
         }
         loose.forEach(file -> images.add(new Labelled(prefix + file, -1)));
         return new Part(classes, images);
@@ -101,8 +128,9 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
         return null;
     }
 
-    private static FolderLayout holdOut(Part all, Path root) {
-        var shuffled = new ArrayList<>(all.images);
+    /** @param all in any order */
+    static FolderLayout holdOut(List<String> classes, List<Labelled> all, Path root) {
+        var shuffled = new ArrayList<>(all);
         shuffled.sort(Comparator.comparingInt(Labelled::label)
                 .thenComparingLong(image -> hash(image.source))
                 .thenComparing(Labelled::source));
@@ -111,16 +139,17 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
         for (int i = 0; i < shuffled.size(); i++) {
             (i % HELD_OUT == 1 ? test : train).add(shuffled.get(i));
         }
-        var byName = Comparator.comparingInt(Labelled::label).thenComparing(Labelled::source);
-        train.sort(byName);
-        test.sort(byName);
-        return of(all.classes, train, test, root);
+        return of(classes, train, test, root);
     }
 
-    private static FolderLayout of(List<String> classes, List<Labelled> train, List<Labelled> test, Path root) {
-        if (train.isEmpty()) {
+    /** @param root to be named if there are no images */
+    static FolderLayout of(List<String> classes, List<Labelled> training, List<Labelled> testing, Path root) {
+        if (training.isEmpty()) {
             throw new UserException("data: no JPEG or PNG images in " + root + ", nor in folders of classes in it");
         }
+        var byName = Comparator.comparingInt(Labelled::label).thenComparing(Labelled::source);
+        var train = training.stream().sorted(byName).toList();
+        var test = testing.stream().sorted(byName).toList();
         int n = train.size() + test.size();
         var sources = new String[n];
         var labels = new int[n];

@@ -17,21 +17,19 @@ public interface ImageSource extends Closeable {
      * @throws UserException if there is nothing to read, with what would be
      */
     static ImageSource open(String data, SourceOptions options) {
-        if (data.equals(Shapes.NAME)) {
-            return new Shapes(options);
-        }
-        var path = path(data);
+        var source = data.equals(Shapes.NAME) ? new Shapes(options) : open(path(data), options);
+        Formats.checkOptions(source, data, options);
+        return source;
+    }
+
+    private static ImageSource open(Path path, SourceOptions options) {
         if (!Files.exists(path)) {
-            throw new UserException("data: no such file or folder: " + data + "; give a path, or shapes");
+            throw new UserException("data: no such file or folder: " + path + "; give a path, or shapes");
         }
         if (!Files.isReadable(path)) {
-            throw new UserException("data: " + data + " may not be read: give it read permission");
+            throw new UserException("data: " + path + " may not be read: give it read permission");
         }
-        if (Files.isRegularFile(path)) {
-            return new Cifar10(path);
-        }
-        var batches = Cifar10.findFolder(path);
-        return batches != null ? new Cifar10(batches) : new ImageFolder(path);
+        return Files.isRegularFile(path) ? Formats.ofArchive(path, options) : Formats.ofFolder(path, options);
     }
 
     private static Path path(String data) {
@@ -42,7 +40,7 @@ public interface ImageSource extends Closeable {
         }
     }
 
-    /** {@code shapes}, {@code cifar10}, or the folder's name: what the dataset is called if nobody names it. */
+    /** {@code shapes}, {@code cifar10} …, or the folder's name: what the dataset is called if nobody names it. */
     String name();
 
     /** Names by label; empty where images have none. */
@@ -52,11 +50,16 @@ public interface ImageSource extends Closeable {
     List<ImageRef> images();
 
     /**
-     * The centre square, scaled by averaging areas. May be called by many threads.
+     * A square of the image, scaled by averaging areas. May be called by many threads.
      *
      * @param rgb room for 3 · resolution² bytes: rows from the top, in each R, G, B a pixel
      */
-    void read(ImageRef ref, byte[] rgb, int resolution) throws BrokenImageException;
+    void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) throws BrokenImageException;
+
+    /** The centre square. */
+    default void read(ImageRef ref, byte[] rgb, int resolution) throws BrokenImageException {
+        read(ref, Crop.CENTRE, rgb, resolution);
+    }
 
     /** SHA-256 of what the pixels depend on, told without reading them: names, sizes, times of change, or the seed. */
     String fingerprint();

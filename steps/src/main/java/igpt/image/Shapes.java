@@ -53,8 +53,9 @@ final class Shapes implements ImageSource {
         };
     }
 
+    /** A drawing has no edges to crop at: whatever the crop, it is the whole. */
     @Override
-    public void read(ImageRef ref, byte[] rgb, int resolution) {
+    public void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) {
         new Drawing(TEXTURES[ref.label()], options.seed(), ref.id()).draw(rgb, resolution);
     }
 

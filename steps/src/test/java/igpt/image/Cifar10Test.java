@@ -1,15 +1,14 @@
 package igpt.image;
 
+import static igpt.image.Refusals.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import igpt.schema.UserException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files by hand, to the layout that the dataset's page describes. */
 class Cifar10Test {
     private static final int RECORD = 3073;
+    private static final List<String> NAMES = CifarLayout.CIFAR_10.batches();
 
     @TempDir
     Path folder;
@@ -26,7 +26,7 @@ class Cifar10Test {
     @BeforeEach
     void writeBatches() throws IOException {
         for (int b = 0; b < 6; b++) {
-            Files.write(folder.resolve(CifarBatches.NAMES.get(b)), batch(b));
+            Files.write(folder.resolve(NAMES.get(b)), batch(b));
         }
     }
 
@@ -40,35 +40,12 @@ class Cifar10Test {
     }
 
     private Path archive() throws IOException {
-        var tar = new ByteArrayOutputStream();
-        tar.write(header("cifar-10-batches-bin/", 0, '5'));
+        var tar = new TestArchive().folder("cifar-10-batches-bin/");
         for (int b = 5; b >= 0; b--) { // the official archive is in no order either
-            var bytes = batch(b);
-            tar.write(header("cifar-10-batches-bin/" + CifarBatches.NAMES.get(b), bytes.length, '0'));
-            tar.write(Arrays.copyOf(bytes, (bytes.length + 511) / 512 * 512));
+            tar.file("cifar-10-batches-bin/" + NAMES.get(b), batch(b));
         }
-        tar.write(header("cifar-10-batches-bin/readme.html", 5, '0'));
-        tar.write(Arrays.copyOf("<br/>".getBytes(StandardCharsets.UTF_8), 512));
-        tar.write(new byte[1024]);
-        var file = folder.resolve("cifar-10-binary.tar.gz");
-        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            tar.writeTo(out);
-        }
-        return file;
-    }
-
-    private static byte[] header(String name, int size, char type) {
-        var header = new byte[512];
-        put(header, 0, name);
-        put(header, 124, String.format("%011o", size));
-        header[156] = (byte) type;
-        put(header, 257, "ustar");
-        return header;
-    }
-
-    private static void put(byte[] header, int at, String text) {
-        var bytes = text.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
+        return tar.file("cifar-10-batches-bin/readme.html", "<br/>".getBytes(StandardCharsets.UTF_8))
+                .writeGzipped(folder.resolve("cifar-10-binary.tar.gz"));
     }
 
     private static ImageSource open(Path path) {
@@ -127,7 +104,7 @@ class Cifar10Test {
     @Test
     void theFolderThatTheArchiveUnpacksToIsFoundInside() throws IOException {
         var inside = Files.createDirectories(folder.resolve("x/cifar-10-batches-bin"));
-        for (var name : CifarBatches.NAMES) {
+        for (var name : NAMES) {
             Files.copy(folder.resolve(name), inside.resolve(name));
         }
 
@@ -181,11 +158,10 @@ class Cifar10Test {
                     .getBytes(StandardCharsets.UTF_8));
         }
         refuses(archive, "no archive that can be read");
-        try (var out = new GZIPOutputStream(Files.newOutputStream(archive))) {
-            out.write(header("photos/readme", 0, '0'));
-            out.write(new byte[1024]);
-        }
-        refuses(archive, "no CIFAR-10 batches");
+        new TestArchive().file("photos/readme", new byte[0]).writeGzipped(archive);
+        refuses(archive, "neither CIFAR-10");
+        new TestArchive().file("cifar-10-batches-py/data_batch_1", new byte[9]).writeGzipped(archive);
+        refuses(archive, "Python version");
     }
 
     @Test
@@ -193,14 +169,5 @@ class Cifar10Test {
         Files.createFile(Files.createDirectories(folder.resolve("py")).resolve("data_batch_1"));
 
         refuses(folder.resolve("py"), "Python version");
-    }
-
-    private static void refuses(Path data, String why) {
-        assertThatThrownBy(() -> open(data).images())
-                .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("data: ")
-                .hasMessageContaining(why)
-                .message()
-                .hasLineCount(1);
     }
 }

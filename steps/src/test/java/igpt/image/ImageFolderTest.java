@@ -1,9 +1,9 @@
 package igpt.image;
 
+import static igpt.image.Refusals.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import igpt.schema.UserException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -126,6 +126,43 @@ class ImageFolderTest {
             assertThat(source.classes()).isEmpty();
             assertThat(source.images()).extracting(ImageRef::label).containsExactly(-1, -1);
         }
+    }
+
+    @Test
+    void whereLabelsAreLeftOutImagesMayLieAnywhere() throws IOException {
+        var none = SourceOptions.DEFAULT.with(Labels.NONE);
+        jpeg("loose.jpg");
+        for (int i = 0; i < 19; i++) {
+            jpeg("web/%02d/%02d/x.jpg".formatted(i % 3, i));
+        }
+        refuses(folder, "labels=none");
+
+        try (var source = ImageSource.open(folder.toString(), none)) {
+            assertThat(source.classes()).isEmpty();
+            assertThat(source.images()).hasSize(20).allMatch(image -> image.label() == -1);
+            assertThat(source.images())
+                    .filteredOn(image -> image.split() == Split.TEST)
+                    .hasSize(2);
+        }
+        var labelled = ImageSource.open(folder.resolve("web").toString(), SourceOptions.DEFAULT);
+        var unlabelled = ImageSource.open(folder.resolve("web").toString(), none);
+        assertThat(unlabelled.fingerprint()).isNotEqualTo(labelled.fingerprint());
+
+        Files.createDirectories(folder.resolve("split"));
+        Files.move(folder.resolve("web"), folder.resolve("split/train"));
+        jpeg("split/test/any/where/x.jpg");
+        try (var source = ImageSource.open(folder.resolve("split").toString(), none)) {
+            assertThat(source.images()).hasSize(20);
+            assertThat(source.images().get(19)).isEqualTo(new ImageRef(19, Split.TEST, -1, "test/any/where/x.jpg"));
+        }
+    }
+
+    @Test
+    void whatOnlyAnotherFormatHasIsRefused() throws IOException {
+        jpeg("a/x.jpg");
+        refuses(folder, SourceOptions.DEFAULT.withFold(3), "only STL-10 has folds");
+        refuses(folder, SourceOptions.DEFAULT.with(Labels.COARSE), "only CIFAR-100 has coarse ones");
+        refuses(Path.of("shapes"), SourceOptions.DEFAULT.with(Labels.NONE), "only those of a folder");
     }
 
     @Test
@@ -274,18 +311,5 @@ class ImageFolderTest {
         refuses(folder.resolve("cifar"), "in no class folders");
         jpeg("cifar/test/wolf/x.jpg");
         refuses(folder.resolve("cifar"), "is no class of");
-    }
-
-    private static void refuses(Path data, String why) {
-        assertThatThrownBy(() -> {
-                    try (var source = ImageSource.open(data.toString(), SourceOptions.DEFAULT)) {
-                        assertThat(source.images()).isEmpty();
-                    }
-                })
-                .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("data: ")
-                .hasMessageContaining(why)
-                .message()
-                .hasLineCount(1);
     }
 }

@@ -1,0 +1,191 @@
+package igpt.image;
+
+import igpt.schema.UserException;
+import java.io.BufferedInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grey images in the IDX files of MNIST and its likes, gzipped or not (http://yann.lecun.com/exdb/mnist). Grey becomes
+ * three equal channels. Classes have no names but their numbers.
+ */
+final class IdxFolder implements ImageSource {
+    private static final List<String> FILES = List.of(
+            "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+    private static final int UNSIGNED_BYTES = 8; // the third byte of a file: its numbers' type
+
+    private final Path folder;
+    private @Nullable Loaded loaded;
+
+    /** Images of a split, each height × width, and a label of each. */
+    private record Part(ByteBuffer pixels, int count, int height, int width, ByteBuffer labels) {}
+
+    private record Loaded(Part train, Part test, int classes) {}
+
+    private IdxFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Null if the folder holds none of the files. */
+    static @Nullable IdxFolder find(Path folder) {
+        return FILES.stream().anyMatch(name -> file(folder, name) != null) ? new IdxFolder(folder) : null;
+    }
+
+    private static @Nullable Path file(Path folder, String name) {
+        for (var candidate : List.of(folder.resolve(name), folder.resolve(name + ".gz"))) {
+            if (Files.isRegularFile(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private Path file(String name) {
+        var file = file(folder, name);
+        if (file == null) {
+            throw new UserException("data: " + name + " is missing in " + folder + ", gzipped or not");
+        }
+        return file;
+    }
+
+    @Override
+    public String name() {
+        return ImageFolder.name(folder);
+    }
+
+    @Override
+    public List<String> classes() {
+        return IntStream.range(0, loaded().classes).mapToObj(String::valueOf).toList();
+    }
+
+    @Override
+    public List<ImageRef> images() {
+        var parts = loaded();
+        return new AbstractList<>() {
+            @Override
+            public ImageRef get(int id) {
+                boolean test = id >= parts.train.count;
+                int at = test ? id - parts.train.count : id;
+                return new ImageRef(
+                        id,
+                        test ? Split.TEST : Split.TRAIN,
+                        (test ? parts.test : parts.train).labels.get(at) & 0xff,
+                        FILES.get(test ? 2 : 0) + "#" + at);
+            }
+
+            @Override
+            public int size() {
+                return parts.train.count + parts.test.count;
+            }
+        };
+    }
+
+    @Override
+    public void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) {
+        var parts = loaded();
+        var part = ref.split() == Split.TEST ? parts.test : parts.train;
+        int at = Math.toIntExact(ref.id()) - (ref.split() == Split.TEST ? parts.train.count : 0);
+        int size = part.height * part.width;
+        var pixels = new byte[3 * size];
+        for (int i = 0; i < size; i++) {
+            byte grey = part.pixels.get(at * size + i);
+            pixels[3 * i] = grey;
+            pixels[3 * i + 1] = grey;
+            pixels[3 * i + 2] = grey;
+        }
+        new AreaAverage(resolution).average(pixels, part.width, crop.window(part.width, part.height), rgb);
+    }
+
+    @Override
+    public String fingerprint() {
+        var fingerprint = new Fingerprint("idx 1");
+        for (var name : FILES) {
+            fingerprint.add(name, file(name));
+        }
+        return fingerprint.sha256();
+    }
+
+    private synchronized Loaded loaded() {
+        var known = loaded;
+        if (known == null) {
+            var train = part(FILES.get(0), FILES.get(1));
+            var test = part(FILES.get(2), FILES.get(3));
+            int classes = 1 + maximum(train.labels);
+            if (maximum(test.labels) >= classes) {
+                throw new UserException("data: " + file(FILES.get(3)) + " has label " + maximum(test.labels)
+                        + ", above the " + (classes - 1) + " of the training images");
+            }
+            known = new Loaded(train, test, classes);
+            loaded = known;
+        }
+        return known;
+    }
+
+    private Part part(String imagesName, String labelsName) {
+        var images = numbers(imagesName, 3);
+        var labels = numbers(labelsName, 1);
+        int count = images.getInt(4);
+        int height = images.getInt(8);
+        int width = images.getInt(12);
+        if (labels.getInt(4) != count) {
+            throw new UserException(
+                    "data: " + file(labelsName) + " has " + labels.getInt(4) + " labels for " + count + " images");
+        }
+        if (count == 0 || height == 0 || width == 0) {
+            throw new UserException("data: " + file(imagesName) + " holds no pixels: " + count + " images of " + height
+                    + " x " + width);
+        }
+        return new Part(
+                images.position(16).slice(),
+                count,
+                height,
+                width,
+                labels.position(8).slice());
+    }
+
+    private static int maximum(ByteBuffer labels) {
+        return IntStream.range(0, labels.limit())
+                .map(i -> labels.get(i) & 0xff)
+                .max()
+                .orElse(0);
+    }
+
+    /** A whole file, checked: two zeros, type, dimensions, the length of each as int32, the numbers; big-endian. */
+    private ByteBuffer numbers(String name, int dimensions) {
+        var file = file(name);
+        var bytes = Packed.explained(file, () -> {
+            try (var in = Packed.gunzipped(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+                return ByteBuffer.wrap(in.readAllBytes());
+            }
+        });
+        int header = 4 + 4 * dimensions;
+        if (bytes.limit() < header) {
+            throw new UserException("data: " + file + " is cut short: get it again");
+        }
+        if (bytes.getInt(0) != (UNSIGNED_BYTES << 8 | dimensions)) {
+            throw new UserException("data: " + file + " is no IDX file of bytes in " + dimensions
+                    + " dimensions: it begins with %08x, not %08x"
+                            .formatted(bytes.getInt(0), UNSIGNED_BYTES << 8 | dimensions));
+        }
+        long expected = 1;
+        for (int d = 0; d < dimensions; d++) {
+            int length = bytes.getInt(4 + 4 * d);
+            expected = length < 0 || expected > Integer.MAX_VALUE ? Long.MAX_VALUE : expected * length;
+        }
+        if (bytes.limit() - header != expected) {
+            throw new UserException("data: " + file + " is cut short, or its header is damaged: it should hold "
+                    + expected + " bytes after its header, and holds " + (bytes.limit() - header) + "; get it again");
+        }
+        return bytes;
+    }
+
+    @Override
+    public synchronized void close() {
+        loaded = null;
+    }
+}

@@ -1,0 +1,11 @@
+package igpt.image;
+
+/** Which labels a source gives its images. */
+public enum Labels {
+    /** The only ones; of CIFAR-100 its 100 classes. */
+    FINE,
+    /** CIFAR-100's 20 superclasses. */
+    COARSE,
+    /** None: a folder's images wherever they lie below it. */
+    NONE
+}

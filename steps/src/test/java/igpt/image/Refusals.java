@@ -1,0 +1,30 @@
+package igpt.image;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import igpt.schema.UserException;
+import java.nio.file.Path;
+
+/** What cannot be read is refused in one line that says what is wrong. */
+final class Refusals {
+    private Refusals() {}
+
+    static void refuses(Path data, String why) {
+        refuses(data, SourceOptions.DEFAULT, why);
+    }
+
+    static void refuses(Path data, SourceOptions options, String why) {
+        assertThatThrownBy(() -> {
+                    try (var source = ImageSource.open(data.toString(), options)) {
+                        source.fingerprint();
+                        source.images();
+                        source.classes();
+                    }
+                })
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(why)
+                .message()
+                .matches("(data|fold|labels): .*")
+                .hasLineCount(1);
+    }
+}
