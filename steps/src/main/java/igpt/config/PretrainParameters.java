@@ -1,5 +1,7 @@
 package igpt.config;
 
+import igpt.model.Objective;
+
 /** Parameters of {@code pretrain}: a dataset becomes a model. */
 public record PretrainParameters(
         @Parameter(
@@ -8,8 +10,20 @@ public record PretrainParameters(
                         identifying = false)
                 String dataset,
         @Parameter(help = "a file of config/models without .yml", defaultValue = "nano") String model,
-        @Parameter(help = "ar: predict the next pixel", defaultValue = "ar") Objective objective,
+        @Parameter(help = "ar: predict the next pixel; bert: the hidden ones", defaultValue = "ar") Objective objective,
+        @Parameter(help = "of bert: the share of pixels that are hidden", defaultValue = "0.15", min = 0.01, max = 0.99)
+                double maskRate,
         @Parameter(help = "images an iteration", defaultValue = "32", min = 1, max = 65536) int batch,
+        @Parameter(
+                        help =
+                                "images at a time, their gradients added up; divides batch; 0: as many as the memory holds",
+                        defaultValue = "0",
+                        min = 0)
+                int microBatch,
+        @Parameter(
+                        help = "compute each block anew in the backward pass: less memory, a third more time",
+                        defaultValue = "false")
+                boolean recompute,
         @Parameter(help = "Adam's learning rate at its peak", defaultValue = "0.01", min = 0, max = 10)
                 double learningRate,
         @Parameter(help = "updates of the weights", defaultValue = "1200", min = 1) int iterations,
@@ -24,19 +38,27 @@ public record PretrainParameters(
         @Parameter(help = "validation and as many test images for the final loss; 0: all", defaultValue = "0", min = 0)
                 int evaluationImages,
         @Parameter(help = "iterations between commit points", defaultValue = "100", min = 1) int saveEvery,
+        @Parameter(
+                        help =
+                                "iterations whose checkpoints are kept for good, or fractions: the paper's are 0.065,0.131,0.262,0.524")
+                String milestones,
         @Parameter(help = "checkpoints kept beside the best one", defaultValue = "3", min = 1, identifying = false)
                 int keep) {
-
-    /** What the network learns to predict. */
-    public enum Objective {
-        /** Auto-regressive: each pixel from those before it (section 2.2 of the paper). */
-        AR
-    }
 
     public PretrainParameters {
         if (warmup > iterations) {
             throw new UsageException(
                     "parameter 'warmup' cannot be " + warmup + ": it must be at most iterations, " + iterations);
         }
+        if (microBatch > 0 && batch % microBatch != 0) {
+            throw new UsageException(
+                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
+        }
+        Milestones.parse(milestones, iterations);
+    }
+
+    /** Of {@link #milestones}. */
+    public Milestones milestoneIterations() {
+        return Milestones.parse(milestones, iterations);
     }
 }

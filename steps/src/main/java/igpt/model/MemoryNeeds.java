@@ -20,13 +20,30 @@ public record MemoryNeeds(long weights, long activations) {
      * result, both residuals, and three times the MLP's four. */
     private static final long PER_LAYER = 4 + 3 + 1 + 2 + 3 * 4;
 
-    public static MemoryNeeds ofTraining(ModelConfig config, int batch) {
+    /**
+     * @param batch sequences at a time
+     * @param recompute whether each block is computed anew in the backward pass
+     */
+    public static MemoryNeeds ofTraining(ModelConfig config, int batch, boolean recompute) {
         long positions = (long) batch * config.positions();
         long perLayer = positions * config.width() * PER_LAYER;
-        long attention = positions * config.heads() * config.positions(); // half is masked; logits and probabilities
+        long scores = positions * config.heads() * config.positions() * (config.causal() ? 1 : 2); // half is masked
         long logits = 3 * positions * config.colours();
-        return new MemoryNeeds(
-                4 * FLOAT * Weights.count(config), FLOAT * (config.layers() * (perLayer + attention) + logits));
+        long blocks = recompute
+                ? config.layers() * positions * config.width() + perLayer + scores // a residual each, and one block
+                : config.layers() * (perLayer + scores);
+        return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + logits));
+    }
+
+    /** The largest part of the batch that this machine's free memory holds; 1 if not even that. */
+    public static int microBatch(ModelConfig config, int batch, boolean recompute) {
+        long available = available();
+        for (int part = batch; part > 1; part--) {
+            if (batch % part == 0 && ofTraining(config, part, recompute).total() <= available) {
+                return part;
+            }
+        }
+        return 1;
     }
 
     public long total() {
@@ -41,7 +58,7 @@ public record MemoryNeeds(long weights, long activations) {
     void check(long available) {
         if (total() > available) {
             throw new UserException(
-                    "the model needs about %s of memory (weights, moments and gradients %s, activations %s) and %s are free; give a smaller batch or model"
+                    "the model needs about %s of memory (weights, moments and gradients %s, activations %s) and %s are free; give a smaller model, or recompute=true"
                             .formatted(gib(total()), gib(weights), gib(activations), gib(available)));
         }
     }

@@ -1,7 +1,7 @@
 package igpt.model;
 
 /**
- * The size of a Transformer.
+ * The size of a Transformer, and what it predicts.
  *
  * @param layers blocks, L
  * @param width activations at a position, d
@@ -9,13 +9,23 @@ package igpt.model;
  * @param positions tokens in a sequence: the resolution squared
  * @param colours tokens in the palette
  */
-public record ModelConfig(int layers, int width, int heads, int positions, int colours) {
+public record ModelConfig(int layers, int width, int heads, int positions, int colours, Objective objective) {
+    /** An auto-regressive one. */
+    public ModelConfig(int layers, int width, int heads, int positions, int colours) {
+        this(layers, width, heads, positions, colours, Objective.AR);
+    }
+
     public ModelConfig {
         require(layers >= 1, "layers is " + layers + "; it must be at least 1");
         require(width >= 1, "width is " + width + "; it must be at least 1");
         require(heads >= 1 && width % heads == 0, "heads is " + heads + "; it must divide the width, " + width);
         require(positions >= 1, "positions is " + positions + "; it must be at least 1");
         require(colours >= 2, "colours is " + colours + "; it must be at least 2");
+    }
+
+    /** Whether a position sees only those before it. */
+    public boolean causal() {
+        return objective == Objective.AR;
     }
 
     public int headWidth() {

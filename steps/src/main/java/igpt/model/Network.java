@@ -19,6 +19,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
@@ -45,19 +46,32 @@ public final class Network implements AutoCloseable {
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     private final Placeholder<TInt32> tokens;
+    private final Placeholder<TFloat32> seen;
+    private final Transformer transformer;
     private final Transformer.Activations activations;
     private final SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy;
     private final Operand<TFloat32> nats;
+    private final @Nullable Head head;
+    private final @Nullable Classification classification;
     private final TInt32 input;
+    private final TFloat32 inputSeen;
+    private final TInt32 inputLabels;
     private final Map<Tap, Operand<TFloat32>> taps = new LinkedHashMap<>();
     private @Nullable Files files;
+
+    /** The head: [b], [b, K], [b]. */
+    private record Classification(
+            Placeholder<TInt32> labels,
+            Operand<TFloat32> logits,
+            SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy) {}
 
     private record Files(
             Placeholder<TString> prefix,
             Op save,
             List<Op> restore,
             Placeholder<TString> weightsPrefix,
-            List<Op> restoreWeights) {}
+            List<Op> restoreWeights,
+            List<Op> restoreModel) {}
 
     /**
      * Builds the graph; the weights are undefined until {@link #initialize} or {@link #restore}.
@@ -66,35 +80,87 @@ public final class Network implements AutoCloseable {
      * @param threads of the CPU
      */
     public Network(ModelConfig config, int batch, int threads) {
+        this(config, batch, threads, null);
+    }
+
+    /** The same with a classifier on one of its layers. */
+    public Network(ModelConfig config, int batch, int threads, @Nullable Head head) {
         this.config = config;
         this.batch = batch;
+        this.head = head;
         this.session = new Session(graph, Devices.session(threads));
-        for (Weight weight : Weights.of(config)) {
+        for (Weight weight : weights()) {
             VarHandleOp variable = variable(weight.name(), weight.shape());
             values.put(weight.name(), tf.readVariableOp(variable, TFloat32.class));
         }
-        tokens = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch, config.positions())));
-        activations = new Transformer(tf, config, values, batch).forward(tokens);
+        Shape shape = Shape.of(batch, config.positions());
+        tokens = tf.placeholder(TInt32.class, Placeholder.shape(shape));
+        seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+        transformer = new Transformer(tf, config, values, batch);
+        activations = transformer.forward(tokens, seen);
         Operand<TInt32> targets = tf.reshape(tokens, tf.constant(new int[] {batch * config.positions()}));
         entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(activations.logits(), targets); // [b s]
-        Operand<TFloat32> byImage = tf.reshape(entropy.loss(), tf.constant(new int[] {batch, config.positions()}));
-        nats = tf.math.mul(tf.reduceSum(byImage, tf.constant(1)), tf.constant(1f / config.positions())); // [b]
+        nats = config.causal() ? meanOfAll() : meanOfHidden();
+        classification =
+                head == null ? null : classification(activations.norms().get(head.layer()));
         for (Tap tap : Tap.values()) {
             taps.put(tap, averages(tap == Tap.NORM ? activations.norms() : activations.residuals()));
         }
-        input = TInt32.tensorOf(Shape.of(batch, config.positions()));
+        input = TInt32.tensorOf(shape);
+        inputSeen = TFloat32.tensorOf(shape);
+        inputLabels = TInt32.tensorOf(Shape.of(batch));
     }
 
-    /** Average pool over positions of every layer: [L + 1, b, e]. */
-    private Operand<TFloat32> averages(List<Operand<TFloat32>> layers) {
-        List<Operand<TFloat32>> means = new ArrayList<>();
-        for (Operand<TFloat32> layer : layers) {
-            Operand<TFloat32> byPosition =
-                    tf.reshape(layer, tf.constant(new int[] {batch, config.positions(), config.width()}));
-            Operand<TFloat32> sum = tf.reduceSum(byPosition, tf.constant(1));
-            means.add(tf.math.mul(sum, tf.constant(1f / config.positions())));
+    private Classification classification(Operand<TFloat32> norm) {
+        Placeholder<TInt32> labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+        Operand<TFloat32> logits = classLogits(norm);
+        return new Classification(labels, logits, tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels));
+    }
+
+    /** All weights: the model's, and the head's if there is one. */
+    public List<Weight> weights() {
+        List<Weight> weights = new ArrayList<>(Weights.of(config));
+        if (head != null) {
+            weights.add(head.weight(config));
         }
-        return tf.stack(means);
+        return weights;
+    }
+
+    /** The loss of an auto-regressive model: the mean over all positions. [b] */
+    private Operand<TFloat32> meanOfAll() {
+        Operand<TFloat32> byImage = tf.reshape(entropy.loss(), tf.constant(new int[] {batch, config.positions()}));
+        return tf.math.mul(tf.reduceSum(byImage, tf.constant(1)), tf.constant(1f / config.positions()));
+    }
+
+    /** BERT's: the mean over the hidden positions of each image. [b] */
+    private Operand<TFloat32> meanOfHidden() {
+        Operand<TFloat32> byImage = tf.reshape(entropy.loss(), tf.constant(new int[] {batch, config.positions()}));
+        return tf.reduceSum(tf.math.mul(byImage, hiddenShare()), tf.constant(1));
+    }
+
+    /** What each position counts in BERT's loss of its image: [b, s]. Nothing, if none of it is hidden. */
+    private Operand<TFloat32> hiddenShare() {
+        Operand<TFloat32> hidden = tf.math.sub(tf.constant(1f), seen);
+        Operand<TFloat32> count = tf.reduceSum(hidden, tf.constant(1), ReduceSum.keepDims(true)); // [b, 1]
+        return tf.math.div(hidden, tf.math.maximum(count, tf.constant(1f)));
+    }
+
+    /** The head's logits from its layer's norm: [b, K]. */
+    public Operand<TFloat32> classLogits(Operand<TFloat32> norm) {
+        return tf.linalg.matMul(average(norm), value(Head.WEIGHT));
+    }
+
+    /** Average pool over positions: [b, e]. */
+    private Operand<TFloat32> average(Operand<TFloat32> layer) {
+        Operand<TFloat32> byPosition =
+                tf.reshape(layer, tf.constant(new int[] {batch, config.positions(), config.width()}));
+        Operand<TFloat32> sum = tf.reduceSum(byPosition, tf.constant(1));
+        return tf.math.mul(sum, tf.constant(1f / config.positions()));
+    }
+
+    /** Of every layer: [L + 1, b, e]. */
+    private Operand<TFloat32> averages(List<Operand<TFloat32>> layers) {
+        return tf.stack(layers.stream().map(this::average).toList());
     }
 
     /** A variable of this network; beside the weights, an optimizer keeps its own here. */
@@ -125,6 +191,41 @@ public final class Network implements AutoCloseable {
         return tokens;
     }
 
+    /** What BERT sees, [b, s]: 1, or 0 where it is hidden. */
+    public Placeholder<TFloat32> seen() {
+        return seen;
+    }
+
+    public Transformer transformer() {
+        return transformer;
+    }
+
+    public @Nullable Head head() {
+        return head;
+    }
+
+    /** The head's logits, [b, K]. */
+    public Operand<TFloat32> classLogits() {
+        return classification().logits();
+    }
+
+    /** −log p of each image's label: [b]. */
+    public Operand<TFloat32> classNats() {
+        return classification().entropy().loss();
+    }
+
+    /** The gradient by the head's logits of that loss summed over images, times {@code scale}: [b, K]. */
+    public Operand<TFloat32> classGradient(float scale) {
+        return tf.math.mul(classification().entropy().backprop(), tf.constant(scale));
+    }
+
+    private Classification classification() {
+        if (classification == null) {
+            throw new IllegalStateException("the network has no head");
+        }
+        return classification;
+    }
+
     /** A weight as the forward pass reads it: what gradients are taken of. */
     public Operand<TFloat32> value(String weight) {
         return Objects.requireNonNull(values.get(weight), weight);
@@ -139,15 +240,22 @@ public final class Network implements AutoCloseable {
         return nats;
     }
 
-    /** The gradient of the summed −log p by the logits: [b s, v]. The C++ gradients have none of their own for it. */
-    public Operand<TFloat32> logitGradient() {
-        return entropy.backprop();
+    /**
+     * The gradient by the logits of the loss summed over images, times {@code scale}: [b s, v]. The C++ gradients have
+     * none of their own for it.
+     */
+    public Operand<TFloat32> logitGradient(float scale) {
+        if (config.causal()) {
+            return tf.math.mul(entropy.backprop(), tf.constant(scale / config.positions()));
+        }
+        Operand<TFloat32> share = tf.reshape(hiddenShare(), tf.constant(new int[] {batch * config.positions(), 1}));
+        return tf.math.mul(entropy.backprop(), tf.math.mul(share, tf.constant(scale)));
     }
 
     /** Sets the weights to the paper's start and everything else to zero. */
     public void initialize(long seed) {
         Map<String, float[]> start = new LinkedHashMap<>();
-        for (Weight weight : Weights.of(config)) {
+        for (Weight weight : weights()) {
             FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(weight.size()));
             Weights.initialize(weight, seed, values);
             start.put(weight.name(), values.array());
@@ -180,25 +288,42 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** Runs the forward pass: nats a pixel of each image, [b]. */
-    public float[] evaluate(int[] batchTokens) {
-        try (Result out = runner(batchTokens).fetch(nats).run()) {
-            return floats(out.get(0));
-        }
+    /** The loss of each image in nats a pixel, [b]; BERT's of the hidden pixels. */
+    public float[] evaluate(Sequences sequences) {
+        return fetch(sequences, nats);
     }
 
     /** Features of each image at every layer, [L + 1, b, e]. */
-    public float[] features(int[] batchTokens, Tap tap) {
-        try (Result out =
-                runner(batchTokens).fetch(Objects.requireNonNull(taps.get(tap))).run()) {
+    public float[] features(Sequences sequences, Tap tap) {
+        return fetch(sequences, Objects.requireNonNull(taps.get(tap)));
+    }
+
+    /** The head's logits of each image, [b, K]. */
+    public float[] classify(Sequences sequences) {
+        return fetch(sequences, classLogits());
+    }
+
+    private float[] fetch(Sequences sequences, Operand<TFloat32> what) {
+        try (Result out = runner(sequences).fetch(what).run()) {
             return floats(out.get(0));
         }
     }
 
-    /** A run with the tokens fed, row-major [b, s]. One thread at a time: the input buffer is reused. */
-    public Session.Runner runner(int[] batchTokens) {
-        input.copyFrom(DataBuffers.of(batchTokens));
-        return session.runner().feed(tokens, input);
+    /** A run with b sequences fed. One thread at a time: the input buffers are reused. */
+    public Session.Runner runner(Sequences sequences) {
+        input.copyFrom(DataBuffers.of(sequences.tokens()));
+        Session.Runner runner = session.runner().feed(tokens, input);
+        if (!config.causal()) {
+            inputSeen.copyFrom(DataBuffers.of(sequences.seen()));
+            runner.feed(seen, inputSeen);
+        }
+        return runner;
+    }
+
+    /** The same with the labels fed, [b]. */
+    public Session.Runner runner(Sequences sequences, int[] labels) {
+        inputLabels.copyFrom(DataBuffers.of(labels));
+        return runner(sequences).feed(classification().labels(), inputLabels);
     }
 
     /** The prefix of checkpoint files {@code prefix.index} and {@code prefix.data-00000-of-00001}. */
@@ -222,6 +347,11 @@ public final class Network implements AutoCloseable {
         run(prefix, files().weightsPrefix(), files().restoreWeights());
     }
 
+    /** The model's weights without the head, from a pre-trained model. Everything else is left as it is. */
+    public void restoreModel(Path prefix) {
+        run(prefix, files().weightsPrefix(), files().restoreModel());
+    }
+
     private void run(Path prefix, Placeholder<TString> placeholder, List<Op> targets) {
         try (TString name = TString.scalarOf(prefix.toString())) {
             Session.Runner runner = session.runner().feed(placeholder, name);
@@ -243,7 +373,10 @@ public final class Network implements AutoCloseable {
                     save,
                     restore(prefix, all),
                     weightsPrefix,
-                    restore(weightsPrefix, List.copyOf(values.keySet())));
+                    restore(weightsPrefix, List.copyOf(values.keySet())),
+                    restore(
+                            weightsPrefix,
+                            Weights.of(config).stream().map(Weight::name).toList()));
         }
         return files;
     }
@@ -281,6 +414,8 @@ public final class Network implements AutoCloseable {
     @Override
     public void close() {
         input.close();
+        inputSeen.close();
+        inputLabels.close();
         session.close();
         graph.close();
     }

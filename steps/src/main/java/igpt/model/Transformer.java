@@ -45,7 +45,7 @@ public final class Transformer {
     /**
      * The activations on the way.
      *
-     * @param content token embeddings, [b s, e]: where the gradient of wte and sos enters
+     * @param content token embeddings, [b, s, e]: where the gradient of wte and sos enters
      * @param residuals h⁰ to hᴸ, each [b s, e]
      * @param norms n⁰ to nᴸ, the norm of each residual, each [b s, e]
      * @param logits [b s, v]
@@ -56,31 +56,60 @@ public final class Transformer {
             List<Operand<TFloat32>> norms,
             Operand<TFloat32> logits) {}
 
-    /** Predicts each token from those before it. {@code tokens} is [b, s]. */
-    public Activations forward(Operand<TInt32> tokens) {
-        int s = config.positions();
-        int e = config.width();
-        Operand<TFloat32> embedded = tf.gather(weight("model/wte"), tokens, tf.constant(0)); // [b, s, e]
-        Operand<TFloat32> sos = tf.broadcastTo(
-                tf.reshape(weight("model/sos"), shape(1, 1, e)), tf.constant(new long[] {b, 1, e})); // [b, 1, e]
-        Operand<TFloat32> shifted =
-                tf.slice(embedded, tf.constant(new int[] {0, 0, 0}), tf.constant(new int[] {b, s - 1, e}));
-        Operand<TFloat32> content = s == 1 ? sos : tf.concat(List.of(sos, shifted), tf.constant(1)); // [b, s, e]
-        Operand<TFloat32> h = flat(tf.math.add(content, weight("model/wpe"))); // [b s, e]
+    /**
+     * Predicts each token: from those before it, or from those that are seen.
+     *
+     * @param tokens [b, s]
+     * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; not used otherwise
+     */
+    public Activations forward(Operand<TInt32> tokens, Operand<TFloat32> seen) {
+        Operand<TFloat32> embedded = tf.gather(weight(Weights.WTE), tokens, tf.constant(0)); // [b, s, e]
+        Operand<TFloat32> content = config.causal() ? shifted(embedded) : hidden(embedded, seen);
+        Operand<TFloat32> h = flat(tf.math.add(content, weight(Weights.WPE))); // [b s, e]
         List<Operand<TFloat32>> residuals = new ArrayList<>();
         List<Operand<TFloat32>> norms = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {
-            String block = "model/h" + layer + "/";
             residuals.add(h);
-            Operand<TFloat32> n = norm(h, block + "ln_1/g");
+            Operand<TFloat32> n = entry(layer, h);
             norms.add(n);
-            h = tf.math.add(h, attention(n, block + "attn/"));
-            h = tf.math.add(h, mlp(norm(h, block + "ln_2/g"), block + "mlp/"));
+            h = block(layer, h, n);
         }
         residuals.add(h);
-        norms.add(norm(h, "model/ln_f/g"));
-        Operand<TFloat32> logits = product(norms.get(config.layers()), weight("model/wtet"), true); // [b s, v]
-        return new Activations(content, residuals, norms, logits);
+        norms.add(entry(config.layers(), h));
+        return new Activations(content, residuals, norms, logits(norms.get(config.layers())));
+    }
+
+    /** The input of position t is token t − 1; before the first stands sos. */
+    private Operand<TFloat32> shifted(Operand<TFloat32> embedded) {
+        int s = config.positions();
+        int e = config.width();
+        Operand<TFloat32> sos = tf.broadcastTo(
+                tf.reshape(weight(Weights.SOS), shape(1, 1, e)), tf.constant(new long[] {b, 1, e})); // [b, 1, e]
+        Operand<TFloat32> before =
+                tf.slice(embedded, tf.constant(new int[] {0, 0, 0}), tf.constant(new int[] {b, s - 1, e}));
+        return s == 1 ? sos : tf.concat(List.of(sos, before), tf.constant(1)); // [b, s, e]
+    }
+
+    /** A hidden position keeps its place and loses its content. */
+    private Operand<TFloat32> hidden(Operand<TFloat32> embedded, Operand<TFloat32> seen) {
+        return tf.math.mul(embedded, tf.reshape(seen, shape(b, config.positions(), 1)));
+    }
+
+    /** n of a layer: the norm at a block's entry, or after the last block. [b s, e] */
+    public Operand<TFloat32> entry(int layer, Operand<TFloat32> h) {
+        return norm(h, layer == config.layers() ? "model/ln_f/g" : "model/h" + layer + "/ln_1/g");
+    }
+
+    /** The residual after a block, from that before it and its norm. [b s, e] */
+    public Operand<TFloat32> block(int layer, Operand<TFloat32> h, Operand<TFloat32> n) {
+        String block = "model/h" + layer + "/";
+        Operand<TFloat32> a = tf.math.add(h, attention(n, block + "attn/"));
+        return tf.math.add(a, mlp(norm(a, block + "ln_2/g"), block + "mlp/"));
+    }
+
+    /** From the last norm, [b s, v]. */
+    private Operand<TFloat32> logits(Operand<TFloat32> n) {
+        return product(n, weight(Weights.WTET), true);
     }
 
     /** Root mean square norm with a gain: no mean is subtracted. */
@@ -98,11 +127,15 @@ public final class Transformer {
         List<Operand<TFloat32>> blocks = new ArrayList<>();
         for (int from = 0; from < config.positions(); from += QUERY_BLOCK) {
             int to = Math.min(from + QUERY_BLOCK, config.positions());
+            int keys = config.causal() ? to : config.positions();
             Operand<TFloat32> scores =
-                    tf.train.batchMatMul(rows(q, from, to), rows(k, 0, to), TFloat32.class, BatchMatMul.adjY(true));
+                    tf.train.batchMatMul(rows(q, from, to), rows(k, 0, keys), TFloat32.class, BatchMatMul.adjY(true));
             scores = tf.math.mul(scores, tf.constant((float) (1 / Math.sqrt(config.headWidth()))));
-            Operand<TFloat32> p = tf.nn.softmax(tf.math.add(scores, mask(from, to))); // [b, a, to - from, to]
-            blocks.add(tf.train.batchMatMul(p, rows(v, 0, to), TFloat32.class)); // [b, a, to - from, d]
+            if (config.causal()) {
+                scores = tf.math.add(scores, mask(from, to));
+            }
+            Operand<TFloat32> p = tf.nn.softmax(scores); // [b, a, to - from, keys]
+            blocks.add(tf.train.batchMatMul(p, rows(v, 0, keys), TFloat32.class)); // [b, a, to - from, d]
         }
         Operand<TFloat32> mixed = blocks.size() == 1 ? blocks.get(0) : tf.concat(blocks, tf.constant(2));
         Operand<TFloat32> joined = flat(tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3}))); // [b s, e]

@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
-/** The weights of an auto-regressive model: names and shapes of the released checkpoints, and the paper's start. */
+/** The weights of a model: names and shapes of the released checkpoints, and the paper's start. */
 public final class Weights {
     /** The embedding of a token on its way in. */
     public static final String WTE = "model/wte";
 
     /** What stands before the first token. */
     public static final String SOS = "model/sos";
+
+    /** The position. */
+    public static final String WPE = "model/wpe";
+
+    /** The embedding of a token on its way out. */
+    public static final String WTET = "model/wtet";
 
     private Weights() {}
 
@@ -25,9 +31,11 @@ public final class Weights {
         long s = config.positions();
         long v = config.colours();
         List<Weight> weights = new ArrayList<>();
-        weights.add(normal("model/wpe", 0.01, s, e));
+        weights.add(normal(WPE, 0.01, s, e));
         weights.add(normal(WTE, 0.02, v, e));
-        weights.add(normal(SOS, 0.02, e));
+        if (config.causal()) {
+            weights.add(normal(SOS, 0.02, e));
+        }
         double attention = 1 / Math.sqrt(e);
         double projection = 1 / Math.sqrt((double) e * config.layers()); // keeps the residual's variance over depth
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -42,7 +50,7 @@ public final class Weights {
             weights.add(normal(block + "mlp/c_proj/w", 0.02, 4 * e, e));
         }
         weights.add(gain("model/ln_f/g", e));
-        weights.add(normal("model/wtet", 0, v, e)); // zero: the first loss is ln(colours)
+        weights.add(normal(WTET, 0, v, e)); // zero: the first loss is ln(colours)
         return List.copyOf(weights);
     }
 

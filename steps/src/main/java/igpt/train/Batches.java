@@ -1,19 +1,16 @@
 package igpt.train;
 
-/** The training order: batch i depends on the seed and i alone. Every epoch visits every image once, in a new order. */
-public final class Batches {
-    private final Tokens tokens;
-    private final int batch;
-    private final long seed;
+/**
+ * The training order: batch i depends on the seed and i alone. Every epoch visits every image once, in a new order.
+ *
+ * @param labels of all rows; empty where nothing is classified
+ * @param batch images an iteration
+ * @param masks what BERT does not see
+ */
+public record Batches(Tokens tokens, int[] labels, int batch, long seed, Masks masks, Augmentation augmentation) {
 
-    public Batches(Tokens tokens, int batch, long seed) {
-        this.tokens = tokens;
-        this.batch = batch;
-        this.seed = seed;
-    }
-
-    /** Fills {@code into}, [b, s] row-major, with the tokens of iteration {@code i}. */
-    public void fill(long i, int[] into) {
+    /** Fills in what iteration {@code i} learns from. */
+    public void fill(long i, Batch into) {
         long at = i * batch;
         long epoch = -1;
         Permutation order = null;
@@ -22,7 +19,13 @@ public final class Batches {
                 epoch = at / tokens.rows();
                 order = new Permutation(tokens.rows(), seed, epoch);
             }
-            tokens.copy(order.at(at % tokens.rows()), into, row * tokens.positions());
+            long image = order.at(at % tokens.rows());
+            tokens.copy(image, into.tokens(), row * tokens.positions());
+            augmentation.apply(seed, at, into.tokens(), row * tokens.positions(), tokens.positions());
+            if (labels.length > 0) {
+                into.labels()[row] = labels[(int) image];
+            }
         }
+        masks.ofIteration(i, into.seen());
     }
 }

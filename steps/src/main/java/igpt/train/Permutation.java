@@ -15,7 +15,7 @@ public final class Permutation {
         this.size = size;
         int bits = Math.max(2, 64 - Long.numberOfLeadingZeros(size - 1));
         this.halfBits = (bits + 1) / 2;
-        this.key = mix(mix(seed) + epoch);
+        this.key = Keyed.mix(Keyed.mix(seed) + epoch);
     }
 
     /** Where position {@code i} of the order points: within [0, size). */
@@ -32,17 +32,10 @@ public final class Permutation {
         long left = x >>> halfBits;
         long right = x & mask;
         for (int round = 0; round < ROUNDS; round++) {
-            long next = left ^ (mix(key + round * 0x9E3779B97F4A7C15L + right) & mask);
+            long next = left ^ (Keyed.mix(key + round * 0x9E3779B97F4A7C15L + right) & mask);
             left = right;
             right = next;
         }
         return left << halfBits | right;
-    }
-
-    /** The finaliser of SplitMix64. */
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -1,5 +1,6 @@
 package igpt.train;
 
+import igpt.model.Sequences;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,5 +58,22 @@ public final class Tokens {
         for (int i = 0; i < positions; i++) {
             into[at + i] = Short.toUnsignedInt(window.getShort(from + 2 * i));
         }
+    }
+
+    /**
+     * {@code b} rows from {@code first}, as a network takes them; past {@code to} the last row is repeated.
+     *
+     * @param masks what BERT does not see of them
+     * @param draw which of its masks
+     */
+    public Sequences sequences(long first, long to, int b, Masks masks, int draw) {
+        int[] tokens = new int[b * positions];
+        float[] seen = new float[b * positions];
+        for (int i = 0; i < b; i++) {
+            long row = Math.min(first + i, to - 1);
+            copy(row, tokens, i * positions);
+            masks.ofImage(row, draw, seen, i * positions, positions);
+        }
+        return new Sequences(tokens, seen);
     }
 }

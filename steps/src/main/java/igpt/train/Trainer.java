@@ -1,24 +1,27 @@
 package igpt.train;
 
 import igpt.model.Network;
+import igpt.model.Sequences;
 import igpt.model.Weight;
-import igpt.model.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
- * Adam on the auto-regressive loss: the paper's optimizer (section 3.4), β₁ 0.9, β₂ 0.95, no weight decay. Its moments
- * are variables of the network, so a checkpoint holds them; everything else an iteration needs follows from its number.
+ * Adam: the paper's optimizer (section 3.4), β₁ 0.9, β₂ 0.95, no weight decay. Its moments are variables of the network,
+ * so a checkpoint holds them; everything else an iteration needs follows from its number.
+ *
+ * <p>A batch larger than the network's goes through in micro-batches whose gradients are added up.
  */
 public final class Trainer {
     static final float BETA1 = 0.9f;
@@ -26,81 +29,57 @@ public final class Trainer {
     static final float EPSILON = 1e-8f;
 
     private final Network network;
+    private final int batch;
+    private final Operand<TFloat32> nats;
+    private final @Nullable Operand<TFloat32> classNats;
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
     private final Placeholder<TFloat32> beta2Power;
-    private final Operand<TFloat32> loss;
-    private final List<Op> updates = new ArrayList<>();
+    private final List<Op> first = new ArrayList<>(); // of several micro-batches: its gradients are set down
+    private final List<Op> middle = new ArrayList<>(); // added to them
+    private final List<Op> last = new ArrayList<>(); // added, and the weights updated
 
-    /** Adds gradients and updates to the network's graph. */
+    /** Trains the model's own objective on the network's whole batches. */
     public Trainer(Network network) {
+        this(network, network.batch(), Losses.GENERATIVE, false);
+    }
+
+    /**
+     * Adds gradients and updates to the network's graph.
+     *
+     * @param batch sequences an iteration, a multiple of the network's
+     * @param recompute whether the backward pass computes each block anew instead of keeping it
+     */
+    public Trainer(Network network, int batch, Losses losses, boolean recompute) {
+        if (batch % network.batch() != 0) {
+            throw new IllegalArgumentException(batch + " sequences are no multiple of " + network.batch());
+        }
         this.network = network;
+        this.batch = batch;
         Ops tf = network.tf();
         learningRate = scalar(tf);
         beta1Power = scalar(tf);
         beta2Power = scalar(tf);
-        int b = network.batch();
-        int predictions = b * network.config().positions();
-        loss = tf.math.mul(tf.reduceSum(network.nats(), tf.constant(0)), tf.constant(1f / b));
-        List<Weight> weights = Weights.of(network.config());
-        List<Operand<TFloat32>> gradients = gradients(tf, weights, predictions);
-        for (int i = 0; i < weights.size(); i++) {
-            updates.add(adam(tf, weights.get(i), gradients.get(i)));
+        float scale = 1f / batch;
+        nats = tf.math.mul(tf.reduceSum(network.nats(), tf.constant(0)), tf.constant(scale));
+        classNats = losses.classification()
+                ? tf.math.mul(tf.reduceSum(network.classNats(), tf.constant(0)), tf.constant(scale))
+                : null;
+        new Gradients(network, losses, scale, recompute)
+                .byWeight()
+                .forEach((weight, gradient) -> update(tf, weight, gradient));
+    }
+
+    private void update(Ops tf, Weight weight, Operand<TFloat32> gradient) {
+        if (batch == network.batch()) {
+            last.add(adam(tf, weight, gradient));
+            return;
         }
-    }
-
-    /** The gradient of the mean loss by each weight. */
-    private List<Operand<TFloat32>> gradients(Ops tf, List<Weight> weights, int predictions) {
-        Operand<TFloat32> dLogits = tf.math.mul(network.logitGradient(), tf.constant(1f / predictions));
-        List<Operand<?>> by = new ArrayList<>();
-        by.add(network.activations().content());
-        for (Weight weight : weights) {
-            if (!isContent(weight)) {
-                by.add(network.value(weight.name()));
-            }
-        }
-        List<org.tensorflow.Output<?>> found = tf.gradients(
-                        List.of(network.activations().logits()), by, Gradients.dx(List.of(dLogits)))
-                .dy();
-        @SuppressWarnings("unchecked") // the gradient of a float32 is float32
-        Operand<TFloat32> content = (Operand<TFloat32>) (Operand<?>) found.get(0); // [b, s, e]
-        List<Operand<TFloat32>> gradients = new ArrayList<>();
-        int next = 1;
-        for (Weight weight : weights) {
-            if (weight.name().equals(Weights.SOS)) {
-                gradients.add(startGradient(tf, content));
-            } else if (weight.name().equals(Weights.WTE)) {
-                gradients.add(embeddingGradient(tf, content));
-            } else {
-                @SuppressWarnings("unchecked")
-                Operand<TFloat32> gradient = (Operand<TFloat32>) (Operand<?>) found.get(next++);
-                gradients.add(gradient);
-            }
-        }
-        return gradients;
-    }
-
-    private static boolean isContent(Weight weight) {
-        return weight.name().equals(Weights.SOS) || weight.name().equals(Weights.WTE);
-    }
-
-    /** Position 0 of every sequence is sos. */
-    private Operand<TFloat32> startGradient(Ops tf, Operand<TFloat32> content) {
-        int[] size = {network.batch(), 1, network.config().width()};
-        Operand<TFloat32> first = tf.slice(content, tf.constant(new int[] {0, 0, 0}), tf.constant(size));
-        return tf.reduceSum(first, tf.constant(new int[] {0, 1}));
-    }
-
-    /** Position t holds the embedding of token t − 1. */
-    private Operand<TFloat32> embeddingGradient(Ops tf, Operand<TFloat32> content) {
-        int b = network.batch();
-        int s = network.config().positions();
-        int[] size = {b, s - 1, network.config().width()};
-        Operand<TFloat32> shifted = tf.slice(content, tf.constant(new int[] {0, 1, 0}), tf.constant(size));
-        Operand<TInt32> seen =
-                tf.slice(network.tokens(), tf.constant(new int[] {0, 0}), tf.constant(new int[] {b, s - 1}));
-        return tf.math.unsortedSegmentSum(
-                shifted, seen, tf.constant(network.config().colours()));
+        Shape shape = Shape.of(weight.shape());
+        VarHandleOp sum = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(weight.name() + "/gradient"));
+        first.add(tf.assignVariableOp(sum, gradient));
+        middle.add(tf.assignAddVariableOp(sum, gradient));
+        last.add(adam(tf, weight, tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient)));
     }
 
     private Op adam(Ops tf, Weight weight, Operand<TFloat32> gradient) {
@@ -121,22 +100,65 @@ public final class Trainer {
      * One update.
      *
      * @param iteration from 0; the bias corrections of the moments follow from it
-     * @param tokens [b, s], row-major
-     * @return the loss before the update, in nats a pixel
+     * @return the losses before the update
      */
-    public float iterate(long iteration, double rate, int[] tokens) {
+    public Loss iterate(long iteration, double rate, Batch data) {
+        int parts = batch / network.batch();
+        Loss loss = new Loss(0, 0);
+        for (int part = 0; part < parts - 1; part++) {
+            Session.Runner runner = runner(data, part);
+            (part == 0 ? first : middle).forEach(runner::addTarget);
+            loss = loss.plus(run(runner));
+        }
         try (TFloat32 lr = TFloat32.scalarOf((float) rate);
                 TFloat32 b1 = TFloat32.scalarOf((float) StrictMath.pow(BETA1, iteration + 1));
                 TFloat32 b2 = TFloat32.scalarOf((float) StrictMath.pow(BETA2, iteration + 1))) {
-            Session.Runner runner = network.runner(tokens)
+            Session.Runner runner = runner(data, parts - 1)
                     .feed(learningRate, lr)
                     .feed(beta1Power, b1)
-                    .feed(beta2Power, b2)
-                    .fetch(loss);
-            updates.forEach(runner::addTarget);
-            try (Result out = runner.run()) {
-                return ((TFloat32) out.get(0)).getFloat();
-            }
+                    .feed(beta2Power, b2);
+            last.forEach(runner::addTarget);
+            return loss.plus(run(runner));
+        }
+    }
+
+    /**
+     * What an iteration lost, before its update.
+     *
+     * @param nats a pixel, averaged over images
+     * @param classification −log p of the label, averaged over images; 0 if it is not trained for
+     */
+    public record Loss(float nats, float classification) {
+        private Loss plus(Loss other) {
+            return new Loss(nats + other.nats, classification + other.classification);
+        }
+
+        public boolean isFinite() {
+            return Float.isFinite(nats) && Float.isFinite(classification);
+        }
+    }
+
+    private Session.Runner runner(Batch data, int part) {
+        int b = network.batch();
+        int s = network.config().positions();
+        Sequences sequences = b == batch
+                ? new Sequences(data.tokens(), data.seen())
+                : new Sequences(
+                        Arrays.copyOfRange(data.tokens(), part * b * s, (part + 1) * b * s),
+                        data.seen().length == 0
+                                ? data.seen()
+                                : Arrays.copyOfRange(data.seen(), part * b * s, (part + 1) * b * s));
+        Session.Runner runner = classNats == null
+                ? network.runner(sequences)
+                : network.runner(sequences, Arrays.copyOfRange(data.labels(), part * b, (part + 1) * b))
+                        .fetch(classNats);
+        return runner.fetch(nats);
+    }
+
+    private Loss run(Session.Runner runner) {
+        try (Result out = runner.run()) {
+            float classification = classNats == null ? 0 : ((TFloat32) out.get(0)).getFloat();
+            return new Loss(((TFloat32) out.get(out.size() - 1)).getFloat(), classification);
         }
     }
 

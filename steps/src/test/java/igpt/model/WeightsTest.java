@@ -42,12 +42,12 @@ class WeightsTest {
 
     @Test
     void aModelTooLargeForTheMachineIsRefusedWithTheNumbers() {
-        MemoryNeeds needs = MemoryNeeds.ofTraining(new ModelConfig(60, 3072, 16, 4096, 512), 64);
+        MemoryNeeds needs = MemoryNeeds.ofTraining(new ModelConfig(60, 3072, 16, 4096, 512), 64, false);
         assertThat(needs.weights()).isEqualTo(16 * Weights.count(new ModelConfig(60, 3072, 16, 4096, 512)));
         assertThatThrownBy(() -> needs.check(8L << 30))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("8.0 GiB are free")
-                .hasMessageContaining("smaller batch or model");
+                .hasMessageContaining("smaller model");
     }
 
     private static float[] start(Weight weight, long seed) {

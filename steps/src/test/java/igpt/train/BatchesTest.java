@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,29 +42,81 @@ class BatchesTest {
     @Test
     void aBatchDependsOnTheSeedAndItsNumberAlone(@TempDir Path folder) throws IOException {
         Tokens tokens = tokens(folder, 10);
-        int[] once = new int[4 * 2];
-        int[] again = new int[4 * 2];
-        Batches batches = new Batches(tokens, 4, 7);
+        Batch once = batch();
+        Batch again = batch();
+        Batches batches = batches(tokens);
         for (int i = 0; i < 9; i++) {
             batches.fill(i, once);
         }
-        new Batches(tokens, 4, 7).fill(8, again);
-        assertThat(again).isEqualTo(once);
+        batches(tokens).fill(8, again);
+        assertThat(again.tokens()).isEqualTo(once.tokens());
+        assertThat(again.seen()).isEqualTo(once.seen());
+        assertThat(again.labels()).isEqualTo(once.labels());
     }
 
     @Test
     void anEpochVisitsEveryImageOnceThoughBatchesDoNotDivideIt(@TempDir Path folder) throws IOException {
-        Batches batches = new Batches(tokens(folder, 10), 4, 7);
-        int[] batch = new int[4 * 2];
+        Batches batches = batches(tokens(folder, 10));
+        Batch into = batch();
+        int[] batch = into.tokens();
         int[] visits = new int[10];
         for (int i = 0; i < 5; i++) { // 5 batches of 4 are 2 epochs of 10
-            batches.fill(i, batch);
+            batches.fill(i, into);
             for (int row = 0; row < 4; row++) {
                 assertThat(batch[2 * row + 1]).isEqualTo(batch[2 * row] + 40_000);
+                assertThat(into.labels()[row]).isEqualTo(100 + batch[2 * row]);
                 visits[batch[2 * row]]++;
             }
         }
         assertThat(visits).containsOnly(2);
+    }
+
+    @Test
+    void aMaskHidesTheShareAskedForAndAnotherEachTime() {
+        float[] first = new float[10_000];
+        float[] second = new float[10_000];
+        Masks masks = new Masks(0.15, 3);
+        masks.ofIteration(0, first);
+        masks.ofIteration(1, second);
+        assertThat(hidden(first)).isBetween(1300, 1700);
+        assertThat(second).isNotEqualTo(first);
+        masks.ofIteration(0, second);
+        assertThat(second).isEqualTo(first);
+        masks.ofImage(0, 0, first, 0, 10_000);
+        masks.ofImage(0, 1, second, 0, 10_000);
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void aCropOfTheReflectedImageMovesWholePixels() {
+        int[] image = {
+            0, 1, 2, //
+            3, 4, 5, //
+            6, 7, 8
+        };
+        int[] moved = image.clone();
+        Augmentation.crop(moved, 0, 3, 0, 0, true);
+        assertThat(moved).containsExactly(2, 1, 0, 5, 4, 3, 8, 7, 6);
+        moved = image.clone();
+        Augmentation.crop(moved, 0, 3, -1, 1, false);
+        assertThat(moved).containsExactly(4, 5, 4, 1, 2, 1, 4, 5, 4);
+    }
+
+    private static int hidden(float[] seen) {
+        int hidden = 0;
+        for (float one : seen) {
+            hidden += one == 0 ? 1 : 0;
+        }
+        return hidden;
+    }
+
+    private static Batches batches(Tokens tokens) {
+        int[] labels = IntStream.range(100, 110).toArray();
+        return new Batches(tokens, labels, 4, 7, new Masks(0.5, 7), Augmentation.NONE);
+    }
+
+    private static Batch batch() {
+        return new Batch(new int[4 * 2], new float[4 * 2], new int[4]);
     }
 
     /** Row r is r and r + 40,000: more than a signed short holds. */

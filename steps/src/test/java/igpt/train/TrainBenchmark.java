@@ -37,7 +37,7 @@ final class TrainBenchmark {
             for (int i = 0; i < seconds.length; i++) {
                 int[] tokens = random.ints((long) b * n, 0, config.colours()).toArray();
                 long start = System.nanoTime();
-                trainer.iterate(i, 0.001, tokens);
+                trainer.iterate(i, 0.001, new Batch(tokens, new float[0], new int[0]));
                 seconds[i] = (System.nanoTime() - start) / 1e9;
             }
             double[] warm = Arrays.copyOfRange(seconds, 2, seconds.length); // without compilation

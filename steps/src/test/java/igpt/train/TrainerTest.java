@@ -3,10 +3,12 @@ package igpt.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import igpt.model.Head;
 import igpt.model.ModelConfig;
 import igpt.model.Network;
+import igpt.model.Objective;
+import igpt.model.Sequences;
 import igpt.model.Weight;
-import igpt.model.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,24 +28,55 @@ class TrainerTest {
     /** The other implementation is {@code adam_torch.py} beside the numbers. */
     @Test
     void lossesAndTwoUpdatesEqualPyTorchs() throws IOException {
-        Map<String, double[]> fixture = fixture();
+        twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 0, false);
+    }
+
+    @Test
+    void soDoBertsWithAClassifierOnALayer() throws IOException {
+        twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 0, false);
+    }
+
+    @Test
+    void microBatchesGiveTheUpdateOfTheWholeBatch() throws IOException {
+        twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 1, false);
+        twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 1, false);
+    }
+
+    @Test
+    void blocksComputedAnewGiveTheSameUpdate() throws IOException {
+        twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 0, true);
+        twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 1, true);
+    }
+
+    /** @param microBatch 0: the whole batch at once */
+    private static void twoUpdatesEqualPyTorchs(
+            Map<String, double[]> fixture,
+            Objective objective,
+            @Nullable Head head,
+            int microBatch,
+            boolean recompute) {
         double[] c = numbers(fixture, "config");
-        ModelConfig config = new ModelConfig((int) c[0], (int) c[1], (int) c[2], (int) c[3], (int) c[4]);
-        int[] tokens =
-                Arrays.stream(numbers(fixture, "tokens")).mapToInt(x -> (int) x).toArray();
-        try (Network network = new Network(config, (int) c[5], 2)) {
-            Trainer trainer = new Trainer(network);
+        ModelConfig config = new ModelConfig((int) c[0], (int) c[1], (int) c[2], (int) c[3], (int) c[4], objective);
+        int batch = (int) c[5];
+        Batch data = new Batch(
+                Arrays.stream(numbers(fixture, "tokens")).mapToInt(x -> (int) x).toArray(),
+                floats(fixture.getOrDefault("seen", new double[0])),
+                Arrays.stream(fixture.getOrDefault("labels", new double[batch]))
+                        .mapToInt(x -> (int) x)
+                        .toArray());
+        Losses losses = head == null ? Losses.GENERATIVE : Losses.JOINT;
+        try (Network network = new Network(config, microBatch == 0 ? batch : microBatch, 2, head)) {
+            Trainer trainer = new Trainer(network, batch, losses, recompute);
             Map<String, float[]> before = new HashMap<>();
-            for (Weight weight : Weights.of(config)) {
-                double[] values = numbers(fixture, "before " + weight.name());
-                float[] floats = new float[values.length];
-                IntStream.range(0, values.length).forEach(i -> floats[i] = (float) values[i]);
-                before.put(weight.name(), floats);
-            }
+            network.weights().forEach(w -> before.put(w.name(), floats(numbers(fixture, "before " + w.name()))));
             network.set(before);
-            assertThat(trainer.iterate(0, c[6], tokens)).isCloseTo((float) numbers(fixture, "loss1")[0], within(1e-5f));
-            assertThat(trainer.iterate(1, c[6], tokens)).isCloseTo((float) numbers(fixture, "loss2")[0], within(1e-5f));
-            for (Weight weight : Weights.of(config)) {
+            for (int i = 0; i < 2; i++) {
+                double[] expected = numbers(fixture, "loss" + (i + 1));
+                Trainer.Loss loss = trainer.iterate(i, c[6], data);
+                assertThat((double) loss.nats()).isCloseTo(expected[0], within(1e-5));
+                assertThat((double) loss.classification()).isCloseTo(head == null ? 0 : expected[1], within(1e-5));
+            }
+            for (Weight weight : network.weights()) {
                 double[] after = numbers(fixture, "after " + weight.name());
                 float[] ours = network.get(weight.name());
                 for (int i = 0; i < ours.length; i++) {
@@ -53,10 +87,46 @@ class TrainerTest {
     }
 
     @Test
+    void aClassifierInTheMiddleLeavesTheLayersAboveItAlone() {
+        for (boolean recompute : new boolean[] {false, true}) {
+            try (Network network = new Network(SMALL, BATCH, 2, new Head(1, 3))) {
+                Trainer trainer = new Trainer(network, BATCH, Losses.CLASSIFICATION, recompute);
+                network.initialize(1);
+                float[] below = network.get("model/h0/mlp/c_fc/w");
+                float[] above = network.get("model/h1/mlp/c_fc/w");
+                float first = 0;
+                float loss = 0;
+                for (int i = 0; i < 30; i++) {
+                    loss = trainer.iterate(i, 0.01, new Batch(tokens(0), new float[0], new int[] {0, 1, 2}))
+                            .classification();
+                    first = i == 0 ? loss : first;
+                }
+                assertThat(first).isCloseTo((float) Math.log(3), within(1e-5f));
+                assertThat(loss).isLessThan(0.5f);
+                assertThat(network.get("model/h0/mlp/c_fc/w")).isNotEqualTo(below);
+                assertThat(network.get("model/h1/mlp/c_fc/w")).isEqualTo(above);
+            }
+        }
+    }
+
+    @Test
+    void bertsLossIsTheLogarithmOfTheColoursBeforeTheFirstUpdate() {
+        ModelConfig bert = new ModelConfig(2, 16, 2, 24, 7, Objective.BERT);
+        float[] seen = new float[BATCH * 24];
+        new Masks(0.3, 1).ofIteration(0, seen);
+        try (Network network = new Network(bert, BATCH, 2)) {
+            network.initialize(5);
+            for (float nats : network.evaluate(new Sequences(tokens(0), seen))) {
+                assertThat(nats).isCloseTo((float) Math.log(7), within(1e-4f));
+            }
+        }
+    }
+
+    @Test
     void beforeTheFirstUpdateTheLossIsTheLogarithmOfTheColours() {
         try (Network network = new Network(SMALL, BATCH, 2)) {
             network.initialize(5);
-            for (float nats : network.evaluate(tokens(0))) {
+            for (float nats : network.evaluate(Sequences.whole(tokens(0)))) {
                 assertThat(nats).isCloseTo((float) Math.log(7), within(1e-4f));
             }
         }
@@ -91,11 +161,11 @@ class TrainerTest {
             network.initialize(1);
             iterate(trainer, 0, 3);
             network.save(folder.resolve("weights"));
-            nats = network.evaluate(tokens(9));
+            nats = network.evaluate(Sequences.whole(tokens(9)));
         }
         try (Network network = new Network(SMALL, BATCH, 2)) {
             network.restoreWeights(folder.resolve("weights"));
-            assertThat(network.evaluate(tokens(9))).containsExactly(nats, within(1e-6f));
+            assertThat(network.evaluate(Sequences.whole(tokens(9)))).containsExactly(nats, within(1e-6f));
         }
     }
 
@@ -106,7 +176,7 @@ class TrainerTest {
             network.initialize(1);
             float loss = 0;
             for (int i = 0; i < 100; i++) {
-                loss = trainer.iterate(i, 0.01, tokens(0));
+                loss = trainer.iterate(i, 0.01, batch(0)).nats();
             }
             assertThat(loss).isLessThan(1.0f);
         }
@@ -119,9 +189,19 @@ class TrainerTest {
     private static float iterate(Trainer trainer, int from, int to) {
         float loss = 0;
         for (int i = from; i < to; i++) {
-            loss = trainer.iterate(i, 0.003, tokens(i));
+            loss = trainer.iterate(i, 0.003, batch(i)).nats();
         }
         return loss;
+    }
+
+    private static Batch batch(int i) {
+        return new Batch(tokens(i), new float[0], new int[BATCH]);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        IntStream.range(0, values.length).forEach(i -> floats[i] = (float) values[i]);
+        return floats;
     }
 
     private static int[] tokens(int i) {
@@ -130,9 +210,9 @@ class TrainerTest {
                 .toArray();
     }
 
-    private static Map<String, double[]> fixture() throws IOException {
+    private static Map<String, double[]> fixture(String file) throws IOException {
         Map<String, double[]> fixture = new HashMap<>();
-        try (var in = Objects.requireNonNull(TrainerTest.class.getResourceAsStream("adam.txt"))) {
+        try (var in = Objects.requireNonNull(TrainerTest.class.getResourceAsStream(file))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
                 String[] words = line.split(" ");
                 int name = words[0].equals("before") || words[0].equals("after") ? 2 : 1;

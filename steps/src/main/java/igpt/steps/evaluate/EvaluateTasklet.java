@@ -14,6 +14,7 @@ import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import igpt.train.Evaluation;
+import igpt.train.Masks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,10 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
         int before = split.equals(SPLITS.get(0)) ? 0 : count(SPLITS.get(0));
         try (ProgressReporter.Meter meter = progress.begin(
                 "evaluate", before + from, (long) count(SPLITS.get(0)) + count(SPLITS.get(1)), "images")) {
+            PretrainParameters parameters = run.parameters(PretrainParameters.class);
+            Masks masks = new Masks(parameters.maskRate(), parameters.seed());
             double sum = Evaluation.sum(
-                    network(model), rows.of(work.dataset(), split).tokens(), from, to);
+                    network(model), rows.of(work.dataset(), split).tokens(), masks, from, to);
             context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
             context.putInt(split + ".images", to);
             meter.set(before + to);
@@ -137,10 +140,10 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
     private Network network(Artifact model) throws IOException {
         if (network == null) {
             Checkpoint checkpoint = checkpoints.newest(model.id()).orElseThrow();
-            network = new Network(
-                    files.config(model),
-                    run.parameters(PretrainParameters.class).batch(),
-                    run.threads());
+            PretrainParameters parameters = run.parameters(PretrainParameters.class);
+            int batch =
+                    parameters.microBatch() > 0 ? parameters.microBatch() : files.microBatch(model, parameters::batch);
+            network = new Network(files.config(model), batch, run.threads());
             files.restoreWeights(network, checkpoint);
         }
         return network;

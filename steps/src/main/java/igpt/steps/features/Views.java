@@ -2,6 +2,7 @@ package igpt.steps.features;
 
 import igpt.config.ProbeParameters;
 import igpt.model.Network;
+import igpt.model.Sequences;
 import igpt.palette.Palette;
 import igpt.schema.Artifact;
 import igpt.schema.Checkpoint;
@@ -82,7 +83,7 @@ final class Views implements AutoCloseable {
             for (int row = 0; row < b; row++) { // the last batch is filled up with the last row
                 tokens.copy(Math.min(first + row, to - 1), batch, row * s);
             }
-            float[] averages = open.features(batch, tap); // [L + 1, b, e]
+            float[] averages = open.features(Sequences.whole(batch), tap); // [L + 1, b, e]
             int count = Math.min(b, to - first);
             for (int layer = 0; layer < values.length; layer++) {
                 System.arraycopy(averages, layer * b * e, values[layer], (first - from) * e, count * e);

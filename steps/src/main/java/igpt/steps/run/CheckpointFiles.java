@@ -2,6 +2,7 @@ package igpt.steps.run;
 
 import igpt.model.ModelConfig;
 import igpt.model.Network;
+import igpt.model.Objective;
 import igpt.schema.Artifact;
 import igpt.schema.AtomicFiles;
 import igpt.schema.Checkpoint;
@@ -11,9 +12,15 @@ import igpt.schema.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -51,6 +58,21 @@ public final class CheckpointFiles {
         return Files.isDirectory(folder) && sha256(folder).equals(checkpoint.sha256());
     }
 
+    /** The newest checkpoint whose bytes are those that were written; the rows of damaged ones after it are deleted. */
+    public Optional<Checkpoint> newestWhole(Artifact model, Consumer<String> say) throws IOException {
+        List<Checkpoint> newestFirst = new ArrayList<>(checkpoints.all(model.id()));
+        newestFirst.sort(Comparator.comparingLong(Checkpoint::iteration).reversed());
+        for (Checkpoint checkpoint : newestFirst) {
+            if (isWhole(checkpoint)) {
+                say.accept("goes on from the checkpoint of iteration " + checkpoint.iteration());
+                return Optional.of(checkpoint);
+            }
+            say.accept("checkpoint %s is damaged: goes back to the one before it".formatted(checkpoint.path()));
+            checkpoints.delete(model.id(), checkpoint.iteration());
+        }
+        return Optional.empty();
+    }
+
     /** What TensorFlow calls the checkpoint's prefix. */
     public Path prefix(Checkpoint checkpoint) {
         return work.resolve(checkpoint.path()).resolve(WEIGHTS);
@@ -85,9 +107,11 @@ public final class CheckpointFiles {
         network.restoreWeights(prefix(checkpoint));
     }
 
+    /** Writes {@code model.properties}. */
     public void writeConfig(Artifact model, ModelConfig config) throws IOException {
         String text =
                 """
+                objective=%s
                 layers=%d
                 width=%d
                 heads=%d
@@ -95,21 +119,45 @@ public final class CheckpointFiles {
                 colours=%d
                 """
                         .formatted(
-                                config.layers(), config.width(), config.heads(), config.positions(), config.colours());
+                                config.objective().name().toLowerCase(Locale.ROOT),
+                                config.layers(),
+                                config.width(),
+                                config.heads(),
+                                config.positions(),
+                                config.colours());
         AtomicFiles.write(work.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
     }
 
     public ModelConfig config(Artifact model) throws IOException {
-        Properties properties = new Properties();
-        try (var in = Files.newBufferedReader(work.folder(model).resolve("model.properties"))) {
-            properties.load(in);
-        }
+        Properties properties = read(work.folder(model).resolve("model.properties"));
         return new ModelConfig(
                 number(properties, "layers"),
                 number(properties, "width"),
                 number(properties, "heads"),
                 number(properties, "positions"),
-                number(properties, "colours"));
+                number(properties, "colours"),
+                Objective.valueOf(properties.getProperty("objective", "ar").toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * How many sequences go through the network at a time: what was found at the first attempt. Another number would
+     * round sums in another order, so a resumed run keeps it.
+     */
+    public int microBatch(Artifact model, IntSupplier find) throws IOException {
+        Path file = work.folder(model).resolve("training.properties");
+        if (!Files.exists(file)) {
+            String text = "micro_batch=%d%n".formatted(find.getAsInt());
+            AtomicFiles.write(file, temporary -> Files.writeString(temporary, text));
+        }
+        return number(read(file), "micro_batch");
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties;
     }
 
     private static int number(Properties properties, String key) {

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class DatasetRows implements DisposableBean {
     private final Datasets datasets;
     private final Map<String, Rows> open = new HashMap<>();
 
-    /** A split: tokens, and the label and id of each row. */
+    /** Tokens, and the label and id of each row. */
     public record Rows(Tokens tokens, int[] labels, long[] ids) {
         public int count() {
             return labels.length;
@@ -48,23 +49,30 @@ public final class DatasetRows implements DisposableBean {
         this.datasets = datasets;
     }
 
-    /** @throws CorruptFileException if a part is not what was written */
-    public Rows of(Artifact dataset, String split) throws IOException {
-        Rows rows = open.get(dataset.id() + split);
+    /**
+     * The rows of some splits, one after the other.
+     *
+     * @throws CorruptFileException if a part is not what was written
+     */
+    public Rows of(Artifact dataset, String... splits) throws IOException {
+        String name = dataset.id() + "-" + String.join("-", splits);
+        Rows rows = open.get(name);
         if (rows == null) {
-            rows = decode(datasets.get(dataset.id()), split);
-            open.put(dataset.id() + split, rows);
+            rows = decode(datasets.get(dataset.id()), name, splits);
+            open.put(name, rows);
         }
         return rows;
     }
 
-    private Rows decode(Dataset dataset, String split) throws IOException {
-        List<DatasetPart> parts = datasets.parts(dataset.id(), split);
+    private Rows decode(Dataset dataset, String name, String... splits) throws IOException {
+        List<DatasetPart> parts = Arrays.stream(splits)
+                .flatMap(split -> datasets.parts(dataset.id(), split).stream())
+                .toList();
         int count = Math.toIntExact(parts.stream().mapToLong(DatasetPart::rows).sum());
         int positions = dataset.resolution() * dataset.resolution();
         int[] labels = new int[count];
         long[] ids = new long[count];
-        Path file = cache().resolve(dataset.id() + "-" + split + ".u16");
+        Path file = cache().resolve(name + ".u16");
         AtomicFiles.write(file, temporary -> {
             ByteBuffer row = ByteBuffer.allocate(2 * positions).order(ByteOrder.LITTLE_ENDIAN);
             int at = 0;

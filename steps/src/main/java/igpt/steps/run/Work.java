@@ -3,6 +3,7 @@ package igpt.steps.run;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
+import igpt.model.Objective;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
@@ -150,7 +151,7 @@ public final class Work {
             return run.input("model");
         }
         PretrainParameters p = run.parameters(PretrainParameters.class);
-        return hash(
+        List<Object> parts = new ArrayList<>(List.of(
                 "model",
                 MODEL_VERSION,
                 datasetFingerprint(),
@@ -163,7 +164,17 @@ public final class Work {
                 p.seed(),
                 p.validationImages(),
                 p.evaluationImages(),
-                p.saveEvery());
+                p.saveEvery()));
+        if (p.objective() == Objective.BERT) {
+            parts.add("mask " + p.maskRate());
+        }
+        if (p.microBatch() > 0 || p.recompute()) { // another order of sums
+            parts.add("micro-batch %d %s".formatted(p.microBatch(), p.recompute()));
+        }
+        if (!p.milestones().isEmpty()) { // validation losses stand at them
+            parts.add("milestones " + p.milestoneIterations().iterations());
+        }
+        return hash(parts.toArray());
     }
 
     private String featuresFingerprint() {

@@ -1,12 +1,8 @@
 package igpt.steps.train;
 
-import igpt.schema.Artifacts;
 import igpt.schema.Checkpoints;
-import igpt.schema.Datasets;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
-import igpt.steps.run.DatasetRows;
-import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import org.springframework.batch.core.repository.JobRepository;
@@ -24,17 +20,12 @@ class TrainStep {
             PlatformTransactionManager transactions,
             RunContext run,
             Work work,
-            DatasetRows rows,
-            Artifacts artifacts,
-            Datasets datasets,
+            TrainingOpener opener,
             Checkpoints checkpoints,
             Metrics metrics,
-            CheckpointFiles files,
-            ProgressReporter progress) {
+            CheckpointFiles files) {
         return new StepBuilder("train", repository)
-                .tasklet(
-                        new TrainTasklet(run, work, rows, artifacts, datasets, checkpoints, metrics, files, progress),
-                        transactions)
+                .tasklet(new TrainTasklet(run, work, opener, checkpoints, metrics, files), transactions)
                 .build();
     }
 }

@@ -1,0 +1,104 @@
+package igpt.steps.train;
+
+import igpt.config.PretrainParameters;
+import igpt.model.MemoryNeeds;
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.model.Weights;
+import igpt.schema.Artifact;
+import igpt.schema.Checkpoint;
+import igpt.schema.Dataset;
+import igpt.schema.Datasets;
+import igpt.schema.Metrics;
+import igpt.schema.Model;
+import igpt.schema.Models;
+import igpt.schema.UserException;
+import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.DatasetRows;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Opens a training: checks what can be checked before the first iteration, and goes on from the last checkpoint. */
+@Component
+record TrainingOpener(
+        RunContext run,
+        Work work,
+        DatasetRows rows,
+        Datasets datasets,
+        Models models,
+        Metrics metrics,
+        CheckpointFiles files,
+        ProgressReporter progress) {
+
+    /** @throws UserException if the batch is larger than the data, or the model than the memory */
+    Training open(Artifact model) throws IOException {
+        PretrainParameters parameters = run.parameters(PretrainParameters.class);
+        Artifact dataset = work.dataset();
+        ModelConfig config = config(parameters, datasets.get(dataset.id()));
+        DatasetRows.Rows train = rows.of(dataset, "train");
+        if (parameters.batch() > train.count()) {
+            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
+                    .formatted(parameters.batch(), train.count(), dataset.name()));
+        }
+        int microBatch = microBatch(parameters, model, config);
+        MemoryNeeds.ofTraining(config, microBatch, parameters.recompute()).check();
+        describe(parameters, config, microBatch);
+        files.writeConfig(model, config);
+        models.add(new Model(
+                model.id(),
+                config.objective().name().toLowerCase(Locale.ROOT),
+                config.layers(),
+                config.width(),
+                config.heads(),
+                config.positions(),
+                config.colours(),
+                Weights.count(config)));
+        Network network = new Network(config, microBatch, run.threads());
+        Optional<Checkpoint> last = files.newestWhole(model, progress::say);
+        long iteration = last.map(Checkpoint::iteration).orElse(0L);
+        ProgressReporter.Meter meter =
+                progress.begin("train", iteration, parameters.iterations(), "iterations", "images", parameters.batch());
+        Training training = new Training(parameters, model, network, train, rows.of(dataset, "validation"), meter);
+        last.ifPresentOrElse(
+                checkpoint -> network.restore(files.prefix(checkpoint)), () -> network.initialize(parameters.seed()));
+        metrics.deleteAfter(model.id(), iteration);
+        training.begin(iteration);
+        return training;
+    }
+
+    private ModelConfig config(PretrainParameters parameters, Dataset dataset) {
+        var size = run.modelSize();
+        return new ModelConfig(
+                size.layers(),
+                size.width(),
+                size.heads(),
+                dataset.resolution() * dataset.resolution(),
+                dataset.colours(),
+                parameters.objective());
+    }
+
+    private int microBatch(PretrainParameters parameters, Artifact model, ModelConfig config) throws IOException {
+        if (parameters.microBatch() > 0) {
+            return parameters.microBatch();
+        }
+        return files.microBatch(
+                model, () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
+    }
+
+    private void describe(PretrainParameters parameters, ModelConfig config, int microBatch) {
+        progress.say("model %s: %,d parameters, %d layers of width %d; %,d iterations of %d images%s"
+                .formatted(
+                        parameters.model(),
+                        Weights.count(config),
+                        config.layers(),
+                        config.width(),
+                        parameters.iterations(),
+                        parameters.batch(),
+                        microBatch < parameters.batch() ? ", %d at a time".formatted(microBatch) : ""));
+    }
+}

@@ -1,0 +1,27 @@
+package igpt.train;
+
+/** What is minimised (section 2.3 of the paper): L_GEN, L_CLF or their sum. */
+public enum Losses {
+    /** The model's own objective. */
+    GENERATIVE(true, false),
+    /** The head's cross entropy. */
+    CLASSIFICATION(false, true),
+    /** Both, as the paper fine-tunes. */
+    JOINT(true, true);
+
+    private final boolean generation;
+    private final boolean classification;
+
+    Losses(boolean generation, boolean classification) {
+        this.generation = generation;
+        this.classification = classification;
+    }
+
+    boolean generation() {
+        return generation;
+    }
+
+    boolean classification() {
+        return classification;
+    }
+}
