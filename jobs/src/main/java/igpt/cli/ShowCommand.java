@@ -82,16 +82,29 @@ final class ShowCommand implements Callable<Integer> {
         var metrics = Table.of("metric", "iteration", "value");
         details.metrics().forEach(m -> metrics.row(m.name(), m.iteration(), m.value()));
         sections.put("metrics", metrics);
-        var probes = Table.of("network", "layer", "l2", "validation_accuracy", "test_accuracy", "converged", "best");
+        var probes = Table.of(
+                "network",
+                "layer",
+                "solver",
+                "l2",
+                "learning_rate",
+                "validation_accuracy",
+                "test_accuracy",
+                "converged",
+                "best",
+                "protocol");
         details.probes()
                 .forEach(p -> probes.row(
                         p.network(),
                         p.layer(),
+                        p.solver(),
                         p.l2(),
+                        p.learningRate(),
                         p.validationAccuracy(),
                         p.testAccuracy(),
                         p.converged(),
-                        p.best()));
+                        p.best(),
+                        p.protocol()));
         sections.put("probes", probes);
         return sections;
     }

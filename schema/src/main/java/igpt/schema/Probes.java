@@ -1,5 +1,6 @@
 package igpt.schema;
 
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,6 +39,15 @@ public final class Probes {
                     .paramSource(probe)
                     .update();
         }
+    }
+
+    /** The network's best layer by validation accuracy; of equals the first. */
+    public static Probe best(List<Probe> probes, String network) {
+        return probes.stream()
+                .filter(probe -> probe.network().equals(network))
+                .max(Comparator.comparingDouble(Probe::validationAccuracy)
+                        .thenComparing(Comparator.comparingInt(Probe::layer).reversed()))
+                .orElseThrow(() -> new IllegalStateException("no probe of the network " + network));
     }
 
     /** By network, then layer. */

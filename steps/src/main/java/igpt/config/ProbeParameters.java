@@ -17,8 +17,28 @@ public record ProbeParameters(
                         defaultValue = "norm")
                 Tap tap,
         @Parameter(help = "fit on so many training images; 0: all", defaultValue = "0", min = 0) int fitImages,
+        @Parameter(
+                        help = "lbfgs: to the minimum, as the paper on CIFAR and STL; sgd: as the paper on ImageNet",
+                        defaultValue = "lbfgs")
+                Solver solver,
+        @Parameter(help = "updates of the weights by sgd; the paper: 1000000", defaultValue = "2000", min = 1)
+                int sgdIterations,
+        @Parameter(help = "images an iteration of sgd", defaultValue = "128", min = 1, max = 65536) int sgdBatch,
+        @Parameter(
+                        help =
+                                "also probe so many layers side by side, the best in their middle; odd; the paper: 5; 0: none",
+                        defaultValue = "0",
+                        min = 0,
+                        max = 99)
+                int concat,
+        @Parameter(
+                        help =
+                                "refit on training and validation images before the test; false: test what the training ones gave",
+                        defaultValue = "true")
+                boolean foldBack,
         @Parameter(help = "also probe the same network untrained", defaultValue = "true") boolean untrained,
         @Parameter(help = "also classify raw pixels", defaultValue = "true") boolean pixels,
+        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images a forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
                 int featureBatch) {
 
@@ -26,5 +46,18 @@ public record ProbeParameters(
     public enum Tap {
         NORM,
         RESIDUAL
+    }
+
+    /** How the classifiers are fitted (section 3.2). */
+    public enum Solver {
+        LBFGS,
+        SGD
+    }
+
+    public ProbeParameters {
+        if (concat > 0 && concat % 2 == 0) {
+            throw new UsageException("parameter 'concat' cannot be " + concat
+                    + ": it must be odd, for the best layer stands in the middle; or 0 for none");
+        }
     }
 }

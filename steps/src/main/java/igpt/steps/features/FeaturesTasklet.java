@@ -76,6 +76,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
         Artifact features = work.beginFeatures(work.model().name());
         if (left == null) {
             checkLabels();
+            featureParts.describe(views.describe(features));
             left = left(features);
             if (work.isDone(features) && !left.isEmpty()) {
                 progress.say("features %s: %d damaged blocks are made again".formatted(features.name(), left.size()));

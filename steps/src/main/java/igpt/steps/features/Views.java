@@ -8,6 +8,7 @@ import igpt.schema.Artifact;
 import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Datasets;
+import igpt.schema.FeatureSet;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
@@ -16,6 +17,7 @@ import igpt.train.Tokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -58,6 +60,17 @@ final class Views implements AutoCloseable {
     List<Integer> layers(String view) throws IOException {
         int last = view.equals(PIXELS) ? 0 : files.config(work.model()).layers();
         return IntStream.rangeClosed(0, last).boxed().toList();
+    }
+
+    FeatureSet describe(Artifact features) {
+        Artifact model = work.model();
+        String tap = run.parameters(ProbeParameters.class).tap().name().toLowerCase(Locale.ROOT);
+        return new FeatureSet(
+                features.id(),
+                model.id(),
+                work.dataset().id(),
+                checkpoint(model).iteration(),
+                tap);
     }
 
     /** Fills {@code values}, for each layer [to - from, width]. */

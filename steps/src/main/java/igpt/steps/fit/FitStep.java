@@ -1,7 +1,6 @@
 package igpt.steps.fit;
 
 import igpt.schema.Datasets;
-import igpt.schema.FeatureParts;
 import igpt.schema.Probes;
 import igpt.steps.run.FeatureRows;
 import igpt.steps.run.ProgressReporter;
@@ -23,12 +22,12 @@ class FitStep {
             RunContext run,
             Work work,
             Datasets datasets,
-            FeatureParts featureParts,
             FeatureRows rows,
             Probes probes,
             ProgressReporter progress) {
         return new StepBuilder("fit", repository)
-                .tasklet(new FitTasklet(run, work, datasets, featureParts, rows, probes, progress), transactions)
+                .tasklet(new FitTasklet(run, work, datasets, rows, probes, progress), transactions)
+                .allowStartIfComplete(true) // a damaged file is made again
                 .build();
     }
 }

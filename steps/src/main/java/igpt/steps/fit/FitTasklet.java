@@ -1,90 +1,108 @@
 package igpt.steps.fit;
 
-import igpt.optim.SoftmaxRegression;
+import igpt.config.ProbeParameters;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.optim.Standardization;
 import igpt.schema.Artifact;
 import igpt.schema.Checksums;
 import igpt.schema.Datasets;
-import igpt.schema.FeatureParts;
 import igpt.schema.Probe;
 import igpt.schema.Probes;
+import igpt.schema.UserException;
 import igpt.steps.run.FeatureRows;
 import igpt.steps.run.ProbeFile;
+import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Fits the classifier of one layer at each call: the strength of the L2 penalty is chosen on the validation images,
- * then the classifier is fitted anew to training and validation images together.
+ * Fits the classifier of one layer at each call, and last that of several layers side by side: hyper-parameters are
+ * chosen on the validation images, then these are folded back and the classifier is fitted anew to all (section 3.2).
  */
 record FitTasklet(
-        RunContext run,
-        Work work,
-        Datasets datasets,
-        FeatureParts featureParts,
-        FeatureRows rows,
-        Probes probes,
-        ProgressReporter progress)
+        RunContext run, Work work, Datasets datasets, FeatureRows rows, Probes probes, ProgressReporter progress)
         implements Tasklet {
-    /** Strengths tried, strongest first; the objective is the mean −log p + l2 / 2 · |W|² on standardized features. */
-    private static final double[] STRENGTHS = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
-
-    private record Layer(String network, int layer) {}
-
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact probe = work.beginProbe(work.features().name());
-        List<Layer> all = featureParts.layers(work.features().id()).stream()
-                .map(part -> new Layer(part.network(), part.layer()))
-                .toList();
-        List<Layer> there = probes.of(probe.id()).stream()
-                .map(row -> new Layer(row.network(), row.layer()))
-                .toList();
-        List<Layer> left = all.stream().filter(layer -> !there.contains(layer)).toList();
+        Artifact artifact = work.beginProbe(work.features().name());
+        if (artifact.complete()) {
+            return RepeatStatus.FINISHED; // and tested, which is done once
+        }
+        List<Probe> there = whole(artifact);
+        List<ProbedLayers> all = rows.layers();
+        List<ProbedLayers> left = new ArrayList<>(all);
+        there.forEach(probe -> left.removeIf(layers -> isOf(probe, layers)));
+        int concatenated = run.parameters(ProbeParameters.class).concat() > 0 ? 1 : 0;
+        if (left.isEmpty() && there.size() < all.size() + concatenated) {
+            int best = Probes.best(there, ProbedLayers.TRAINED).layer();
+            left.add(rows.around(best));
+        }
         if (left.isEmpty()) {
             return RepeatStatus.FINISHED;
         }
-        Layer layer = left.get(0);
-        try (ProgressReporter.Meter meter = progress.begin("fit", there.size(), all.size(), "layers")) {
-            meter.detail(layer.network() + " layer " + layer.layer());
-            probes.add(fit(probe, layer));
+        try (ProgressReporter.Meter meter = progress.begin("fit", there.size(), all.size() + concatenated, "layers")) {
+            meter.detail(left.get(0).words());
+            probes.add(fit(artifact, left.get(0)));
             meter.add(1);
         }
         contribution.incrementWriteCount(1);
-        return RepeatStatus.continueIf(left.size() > 1);
+        return RepeatStatus.continueIf(there.size() + 1 < all.size() + concatenated);
     }
 
-    private record Choice(double l2, double accuracy, Fit fit) {}
+    /** Those whose files are as they were written: a damaged one is fitted again. */
+    private List<Probe> whole(Artifact artifact) throws IOException {
+        List<Probe> whole = new ArrayList<>();
+        for (Probe probe : probes.of(artifact.id())) {
+            if (Checksums.matches(work.resolve(probe.path()), probe.sha256())) {
+                whole.add(probe);
+            }
+        }
+        return whole;
+    }
 
-    private Probe fit(Artifact artifact, Layer layer) throws Exception {
-        int classes = datasets.get(work.dataset().id()).classes().size();
-        FeatureRows.Rows train = rows.of(layer.network(), layer.layer(), "train");
+    private static boolean isOf(Probe probe, ProbedLayers layers) {
+        return probe.network().equals(layers.network()) && probe.layer() == layers.layer();
+    }
+
+    private Probe fit(Artifact artifact, ProbedLayers layers) throws Exception {
+        ProbeParameters parameters = run.parameters(ProbeParameters.class);
+        Solver solver = solver(parameters);
+        FeatureRows.Rows train = rows.of(layers, "train");
+        FeatureRows.Rows validation = rows.of(layers, "validation");
+        if (validation.count() == 0) {
+            throw new UserException(
+                    "dataset %s has no validation images to choose the %s on: ./igpt run prepare validation=0.1"
+                            .formatted(work.dataset().name(), solver.chosen()));
+        }
         Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
         standardization.apply(train.values());
-        Choice choice = choose(layer, train, standardization, classes);
-        FeatureRows.Rows both = rows.of(layer.network(), layer.layer(), "train", "validation");
-        standardization.apply(both.values());
-        Fit fit = regression(both, classes).fit(1 / (choice.l2() * both.count()), choice.fit());
-        if (!fit.converged()) {
-            progress.say("%s layer %d: L-BFGS did not converge in %d iterations (%s)"
-                    .formatted(layer.network(), layer.layer(), fit.iterations(), fit.reason()));
+        standardization.apply(validation.values());
+        Solver.Choice choice = solver.choose(layers, train, validation);
+        Fit fit = choice.fit();
+        if (parameters.foldBack()) {
+            FeatureRows.Rows both = rows.of(layers, "train", "validation");
+            standardization.apply(both.values());
+            fit = solver.refit(choice, both);
         }
-        Path file = work.folder(artifact).resolve("%s/layer-%02d.npy".formatted(layer.network(), layer.layer()));
+        if (!fit.converged()) {
+            progress.say("%s: %s did not converge in %d iterations (%s)"
+                    .formatted(layers.words(), solver.name(), fit.iterations(), fit.reason()));
+        }
+        Path file = work.folder(artifact).resolve("%s/layer-%02d.npy".formatted(layers.network(), layers.layer()));
         ProbeFile.write(file, standardization.unfold(fit));
         return new Probe(
                 artifact.id(),
-                layer.network(),
-                layer.layer(),
+                layers.network(),
+                layers.layer(),
                 choice.l2(),
                 choice.accuracy(),
                 null,
@@ -94,33 +112,24 @@ record FitTasklet(
                 false,
                 work.relative(file),
                 Checksums.sha256(file),
-                "lbfgs",
-                null,
-                "l2 chosen on validation; refitted on train and validation; tested once",
+                solver.name(),
+                choice.learningRate(),
+                protocol(layers, solver, parameters.foldBack()),
                 null);
     }
 
-    /** The strongest of the penalties that do best on the validation images. */
-    private Choice choose(Layer layer, FeatureRows.Rows train, Standardization standardization, int classes)
-            throws Exception {
-        FeatureRows.Rows validation = rows.of(layer.network(), layer.layer(), "validation");
-        standardization.apply(validation.values());
-        SoftmaxRegression regression = regression(train, classes);
-        @Nullable Choice best = null;
-        @Nullable Fit start = null;
-        for (double l2 : STRENGTHS) {
-            run.checkStop();
-            Fit fit = regression.fit(1 / (l2 * train.count()), start);
-            start = fit;
-            double accuracy = fit.accuracy(validation.values(), validation.count(), validation.labels());
-            if (best == null || accuracy > best.accuracy()) {
-                best = new Choice(l2, accuracy, fit);
-            }
-        }
-        return Objects.requireNonNull(best);
+    private Solver solver(ProbeParameters parameters) {
+        int classes = datasets.get(work.dataset().id()).classes().size();
+        return parameters.solver() == ProbeParameters.Solver.SGD
+                ? new SgdSolver(run, classes, progress)
+                : new LbfgsSolver(run, classes);
     }
 
-    private SoftmaxRegression regression(FeatureRows.Rows rows, int classes) {
-        return new SoftmaxRegression(rows.values(), rows.count(), rows.width(), rows.labels(), classes, run.threads());
+    private static String protocol(ProbedLayers layers, Solver solver, boolean foldBack) {
+        return "%s%s chosen on validation; %s; tested once"
+                .formatted(
+                        layers.concatenated() ? layers.words() + "; " : "",
+                        solver.chosen(),
+                        foldBack ? "refitted on train and validation" : "fitted on train alone");
     }
 }

@@ -1,23 +1,29 @@
 package igpt.steps.run;
 
+import igpt.config.ProbeParameters;
 import igpt.schema.Checksums;
+import igpt.schema.CorruptFileException;
 import igpt.schema.FeaturePart;
 import igpt.schema.FeatureParts;
+import igpt.schema.Probe;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** One layer's features of some splits, one after the other, in memory. */
+/** Features of one layer, or of several side by side, of some splits, one after the other, in memory. */
 @Component
 public final class FeatureRows {
+    private final RunContext run;
     private final Work work;
     private final FeatureParts featureParts;
 
-    public FeatureRows(Work work, FeatureParts featureParts) {
+    public FeatureRows(RunContext run, Work work, FeatureParts featureParts) {
+        this.run = run;
         this.work = work;
         this.featureParts = featureParts;
     }
@@ -29,22 +35,62 @@ public final class FeatureRows {
         }
     }
 
-    public Rows of(String network, int layer, String... splits) throws IOException {
-        List<FeaturePart> parts = Arrays.stream(splits)
-                .flatMap(split -> featureParts.of(work.features().id(), network, layer, split).stream())
+    /** What there are features of: the trained network's layers first, then the baselines'. */
+    public List<ProbedLayers> layers() {
+        return featureParts.layers(work.features().id()).stream()
+                .map(layer -> ProbedLayers.one(layer.network(), layer.layer()))
                 .toList();
-        int count = Math.toIntExact(parts.stream().mapToLong(FeaturePart::rows).sum());
-        int width = parts.isEmpty() ? 0 : parts.get(0).width();
-        float[] values = new float[Math.multiplyExact(count, width)];
-        int[] labels = new int[count];
-        int at = 0;
-        for (FeaturePart part : parts) {
-            Features block = read(part);
-            System.arraycopy(block.values(), 0, values, at * width, block.values().length);
-            System.arraycopy(block.labels(), 0, labels, at, block.labels().length);
-            at += block.labels().length;
+    }
+
+    /** As many of the trained network's layers as the run concatenates. */
+    public ProbedLayers around(int centre) {
+        int last = layers().stream()
+                .filter(layers -> layers.network().equals(ProbedLayers.TRAINED))
+                .mapToInt(ProbedLayers::layer)
+                .max()
+                .orElseThrow();
+        return ProbedLayers.around(centre, run.parameters(ProbeParameters.class).concat(), last);
+    }
+
+    /** What the probe was fitted to. */
+    public ProbedLayers of(Probe probe) {
+        return probe.network().equals(ProbedLayers.CONCAT)
+                ? around(probe.layer())
+                : ProbedLayers.one(probe.network(), probe.layer());
+    }
+
+    /** @throws CorruptFileException if a file is not what was written */
+    public Rows of(ProbedLayers layers, String... splits) throws IOException {
+        Rows rows = null;
+        for (int place = 0; place < layers.layers().size(); place++) {
+            List<FeaturePart> parts = parts(layers, place, splits);
+            if (rows == null) {
+                rows = empty(parts, layers.layers().size());
+            }
+            int at = 0;
+            for (FeaturePart part : parts) {
+                Features block = read(part);
+                for (int i = 0; i < block.labels().length; i++, at++) {
+                    int to = at * rows.width + place * block.width();
+                    System.arraycopy(block.values(), i * block.width(), rows.values, to, block.width());
+                    rows.labels[at] = block.labels()[i];
+                }
+            }
         }
-        return new Rows(values, labels, width);
+        return Objects.requireNonNull(rows);
+    }
+
+    private List<FeaturePart> parts(ProbedLayers layers, int place, String... splits) {
+        int layer = layers.layers().get(place);
+        return Arrays.stream(splits)
+                .flatMap(split -> featureParts.of(work.features().id(), layers.featuresOf(), layer, split).stream())
+                .toList();
+    }
+
+    private static Rows empty(List<FeaturePart> parts, int layers) {
+        int count = Math.toIntExact(parts.stream().mapToLong(FeaturePart::rows).sum());
+        int width = parts.isEmpty() ? 0 : layers * parts.get(0).width(); // all layers are as wide
+        return new Rows(new float[Math.multiplyExact(count, width)], new int[count], width);
     }
 
     private Features read(FeaturePart part) throws IOException {

@@ -27,7 +27,7 @@ public final class Work {
     private static final int DATASET_VERSION = 1;
     private static final int MODEL_VERSION = 1;
     private static final int FEATURES_VERSION = 1;
-    private static final int PROBE_VERSION = 1;
+    private static final int PROBE_VERSION = 2;
 
     private final RunContext run;
     private final Artifacts artifacts;
@@ -179,7 +179,9 @@ public final class Work {
 
     private String featuresFingerprint() {
         ProbeParameters p = run.parameters(ProbeParameters.class);
-        long iteration = run.hasInput("iteration") ? Long.parseLong(run.input("iteration")) : -1; // -1: the last
+        long iteration = run.hasInput("iteration")
+                ? Long.parseLong(run.input("iteration"))
+                : run.parameters(PretrainParameters.class).iterations(); // the last of this run's own model
         return hash(
                 "features",
                 FEATURES_VERSION,
@@ -193,7 +195,18 @@ public final class Work {
     }
 
     private String probeFingerprint() {
-        return hash("probe", PROBE_VERSION, featuresFingerprint());
+        ProbeParameters p = run.parameters(ProbeParameters.class);
+        boolean sgd = p.solver() == ProbeParameters.Solver.SGD;
+        return hash(
+                "probe",
+                PROBE_VERSION,
+                featuresFingerprint(),
+                p.solver(),
+                sgd ? p.sgdIterations() : 0,
+                sgd ? p.sgdBatch() : 0,
+                sgd ? p.seed() : 0,
+                p.concat(),
+                p.foldBack());
     }
 
     /** {@code --again} is part of what this run makes, and not of what it was given. */

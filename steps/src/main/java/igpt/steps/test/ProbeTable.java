@@ -1,6 +1,7 @@
 package igpt.steps.test;
 
 import igpt.schema.Probe;
+import igpt.steps.run.ProbedLayers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,9 @@ final class ProbeTable {
     static List<String> lines(List<Probe> probes) {
         Map<Integer, Map<String, Probe>> byLayer = new TreeMap<>();
         for (Probe probe : probes) {
+            if (probe.network().equals(ProbedLayers.CONCAT)) {
+                continue; // has a line of its own
+            }
             byLayer.computeIfAbsent(probe.layer(), layer -> new TreeMap<>()).put(probe.network(), probe);
         }
         List<String> lines = new ArrayList<>();
@@ -24,6 +28,11 @@ final class ProbeTable {
         byLayer.forEach((layer, row) -> lines.add("%-8d %12s %12s %12s"
                 .formatted(layer, cell(row.get("trained")), cell(row.get("untrained")), cell(row.get("pixels")))));
         return lines;
+    }
+
+    /** Several layers side by side. */
+    static String line(ProbedLayers layers, Probe probe) {
+        return "%s: %s".formatted(layers.words(), cell(probe.marked(false)).strip());
     }
 
     private static String cell(@Nullable Probe probe) {

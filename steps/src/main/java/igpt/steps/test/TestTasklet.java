@@ -1,5 +1,6 @@
 package igpt.steps.test;
 
+import igpt.optim.SoftmaxRegression.Fit;
 import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
 import igpt.schema.Checksums;
@@ -8,12 +9,12 @@ import igpt.schema.Probe;
 import igpt.schema.Probes;
 import igpt.steps.run.FeatureRows;
 import igpt.steps.run.ProbeFile;
+import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -31,7 +32,11 @@ record TestTasklet(
             test(artifact);
             artifacts.complete(artifact.id());
         }
-        ProbeTable.lines(probes.of(artifact.id())).forEach(progress::say);
+        List<Probe> tested = probes.of(artifact.id());
+        ProbeTable.lines(tested).forEach(progress::say);
+        tested.stream()
+                .filter(probe -> probe.network().equals(ProbedLayers.CONCAT))
+                .forEach(probe -> progress.say(ProbeTable.line(rows.of(probe), probe)));
         return RepeatStatus.FINISHED;
     }
 
@@ -41,21 +46,13 @@ record TestTasklet(
         for (Probe probe : probes.of(artifact.id())) {
             Path file = work.resolve(probe.path());
             Checksums.verify(file, probe.sha256());
-            FeatureRows.Rows test = rows.of(probe.network(), probe.layer(), "test");
-            double accuracy = ProbeFile.read(file, classes).accuracy(test.values(), test.count(), test.labels());
-            tested.add(probe.tested(accuracy, null));
+            Fit fit = ProbeFile.read(file, classes);
+            FeatureRows.Rows test = rows.of(rows.of(probe), "test");
+            tested.add(probe.tested(fit.accuracy(test.values(), test.count(), test.labels()), null));
         }
         for (Probe probe : tested) {
-            probes.add(probe.marked(probe.layer() == bestLayer(tested, probe.network())));
+            int best = Probes.best(tested, probe.network()).layer();
+            probes.add(probe.marked(probe.layer() == best));
         }
-    }
-
-    private static int bestLayer(List<Probe> probes, String network) {
-        return probes.stream()
-                .filter(probe -> probe.network().equals(network))
-                .max(Comparator.comparingDouble(Probe::validationAccuracy)
-                        .thenComparing(Comparator.comparingInt(Probe::layer).reversed()))
-                .orElseThrow()
-                .layer();
     }
 }
