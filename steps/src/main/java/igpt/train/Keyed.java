@@ -11,6 +11,7 @@ final class Keyed {
     static final long TRAINING_MASK = 1;
     static final long IMAGE_MASK = 2;
     static final long AUGMENTATION = 3;
+    static final long TIE = 4;
 
     private Keyed() {}
 

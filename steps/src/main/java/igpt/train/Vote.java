@@ -1,0 +1,30 @@
+package igpt.train;
+
+import java.util.Arrays;
+
+/** BERT is asked several times, each time with other pixels hidden; what it says most often counts. */
+public final class Vote {
+    private Vote() {}
+
+    /**
+     * The modal prediction; of those equally frequent one at random.
+     *
+     * @param predictions classes, one a mask
+     * @param image its row in the split: with the seed it decides ties
+     */
+    public static int of(int[] predictions, long seed, long image) {
+        int[] counts = new int[Arrays.stream(predictions).max().orElseThrow() + 1];
+        for (int predicted : predictions) {
+            counts[predicted]++;
+        }
+        int most = Arrays.stream(counts).max().orElseThrow();
+        int ties = (int) Arrays.stream(counts).filter(count -> count == most).count();
+        int chosen = ties == 1 ? 0 : Keyed.random(seed, Keyed.TIE, image).nextInt(ties);
+        int at = -1;
+        do {
+            at++;
+            chosen -= counts[at] == most ? 1 : 0;
+        } while (chosen >= 0);
+        return at;
+    }
+}
