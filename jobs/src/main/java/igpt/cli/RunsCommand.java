@@ -75,7 +75,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static Table forPeople(List<Run> runs) {
-        var table = Table.of("run", "job", "status", "step", "progress", "started", "took", "loss");
+        var table = Table.of("run", "job", "status", "step", "progress", "started", "took", "loss", "parent");
         for (var run : runs) {
             table.row(
                     run.run(),
@@ -85,7 +85,8 @@ final class RunsCommand implements Callable<Integer> {
                     run.progress(),
                     run.started(),
                     Durations.words(run.seconds()),
-                    run.lastLoss());
+                    run.lastLoss(),
+                    run.parent());
         }
         return table;
     }
@@ -103,7 +104,8 @@ final class RunsCommand implements Callable<Integer> {
                 "seconds",
                 "last_loss",
                 "parameters",
-                "exit_message");
+                "exit_message",
+                "parent");
         for (var run : runs) {
             table.row(
                     run.run(),
@@ -117,7 +119,8 @@ final class RunsCommand implements Callable<Integer> {
                     run.seconds(),
                     run.lastLoss(),
                     run.parameters(),
-                    run.exitMessage());
+                    run.exitMessage(),
+                    run.parent());
         }
         return table;
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "All about one run: attempts, steps, parameters, artifacts, checkpoints, metrics, probes.")
+        description =
+                "All about one run: attempts, steps, child runs, parameters, artifacts, checkpoints, metrics, probes.")
 final class ShowCommand implements Callable<Integer> {
     private final Session session;
 
@@ -52,6 +53,7 @@ final class ShowCommand implements Callable<Integer> {
         if (newest.exitMessage() != null && !newest.exitMessage().isBlank()) {
             session.out().println("reason: " + firstLine(newest.exitMessage()));
         }
+        if (newest.parent() != null) session.out().println("part of: run " + newest.parent());
         session.out().println("folder: " + folder);
         session.out().println();
     }
@@ -60,6 +62,9 @@ final class ShowCommand implements Callable<Integer> {
         var sections = new LinkedHashMap<String, Table>();
         sections.put("attempts", attempts(details.attempts()));
         sections.put("steps", steps(details));
+        var children = Table.of("run", "job", "status", "purpose");
+        details.children().forEach(c -> children.row(c.run(), c.job(), c.status(), c.purpose()));
+        sections.put("children", children);
         var parameters = Table.of("parameter", "value", "identifying");
         details.parameters().forEach(p -> parameters.row(p.name(), p.value(), p.identifying()));
         sections.put("parameters", parameters);

@@ -14,39 +14,51 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 
-/** One attempt at a run, by whoever has its lock. */
-record Attempt(Launcher launcher, JobDescription job, StoredParameters wanted, RunStore store, Database database) {
+/**
+ * One attempt at a run, by whoever has its lock.
+ *
+ * @param prefix of the lines it prints: "run 4: " where another run launched it
+ */
+record Attempt(
+        Launcher launcher,
+        JobDescription job,
+        StoredParameters wanted,
+        RunStore store,
+        Database database,
+        StopSignals signals,
+        String prefix) {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-    Outcome make(JobInstance run, StopSignals signals) {
+    Outcome make(JobInstance run) {
         long start = System.nanoTime();
         var folder = RunContext.folder(launcher.project().runs(), run.getInstanceId(), job.name());
         create(folder);
         var execution = store.begin(run, wanted.toSpring());
         var context = context(execution);
         try (var log = RunLog.open(folder.resolve("log.txt"));
-                var progress = progress(execution.getId())) {
-            signals.passOnTo(context, execution, progress);
+                var progress = progress(execution.getId());
+                var passing = signals.passOnTo(context, execution, progress)) {
             LOG.info("attempt {}: {} {}", execution.getId(), job.name(), wanted);
             execute(execution, context, progress);
             var ending = Ending.of(execution.getStatus());
             var reason = reason(execution, ending);
             if (reason != null) store(execution, () -> store.explain(execution, reason));
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Outcome(run.getInstanceId(), job.name(), ending, reason, signals.received(), seconds);
+            var failure = ending == Ending.FAILED ? failure(execution) : null;
+            return new Outcome(run.getInstanceId(), job.name(), ending, reason, failure, signals.received(), seconds);
         }
     }
 
     /** Makes the job and does not run it. */
     void rehearse(JobExecution execution) {
         try (var progress = progress(execution.getId());
-                var spring = new SpringContext(launcher.configuration(), store, context(execution), progress)) {
+                var spring = spring(context(execution), progress)) {
             spring.job(job.name());
         }
     }
 
     private void execute(JobExecution execution, RunContext context, ConsoleProgress progress) {
-        try (var spring = new SpringContext(launcher.configuration(), store, context, progress)) {
+        try (var spring = spring(context, progress)) {
             spring.job(job.name()).execute(execution);
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             LOG.error("the job did not begin, or its end could not be stored", e);
@@ -68,12 +80,19 @@ record Attempt(Launcher launcher, JobDescription job, StoredParameters wanted, R
         return switch (ending) {
             case COMPLETED, UNCHANGED -> null;
             case STOPPED -> "stopped by the user";
-            case FAILED ->
-                execution.getAllFailureExceptions().stream()
-                        .findFirst()
-                        .map(Reason::of)
-                        .orElse("a step ended as failed");
+            case FAILED -> Reason.of(failure(execution));
         };
+    }
+
+    private static Throwable failure(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
+                .findFirst()
+                .orElseGet(() -> new UserException("a step ended as failed"));
+    }
+
+    private SpringContext spring(RunContext context, ConsoleProgress progress) {
+        var children = new Children(launcher, database, signals, context.run(), context.again(), progress);
+        return new SpringContext(launcher.configuration(), store, context, children, progress);
     }
 
     private RunContext context(JobExecution execution) {
@@ -81,7 +100,7 @@ record Attempt(Launcher launcher, JobDescription job, StoredParameters wanted, R
     }
 
     private ConsoleProgress progress(long attempt) {
-        return new ConsoleProgress(new ProgressTable(database.jdbc()), attempt, launcher.console());
+        return new ConsoleProgress(new ProgressTable(database.jdbc()), attempt, launcher.console(), prefix);
     }
 
     private static void create(Path folder) {

@@ -44,6 +44,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     private final ProgressTable table;
     private final long attempt;
     private final Console console;
+    private final String prefix;
     private final Map<RunMeter, View> views = new LinkedHashMap<>(); // guarded by this
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "progress");
@@ -51,10 +52,12 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
         return thread;
     });
 
-    ConsoleProgress(ProgressTable table, long attempt, Console console) {
+    /** @param prefix of every line and bar: whose they are */
+    ConsoleProgress(ProgressTable table, long attempt, Console console, String prefix) {
         this.table = table;
         this.attempt = attempt;
         this.console = console;
+        this.prefix = prefix;
         ticker.scheduleWithFixedDelay(this::show, 500, 500, TimeUnit.MILLISECONDS);
         ticker.scheduleWithFixedDelay(() -> meters().forEach(this::store), 2, 2, TimeUnit.SECONDS);
     }
@@ -85,9 +88,14 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
         if (meter.total == 0 || meter.done() >= meter.total) end(meter);
     }
 
+    /** Ends the bars that wait for the step's next call: somebody else draws now. */
+    synchronized void settle() {
+        meters().forEach(this::end);
+    }
+
     private ProgressBar bar(RunMeter meter) {
         return new ProgressBarBuilder()
-                .setTaskName(meter.step)
+                .setTaskName(prefix + meter.step)
                 .setInitialMax(meter.total > 0 ? meter.total : -1)
                 .startsFrom(meter.done(), Duration.ZERO)
                 .setStyle(BLOCKS ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
@@ -104,7 +112,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
             view.bar.stepTo(meter.done()).setExtraMessage(meter.extra(System.nanoTime()));
             view.bar.close();
         } else {
-            console.out().println(meter.line(System.nanoTime()));
+            console.out().println(prefix + meter.line(System.nanoTime()));
         }
         ticker.execute(() -> store(meter));
     }
@@ -112,7 +120,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     @Override
     public synchronized void say(String line) {
         if (console.columns() > 0 && !views.isEmpty()) console.out().print("\r\033[K"); // the bar draws itself again
-        console.out().println(line);
+        console.out().println((prefix + line).stripTrailing());
         LOG.info("{}", line);
     }
 
@@ -123,7 +131,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
                 view.bar.stepTo(meter.done()).setExtraMessage(meter.extra(now));
             } else if (now - view.lineAt >= LINE_EVERY_NANOS) {
                 view.lineAt = now;
-                console.out().println(meter.line(now));
+                console.out().println(prefix + meter.line(now));
             }
         });
     }

@@ -6,6 +6,7 @@ import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.config.Project;
+import igpt.config.SweepParameters;
 import igpt.config.UsageException;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
@@ -13,12 +14,14 @@ import igpt.schema.Artifacts;
 import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
+import igpt.schema.SweepTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,7 +44,7 @@ final class Inputs {
         var parameters = set.as(ProbeParameters.class);
         var selector = parameters.checkpoint();
         int at = selector.indexOf('@');
-        var model = artifact(Kind.MODEL, at < 0 ? selector : selector.substring(0, at), "pretrain", jdbc);
+        var model = model(at < 0 ? selector : selector.substring(0, at), jdbc, say);
         var checkpoint = at < 0
                 ? newest(model, jdbc)
                 : atIteration(model, number("checkpoint", selector.substring(at + 1)), jdbc);
@@ -53,6 +56,13 @@ final class Inputs {
         inputs.put("iteration", String.valueOf(checkpoint.iteration()));
         inputs.put("dataset", dataset.fingerprint());
         return inputs;
+    }
+
+    /** Those of the job that it runs. */
+    static Map<String, String> ofSweep(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        return switch (set.as(SweepParameters.class).of()) {
+            case PRETRAIN -> ofPretrain(set, project, jdbc, say);
+        };
     }
 
     static Map<String, String> ofReproduce(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
@@ -127,6 +137,25 @@ final class Inputs {
                     .list();
             return new UsageException("unknown " + what + " '" + selector + "'" + Nearest.hint(selector, names));
         });
+    }
+
+    /** As {@link #artifact}; a sweep's number means the best of its models. */
+    private static Artifact model(String selector, JdbcClient jdbc, Consumer<String> say) {
+        var artifacts = new Artifacts(jdbc);
+        var sweep = selector.matches("\\d+")
+                ? artifacts.ofRun(Kind.SWEEP, number("model", selector))
+                : Optional.<Artifact>empty();
+        if (sweep.isEmpty()) return artifact(Kind.MODEL, selector, "pretrain", jdbc);
+        var winner = new SweepTrials(jdbc).winner(sweep.get().id());
+        if (winner.isEmpty() || winner.get().madeId() == null || winner.get().validationNats() == null) {
+            throw new UsageException(
+                    sweep.get().complete()
+                            ? "run %s is a sweep, and not of models".formatted(selector)
+                            : "run %s has not finished its sweep: ./igpt resume %1$s".formatted(selector));
+        }
+        say.accept(
+                "learning_rate %s, the best of sweep %s".formatted(winner.get().learningRate(), selector));
+        return artifacts.get(winner.get().madeId());
     }
 
     private static Checkpoint newest(Artifact model, JdbcClient jdbc) {

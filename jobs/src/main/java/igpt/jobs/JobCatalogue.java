@@ -5,6 +5,7 @@ import igpt.config.ParameterSchema;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
+import igpt.config.SweepParameters.Of;
 import igpt.config.UsageException;
 import igpt.jobs.JobDescription.Step;
 import igpt.schema.Artifact.Kind;
@@ -30,6 +31,9 @@ public record JobCatalogue(List<JobDescription> jobs) {
             new Step("fit", "a linear classifier on each layer; its L2 strength chosen on validation"),
             new Step("test", "refitted on train and validation, then tested once"));
 
+    private static final List<Step> SWEEP = List.of(
+            new Step("trials", "a run a learning rate, from the largest down until the final validation loss rises"));
+
     public static JobCatalogue standard() {
         return new JobCatalogue(List.of(
                 new JobDescription(
@@ -53,6 +57,13 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         ParameterSchema.of(ProbeParameters.class),
                         Inputs::ofProbe,
                         List.of(Kind.FEATURES, Kind.PROBE)),
+                new JobDescription(
+                        "sweep",
+                        "a job at several learning rates, each a run of its own; the best is marked",
+                        SWEEP,
+                        Of.PRETRAIN.schema(),
+                        Inputs::ofSweep,
+                        List.of(Kind.SWEEP)),
                 new JobDescription(
                         "reproduce",
                         "prepare, pretrain and probe as one job",

@@ -3,9 +3,9 @@ package igpt.jobs;
 import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
-import igpt.jobs.Outcome.Ending;
 import igpt.schema.Artifacts;
 import igpt.schema.Database;
+import igpt.schema.RunChildren;
 import igpt.schema.UserException;
 import igpt.steps.run.Work;
 import java.util.List;
@@ -91,7 +91,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                 var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
                 store.find(job.name(), stored.toSpring());
                 var none = new JobExecution(0, new JobInstance(0, job.name()), stored.toSpring());
-                new Attempt(this, job, stored, store, database).rehearse(none);
+                new Attempt(this, job, stored, store, database, StopSignals.none(), "").rehearse(none);
             }
         }
     }
@@ -115,42 +115,66 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         return next;
     }
 
+    /** Of a run and its children, the run: it goes on with them. A child that failed may have been all its parent wanted. */
     private static long lastUnfinished(JdbcClient jdbc) {
-        return jdbc.sql(
+        long run = jdbc.sql(
                         """
                         select run from run_history h
                         where status <> 'COMPLETED'
                             and not exists (select 1 from run_history n where n.run = h.run and n.attempt > h.attempt)
+                            and not exists (
+                                select 1 from run_child c join run_history p on p.run = c.parent
+                                where c.child = h.run and p.status = 'COMPLETED')
                         order by execution desc fetch first row only
                         """)
                 .query(Long.class)
                 .optional()
                 .orElseThrow(() -> new UsageException("there is no failed or stopped run to resume"));
+        var children = new RunChildren(jdbc);
+        for (var parent = children.unfinishedParent(run); parent.isPresent(); ) {
+            run = parent.get();
+            parent = children.unfinishedParent(run);
+        }
+        return run;
     }
 
     private Outcome attempt(
             JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
-        long number = run.getInstanceId();
-        try (var signals = StopSignals.install();
-                var lock = database.lock(number)) {
-            var last = store.lastAttempt(run);
-            if (last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED) {
-                return new Outcome(number, job.name(), Ending.UNCHANGED, null, 0, 0);
-            }
-            store.guard(lock);
-            last.ifPresent(attempt -> announce(number, attempt, store));
-            if (last.isEmpty()) say("run %d %s".formatted(number, job.name()));
-            return new Attempt(this, job, wanted, store, database).make(run, signals);
+        try (var signals = StopSignals.install()) {
+            return attempt(job, wanted, run, store, database, signals, "");
         }
     }
 
-    private void announce(long run, JobExecution last, RunStore store) {
-        var status = last.getStatus().toString();
-        if (RunStore.isOpen(last.getStatus())) {
-            store.bury(last);
-            status = "KILLED";
+    /** @param purpose of a run that another launches; empty for one that the user did */
+    Outcome attempt(
+            JobDescription job,
+            StoredParameters wanted,
+            JobInstance run,
+            RunStore store,
+            Database database,
+            StopSignals signals,
+            String purpose) {
+        long number = run.getInstanceId();
+        var name = "run %d %s".formatted(number, job.name()) + (purpose.isEmpty() ? "" : " (" + purpose + ")");
+        try (var lock = database.lock(number)) {
+            var last = store.lastAttempt(run);
+            if (last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED) {
+                if (!purpose.isEmpty()) say(name + " is complete already");
+                return Outcome.unchanged(number, job.name());
+            }
+            store.guard(lock);
+            say(last.map(attempt -> name + " goes on; it was " + ended(attempt, store))
+                    .orElse(name));
+            var prefix = purpose.isEmpty() ? "" : "run " + number + ": ";
+            return new Attempt(this, job, wanted, store, database, signals, prefix).make(run);
         }
-        say("run %d %s goes on; it was %s".formatted(run, last.getJobInstance().getJobName(), status));
+    }
+
+    /** How the last attempt ended; one that did not is declared dead, since we have its lock. */
+    private static String ended(JobExecution last, RunStore store) {
+        if (!RunStore.isOpen(last.getStatus())) return last.getStatus().toString();
+        store.bury(last);
+        return "KILLED";
     }
 
     private void say(String line) {

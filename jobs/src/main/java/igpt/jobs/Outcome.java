@@ -8,10 +8,18 @@ import org.springframework.batch.core.BatchStatus;
  *
  * @param run its number
  * @param reason one line, of a failure
+ * @param failure itself
  * @param signal that stopped it, 2 or 15; 0 if none did
  * @param seconds of this attempt
  */
-public record Outcome(long run, String job, Ending ending, @Nullable String reason, int signal, double seconds) {
+public record Outcome(
+        long run,
+        String job,
+        Ending ending,
+        @Nullable String reason,
+        @Nullable Throwable failure,
+        int signal,
+        double seconds) {
 
     public enum Ending {
         COMPLETED,
@@ -27,5 +35,9 @@ public record Outcome(long run, String job, Ending ending, @Nullable String reas
                 default -> FAILED;
             };
         }
+    }
+
+    static Outcome unchanged(long run, String job) {
+        return new Outcome(run, job, Ending.UNCHANGED, null, null, 0, 0);
     }
 }

@@ -8,6 +8,7 @@ import igpt.schema.LowDataResults;
 import igpt.schema.Metrics;
 import igpt.schema.Models;
 import igpt.schema.Probes;
+import igpt.schema.SweepTrials;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,11 @@ class SchemaBeans {
     @Bean
     FeatureParts featureParts(JdbcClient jdbc) {
         return new FeatureParts(jdbc);
+    }
+
+    @Bean
+    SweepTrials sweepTrials(JdbcClient jdbc) {
+        return new SweepTrials(jdbc);
     }
 
     @Bean

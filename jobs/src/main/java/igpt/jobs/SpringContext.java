@@ -1,5 +1,6 @@
 package igpt.jobs;
 
+import igpt.steps.run.ChildRuns;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import java.util.Arrays;
@@ -20,13 +21,19 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class SpringContext implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    SpringContext(List<Class<?>> configuration, RunStore store, RunContext run, ProgressReporter progress) {
+    SpringContext(
+            List<Class<?>> configuration,
+            RunStore store,
+            RunContext run,
+            ChildRuns children,
+            ProgressReporter progress) {
         context.setAllowBeanDefinitionOverriding(false);
         context.registerBean("dataSource", DataSource.class, store::dataSource);
         context.registerBean("transactionManager", PlatformTransactionManager.class, store::transactions);
         context.registerBean("jobRepository", JobRepository.class, store::repository);
         context.registerBean("jdbcClient", JdbcClient.class, () -> JdbcClient.create(store.dataSource()));
         context.registerBean("runContext", RunContext.class, () -> run);
+        context.registerBean("childRuns", ChildRuns.class, () -> children);
         context.registerBean("progressReporter", ProgressReporter.class, () -> progress);
         context.register(ScopeConfiguration.class, SchemaBeans.class);
         context.register(configuration.toArray(Class<?>[]::new));

@@ -2,10 +2,11 @@ package igpt.jobs;
 
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -20,7 +21,15 @@ final class StopSignals implements AutoCloseable {
 
     private final AtomicInteger received = new AtomicInteger();
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
-    private @Nullable Runnable stop; // guarded by this
+    private final Deque<Listener> listeners = new ArrayDeque<>(); // the innermost last; guarded by this
+
+    private record Listener(RunContext context, JobExecution attempt, ProgressReporter progress) {}
+
+    /** An attempt that is told of signals, until it is closed. */
+    interface Passing extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     private StopSignals() {}
 
@@ -33,16 +42,38 @@ final class StopSignals implements AutoCloseable {
         return signals;
     }
 
-    /** From now on a signal stops this attempt; one that came already does so now. */
-    synchronized void passOnTo(RunContext context, JobExecution attempt, ProgressReporter progress) {
-        stop = () -> {
-            context.requestStop();
-            var watch = new Thread(() -> tellSteps(attempt), "stop");
-            watch.setDaemon(true);
-            watch.start();
-            progress.say("stopping at the next commit point; once more to end at once");
-        };
-        if (received() != 0) stop.run();
+    /** Nobody's. */
+    static StopSignals none() {
+        return new StopSignals();
+    }
+
+    /**
+     * From now on a signal stops this attempt; one that came already does so now. An attempt that another one launched
+     * is stopped with it.
+     */
+    synchronized Passing passOnTo(RunContext context, JobExecution attempt, ProgressReporter progress) {
+        var listener = new Listener(context, attempt, progress);
+        listeners.addLast(listener);
+        if (received() != 0) {
+            stop(listener);
+            say(listener);
+        }
+        return () -> forget(listener);
+    }
+
+    private synchronized void forget(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    private static void say(Listener listener) {
+        listener.progress.say("stopping at the next commit point; once more to end at once");
+    }
+
+    private static void stop(Listener listener) {
+        listener.context.requestStop();
+        var watch = new Thread(() -> tellSteps(listener.attempt), "stop");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** 2 or 15; 0 if there was none. */
@@ -55,7 +86,8 @@ final class StopSignals implements AutoCloseable {
             Runtime.getRuntime().halt(SHELL_OFFSET + signal.getNumber());
         }
         synchronized (this) {
-            if (stop != null) stop.run();
+            listeners.forEach(StopSignals::stop);
+            if (!listeners.isEmpty()) say(listeners.getLast());
         }
     }
 

@@ -93,8 +93,13 @@ record Workplace(Path home) {
 
     /** Waits until the run has made a file or folder; false if the process ended before. */
     boolean awaitFile(Process process, String name) throws InterruptedException {
+        return awaitPath(process, "runs/1-reproduce/" + name);
+    }
+
+    /** The same, of any run. */
+    boolean awaitPath(Process process, String name) throws InterruptedException {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
-            if (Files.exists(home.resolve("runs/1-reproduce").resolve(name))) {
+            if (Files.exists(home.resolve(name))) {
                 return true;
             }
             if (!process.isAlive()) {

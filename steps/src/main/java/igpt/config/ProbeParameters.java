@@ -3,7 +3,8 @@ package igpt.config;
 /** Parameters of {@code probe}: a linear classifier on every layer of a model. */
 public record ProbeParameters(
         @Parameter(
-                        help = "a checkpoint: newest, RUN, RUN@ITERATION, or a model's name",
+                        help =
+                                "a checkpoint: newest, RUN (of a sweep: its best model), RUN@ITERATION, or a model's name",
                         defaultValue = "newest",
                         identifying = false)
                 String checkpoint,

@@ -76,6 +76,11 @@ public final class RunContext {
         return value;
     }
 
+    /** All of them, by name. */
+    public Map<String, String> inputs() {
+        return inputs;
+    }
+
     public boolean hasInput(String name) {
         return inputs.containsKey(name);
     }

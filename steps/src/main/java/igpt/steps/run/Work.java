@@ -28,6 +28,7 @@ public final class Work {
     private static final int MODEL_VERSION = 1;
     private static final int FEATURES_VERSION = 1;
     private static final int PROBE_VERSION = 2;
+    private static final int SWEEP_VERSION = 1;
 
     private final RunContext run;
     private final Artifacts artifacts;
@@ -88,6 +89,23 @@ public final class Work {
         return begin(Kind.PROBE, name, probeFingerprint(), List.of(features().id()));
     }
 
+    /** The sweep that this run is, once it is begun. */
+    public Optional<Artifact> sweep() {
+        return artifacts.find(Kind.SWEEP, sweepFingerprint());
+    }
+
+    /** It has no files. */
+    public Artifact beginSweep(String name) {
+        return artifacts.begin(
+                Kind.SWEEP,
+                name,
+                sweepFingerprint(),
+                run.attempt(),
+                relative(run.folder()),
+                run.provenance(),
+                List.of(dataset().id()));
+    }
+
     /** Where the artifact's files lie. */
     public Path folder(Artifact artifact) {
         return run.runs().resolve(artifact.path());
@@ -122,7 +140,8 @@ public final class Work {
             case MODEL -> modelFingerprint();
             case FEATURES -> featuresFingerprint();
             case PROBE -> probeFingerprint();
-            case CLASSIFIER, LOWDATA, SWEEP -> throw new IllegalStateException("no fingerprint of a " + kind + " yet");
+            case SWEEP -> sweepFingerprint();
+            case CLASSIFIER, LOWDATA -> throw new IllegalStateException("no fingerprint of a " + kind + " yet");
         };
     }
 
@@ -207,6 +226,11 @@ public final class Work {
                 sgd ? p.seed() : 0,
                 p.concat(),
                 p.foldBack());
+    }
+
+    /** A sweep depends on all that identifies its run. */
+    private String sweepFingerprint() {
+        return hash("sweep", SWEEP_VERSION, run.provenance().parametersHash());
     }
 
     /** {@code --again} is part of what this run makes, and not of what it was given. */

@@ -4,7 +4,7 @@ import igpt.config.Milestones;
 import igpt.config.PretrainParameters;
 import igpt.model.Network;
 import igpt.schema.Artifact;
-import igpt.schema.UserException;
+import igpt.steps.run.DivergedException;
 import igpt.steps.run.DatasetRows;
 import igpt.steps.run.ProgressReporter;
 import igpt.train.Augmentation;
@@ -108,7 +108,7 @@ final class Training implements AutoCloseable {
         batches.fill(iteration, batch);
         double loss = trainer.iterate(iteration, rate, batch).nats();
         if (!Double.isFinite(loss)) {
-            throw new UserException(
+            throw new DivergedException(
                     "the loss is not a finite number at iteration %d; give a smaller learning_rate than %s"
                             .formatted(iteration, parameters.learningRate()));
         }

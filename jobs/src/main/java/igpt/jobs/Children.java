@@ -1,0 +1,85 @@
+package igpt.jobs;
+
+import igpt.schema.Artifact;
+import igpt.schema.Artifact.Kind;
+import igpt.schema.Artifacts;
+import igpt.schema.Database;
+import igpt.schema.RunChildren;
+import igpt.steps.run.ChildFailedException;
+import igpt.steps.run.ChildRuns;
+import igpt.steps.run.Work;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.springframework.batch.core.job.JobInterruptedException;
+
+/**
+ * The runs that a run launches: in its process, with its database and its signals. Each has a thread of its own, since
+ * a transaction is bound to its thread, and the parent's must not become the child's.
+ *
+ * @param parent the run's number
+ * @param again the parent's: what is done anew is done anew as a whole
+ */
+record Children(
+        Launcher launcher, Database database, StopSignals signals, long parent, int again, ConsoleProgress progress)
+        implements ChildRuns {
+    @Override
+    public Child run(String job, Map<String, String> parameters, String purpose) throws JobInterruptedException {
+        var description = launcher.catalogue().named(job);
+        var resolved = description.parameters().resolve(Map.of(), parameters);
+        var inputs = description.inputs().find(resolved, launcher.project(), database.jdbc(), line -> {});
+        return run(description, new StoredParameters(resolved, inputs, again), purpose);
+    }
+
+    @Override
+    public Child run(String job, Map<String, String> parameters, Map<String, String> inputs, String purpose)
+            throws JobInterruptedException {
+        var description = launcher.catalogue().named(job);
+        var resolved = description.parameters().resolve(Map.of(), parameters);
+        return run(description, new StoredParameters(resolved, inputs, again), purpose);
+    }
+
+    private Child run(JobDescription job, StoredParameters wanted, String purpose) throws JobInterruptedException {
+        progress.settle();
+        var outcome = inItsThread(new FutureTask<>(() -> attempt(job, wanted, purpose)), job.name());
+        return switch (outcome.ending()) {
+            case COMPLETED, UNCHANGED -> new Child(outcome.run(), made(job, wanted, outcome.run()));
+            case STOPPED -> throw new JobInterruptedException("stopped by the user");
+            case FAILED ->
+                throw new ChildFailedException(
+                        outcome.run(),
+                        "run %d %s (%s) failed: %s".formatted(outcome.run(), job.name(), purpose, outcome.reason()),
+                        Objects.requireNonNull(outcome.failure()));
+        };
+    }
+
+    private Outcome attempt(JobDescription job, StoredParameters wanted, String purpose) {
+        var store = new RunStore(database);
+        var run = store.findOrCreate(job.name(), wanted.toSpring());
+        new RunChildren(database.jdbc()).add(parent, run.getInstanceId(), purpose);
+        return launcher.attempt(job, wanted, run, store, database, signals, purpose);
+    }
+
+    private static Outcome inItsThread(FutureTask<Outcome> work, String job) throws JobInterruptedException {
+        new Thread(work, job).start();
+        try {
+            return work.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobInterruptedException("interrupted");
+        }
+    }
+
+    private Map<Kind, Artifact> made(JobDescription job, StoredParameters wanted, long run) {
+        var context = wanted.context(job.name(), run, 0, launcher.project());
+        var work = new Work(context, new Artifacts(database.jdbc()), progress);
+        var made = new EnumMap<Kind, Artifact>(Kind.class);
+        job.makes().forEach(kind -> work.finished(kind).ifPresent(artifact -> made.put(kind, artifact)));
+        return made;
+    }
+}

@@ -1,0 +1,12 @@
+package igpt.steps.run;
+
+import igpt.schema.UserException;
+
+/** The loss of a training is no finite number any more: its learning rate is too large. */
+public final class DivergedException extends UserException {
+    private static final long serialVersionUID = 1L;
+
+    public DivergedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,36 @@
+package igpt.steps.sweep;
+
+import igpt.config.SweepParameters.Of;
+import igpt.schema.Artifact;
+import igpt.schema.Artifact.Kind;
+import igpt.schema.Metrics;
+import igpt.schema.SweepTrial;
+import igpt.schema.UserException;
+import igpt.steps.run.ChildRuns.Child;
+
+/** How well a rate did: what the sweep compares. */
+record Verdict(Metrics metrics) {
+    SweepTrial of(Of job, Artifact sweep, int place, double rate, Child child) {
+        return switch (job) {
+            case PRETRAIN -> {
+                Artifact model = child.made(Kind.MODEL);
+                double nats = last(model, "final_validation_nats");
+                yield new SweepTrial(sweep.id(), place, rate, child.run(), model.id(), nats, null, false);
+            }
+        };
+    }
+
+    static SweepTrial diverged(Artifact sweep, int place, double rate, long run) {
+        return new SweepTrial(sweep.id(), place, rate, run, null, null, null, false);
+    }
+
+    private double last(Artifact artifact, String series) {
+        return metrics.newest(artifact.id()).stream()
+                .filter(metric -> metric.name().equals(series))
+                .findFirst()
+                .orElseThrow(
+                        () -> new UserException(
+                                "a sweep compares by validation images, and this dataset has none: prepare it with validation=0.1"))
+                .value();
+    }
+}
