@@ -43,8 +43,21 @@ public record PrepareParameters(
                         defaultValue = "0",
                         min = 0)
                 int images,
+        @Parameter(
+                        help =
+                                "crop each training image at random so often, as the paper does ImageNet's (shorter side to 256 to 384, of that 224 x 224); 0: its centre square, once",
+                        defaultValue = "0",
+                        min = 0,
+                        max = 1000)
+                int variants,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
+
+    public PrepareParameters {
+        if (variants > 0 && data.equals("shapes")) {
+            throw new UsageException("parameter 'variants' is for photographs: shapes are drawn, images=N draws more");
+        }
+    }
 
     /** The images that {@code data} names; a limit tells a source that draws its images how many to draw. */
     public ImageSource openSource() {

@@ -5,10 +5,13 @@ import java.util.SplittableRandom;
 /** Which square of an image is read. */
 @FunctionalInterface
 public interface Crop {
-    /** Appendix of the paper: the shorter side becomes so many pixels, of which so many are cropped. */
+    /** The shorter side becomes so many pixels at least … */
     int SHORTEST = 256;
 
+    /** … and so many at most … */
     int LONGEST = 384;
+
+    /** … of which so many are cropped. */
     int CROP = 224;
 
     /** The largest in the middle. */

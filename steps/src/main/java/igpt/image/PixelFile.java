@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Decoded images of a part, between decoding and quantizing: for each its place in the source's list, then its RGB. */
+/** Decoded images of a part, between decoding and quantizing: for each its place, then its RGB. */
 public final class PixelFile {
     private PixelFile() {}
 
-    /** A decoded image: its place in the source's list, and 3 · resolution² bytes. */
+    /** A decoded image: its place in the {@link SplitPlan}, and 3 · resolution² bytes. */
     public record Pixels(int place, byte[] rgb) {}
 
     /** Takes an image; {@code rgb} is reused for the next. */

@@ -11,8 +11,12 @@ import java.util.TreeMap;
 /**
  * Which image goes to which split and part. Validation is split off the training images in the same share of every
  * class; the order within a split is random, so that any stretch of rows is a fair sample.
+ *
+ * <p>A row's place is its image's in the source's list; where a training image is cropped at random several times, the
+ * place of its variant v = 1, 2, … is v lists further on. Variants are made after the split, so no image is in two.
  */
 public final class SplitPlan {
+    private final int listed; // images in the source
     private final Map<String, int[]> splits = new TreeMap<>();
     private final List<Part> parts = new ArrayList<>();
 
@@ -21,9 +25,9 @@ public final class SplitPlan {
      *
      * @param split train, validation or test
      * @param number counted from 0 in its split
-     * @param images places in the source's list
+     * @param places of its rows
      */
-    public record Part(String split, int number, int[] images) {
+    public record Part(String split, int number, int[] places) {
 
         /** {@code train-00017}. */
         public String name() {
@@ -31,13 +35,17 @@ public final class SplitPlan {
         }
     }
 
-    private SplitPlan() {}
+    private SplitPlan(int listed) {
+        this.listed = listed;
+    }
 
     /**
      * @param validation share of the training images
      * @param limit use so many training images and as many test images; 0 uses all
+     * @param variants of each training image; 0: the image itself
      */
-    public static SplitPlan of(List<ImageRef> images, double validation, int limit, int partRows, long seed) {
+    public static SplitPlan of(
+            List<ImageRef> images, double validation, int limit, int variants, int partRows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] trainAndValidation = chosen(images, Split.TRAIN, limit, random.split());
         int[] test = chosen(images, Split.TEST, limit, random.split());
@@ -56,8 +64,8 @@ public final class SplitPlan {
         if (train.isEmpty()) {
             throw new UserException("no training images are left; give more images or a smaller validation share");
         }
-        SplitPlan plan = new SplitPlan();
-        plan.add("train", shuffled(toArray(train), random.split()), partRows);
+        SplitPlan plan = new SplitPlan(images.size());
+        plan.add("train", shuffled(plan.variants(toArray(train), variants), random.split()), partRows);
         plan.add("validation", shuffled(toArray(held), random.split()), partRows);
         plan.add("test", test, partRows);
         return plan;
@@ -91,11 +99,36 @@ public final class SplitPlan {
         return items.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void add(String split, int[] images, int partRows) {
-        splits.put(split, images);
-        for (int from = 0; from < images.length; from += partRows) {
-            int to = Math.min(images.length, from + partRows);
-            parts.add(new Part(split, from / partRows, Arrays.copyOfRange(images, from, to)));
+    private int[] variants(int[] images, int variants) {
+        if (variants == 0) {
+            return images;
+        }
+        if ((variants + 1L) * listed > Integer.MAX_VALUE) {
+            throw new UserException("%d variants of %,d images are more rows than there may be; give fewer"
+                    .formatted(variants, images.length));
+        }
+        int[] places = new int[images.length * variants];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = images[i / variants] + (1 + i % variants) * listed;
+        }
+        return places;
+    }
+
+    /** A row's image, by its place in the source's list. */
+    public int image(int place) {
+        return place % listed;
+    }
+
+    /** Which variant of the image the row is; 0: the image itself. */
+    public int variant(int place) {
+        return place / listed;
+    }
+
+    private void add(String split, int[] places, int partRows) {
+        splits.put(split, places);
+        for (int from = 0; from < places.length; from += partRows) {
+            int to = Math.min(places.length, from + partRows);
+            parts.add(new Part(split, from / partRows, Arrays.copyOfRange(places, from, to)));
         }
     }
 
@@ -104,12 +137,12 @@ public final class SplitPlan {
         return parts;
     }
 
-    /** Images in a split, broken ones included. */
+    /** Rows of a split, those of broken images included. */
     public int count(String split) {
         return splits.getOrDefault(split, new int[0]).length;
     }
 
     public int count() {
-        return splits.values().stream().mapToInt(images -> images.length).sum();
+        return splits.values().stream().mapToInt(places -> places.length).sum();
     }
 }

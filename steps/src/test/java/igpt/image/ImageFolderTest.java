@@ -213,6 +213,29 @@ class ImageFolderTest {
     }
 
     @Test
+    void ofAJpegARandomCropIsTheSameAsOfTheWholeImage() throws Exception {
+        image("a/x.jpg", "jpeg", BufferedImage.TYPE_INT_RGB, 301, 200);
+        var whole = ImageIO.read(folder.resolve("a/x.jpg").toFile());
+        var pixels = new byte[3 * 301 * 200];
+        for (int i = 0; i < 301 * 200; i++) {
+            int rgb = whole.getRGB(i % 301, i / 301);
+            for (int c = 0; c < 3; c++) {
+                pixels[3 * i + c] = (byte) (rgb >> (16 - 8 * c));
+            }
+        }
+        try (var source = open()) {
+            for (int variant = 1; variant < 20; variant++) {
+                var crop = Crop.random(0, 5, variant);
+                var expected = new byte[3 * 32 * 32];
+                new AreaAverage(32).average(pixels, 301, crop.window(301, 200), expected);
+                var rgb = new byte[3 * 32 * 32];
+                source.read(new ImageRef(0, Split.TRAIN, 0, "a/x.jpg"), crop, rgb, 32);
+                assertThat(differing(rgb, expected, 1)).isZero();
+            }
+        }
+    }
+
+    @Test
     void greyBecomesThreeEqualChannels() throws Exception {
         image("a/x.jpg", "jpeg", BufferedImage.TYPE_BYTE_GRAY, 40, 30);
         image("a/x.png", "png", BufferedImage.TYPE_BYTE_GRAY, 40, 30);

@@ -2,8 +2,6 @@ package igpt.steps.decode;
 
 import igpt.config.PrepareParameters;
 import igpt.image.BrokenImageException;
-import igpt.image.ImageRef;
-import igpt.image.ImageSource;
 import igpt.image.PixelFile;
 import igpt.image.PixelFile.Pixels;
 import igpt.image.SplitPlan;
@@ -50,7 +48,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
         List<SkippedImage> skipped = decode(dataset, part, before(parts, next));
         datasets.addSkipped(skipped);
         contribution.incrementReadCount();
-        contribution.incrementWriteCount(part.images().length - skipped.size());
+        contribution.incrementWriteCount(part.places().length - skipped.size());
         context.putInt("part", next + 1);
         boolean done = next + 1 == parts.size();
         if (done || !skipped.isEmpty()) {
@@ -62,14 +60,14 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
     private List<SkippedImage> decode(Artifact dataset, SplitPlan.Part part, long before)
             throws IOException, InterruptedException, ExecutionException {
         List<SkippedImage> skipped = new ArrayList<>();
-        List<Pixels> decoded = new ArrayList<>(part.images().length);
+        List<Pixels> decoded = new ArrayList<>(part.places().length);
         ExecutorService threads = Executors.newFixedThreadPool(run.threads());
         try (ProgressReporter.Meter meter =
                 progress.begin("decode", before, images.plan().count(), "images")) {
             List<Future<List<Object>>> tasks = new ArrayList<>();
-            for (int from = 0; from < part.images().length; from += TASK) {
+            for (int from = 0; from < part.places().length; from += TASK) {
                 int first = from;
-                int last = Math.min(part.images().length, from + TASK);
+                int last = Math.min(part.places().length, from + TASK);
                 tasks.add(threads.submit(() -> decode(dataset, part, first, last, meter)));
             }
             for (Future<List<Object>> task : tasks) { // in the plan's order, whoever was faster
@@ -92,16 +90,15 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
     private List<Object> decode(
             Artifact dataset, SplitPlan.Part part, int first, int last, ProgressReporter.Meter meter) {
         int resolution = run.parameters(PrepareParameters.class).resolution();
-        ImageSource source = images.source();
         List<Object> results = new ArrayList<>();
         for (int i = first; i < last; i++) {
-            ImageRef image = source.images().get(part.images()[i]);
+            int place = part.places()[i];
             byte[] rgb = new byte[3 * resolution * resolution];
             try {
-                source.read(image, rgb, resolution);
-                results.add(new Pixels(part.images()[i], rgb));
+                images.read(place, rgb, resolution);
+                results.add(new Pixels(place, rgb));
             } catch (BrokenImageException e) {
-                results.add(new SkippedImage(dataset.id(), image.source(), String.valueOf(e.getMessage())));
+                results.add(new SkippedImage(dataset.id(), images.row(place).source(), String.valueOf(e.getMessage())));
             }
         }
         meter.add(last - first);
@@ -110,7 +107,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
 
     private static long before(List<SplitPlan.Part> parts, int next) {
         return parts.subList(0, next).stream()
-                .mapToLong(part -> part.images().length)
+                .mapToLong(part -> part.places().length)
                 .sum();
     }
 

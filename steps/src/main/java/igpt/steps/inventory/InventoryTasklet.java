@@ -23,13 +23,16 @@ record InventoryTasklet(RunContext run, Images images, Work work, ProgressReport
             return RepeatStatus.FINISHED;
         }
         SplitPlan plan = images.plan();
-        progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes"
+        progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
                 .formatted(
                         name,
                         plan.count("train"),
                         plan.count("validation"),
                         plan.count("test"),
-                        images.source().classes().size()));
+                        images.source().classes().size(),
+                        parameters.variants() == 0
+                                ? ""
+                                : "; to train on: %d crops of each image".formatted(parameters.variants())));
         return RepeatStatus.FINISHED;
     }
 }

@@ -51,7 +51,7 @@ record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter
             for (SplitPlan.Part part : images.plan().parts()) {
                 if (part.split().equals("train")) {
                     add(histogram, dataset, part, parameters.resolution(), pixels);
-                    meter.add(part.images().length);
+                    meter.add(part.places().length);
                     run.checkStop();
                 }
             }

@@ -81,7 +81,7 @@ final class QuantizeTasklet implements Tasklet {
         int positions = parameters.resolution() * parameters.resolution();
         Path pixels = folder.resolve("pixels").resolve(part.name() + ".rgb");
         PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
-            ImageRef image = images.source().images().get(place);
+            ImageRef image = images.row(place);
             short[] tokens = new short[positions];
             table(folder).quantize(rgb, 0, tokens, 0, positions);
             rows.add(new TokenRow(image.id(), image.label(), image.source(), tokens));

@@ -1,6 +1,9 @@
 package igpt.steps.run;
 
 import igpt.config.PrepareParameters;
+import igpt.image.BrokenImageException;
+import igpt.image.Crop;
+import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
 import igpt.schema.UserException;
@@ -37,9 +40,26 @@ public final class Images implements DisposableBean {
     public SplitPlan plan() {
         if (plan == null) {
             PrepareParameters p = run.parameters(PrepareParameters.class);
-            plan = SplitPlan.of(source().images(), p.validation(), p.images(), p.partRows(), p.seed());
+            plan = SplitPlan.of(source().images(), p.validation(), p.images(), p.variants(), p.partRows(), p.seed());
         }
         return plan;
+    }
+
+    /** A row by its place in the plan. Its id is the place; its source tells a random crop's number. */
+    public ImageRef row(int place) {
+        ImageRef image = source().images().get(plan().image(place));
+        int variant = plan().variant(place);
+        return variant == 0
+                ? image
+                : new ImageRef(place, image.split(), image.label(), image.source() + " crop " + variant);
+    }
+
+    /** @param rgb room for 3 · resolution² bytes */
+    public void read(int place, byte[] rgb, int resolution) throws BrokenImageException {
+        ImageRef image = source().images().get(plan().image(place));
+        int variant = plan().variant(place);
+        long seed = run.parameters(PrepareParameters.class).seed();
+        source().read(image, variant == 0 ? Crop.CENTRE : Crop.random(seed, image.id(), variant), rgb, resolution);
     }
 
     @Override

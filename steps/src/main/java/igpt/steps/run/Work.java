@@ -151,6 +151,8 @@ public final class Work {
         }
         PrepareParameters p = run.parameters(PrepareParameters.class);
         String palette = run.hasInput("palette") ? run.input("palette") : "fitted";
+        // What has no variants keeps the fingerprint it had when there were none to be had.
+        String rows = p.variants() == 0 ? "" + p.partRows() : p.partRows() + " variants " + p.variants();
         return hash(
                 "dataset",
                 DATASET_VERSION,
@@ -162,7 +164,7 @@ public final class Work {
                 p.validation(),
                 p.images(),
                 p.seed(),
-                p.partRows());
+                rows);
     }
 
     private String modelFingerprint() {
