@@ -1,5 +1,7 @@
 package igpt.jobs;
 
+import igpt.config.ExperimentParameters;
+import igpt.config.ExperimentParameters.Experiment;
 import igpt.config.Nearest;
 import igpt.config.ParameterSet;
 import igpt.config.PrepareParameters;
@@ -66,7 +68,13 @@ final class Inputs {
     }
 
     static Map<String, String> ofReproduce(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
-        var inputs = modelSize(set.as(PretrainParameters.class).model(), project);
+        var pretrain = set.as(PretrainParameters.class);
+        if (set.as(ExperimentParameters.class).wants(Experiment.MILESTONES)
+                && pretrain.milestones().isBlank()) {
+            throw new UsageException(
+                    "experiment milestones has nothing to probe: give milestones=0.065,0.131,0.262,0.524, the paper's");
+        }
+        var inputs = modelSize(pretrain.model(), project);
         inputs.putAll(images(set.as(PrepareParameters.class)));
         return inputs;
     }

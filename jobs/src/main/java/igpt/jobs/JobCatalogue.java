@@ -1,5 +1,6 @@
 package igpt.jobs;
 
+import igpt.config.ExperimentParameters;
 import igpt.config.Nearest;
 import igpt.config.ParameterSchema;
 import igpt.config.PrepareParameters;
@@ -30,6 +31,10 @@ public record JobCatalogue(List<JobDescription> jobs) {
             new Step("features", "the mean activation at every layer, of every image"),
             new Step("fit", "a linear classifier on each layer; its L2 strength chosen on validation"),
             new Step("test", "refitted on train and validation, then tested once"));
+
+    private static final List<Step> EXPERIMENTS = List.of(
+            new Step("milestones", "if asked for: a probe of every milestone of the training"),
+            new Step("bert", "if asked for: the other objective, and its probe"));
 
     private static final List<Step> SWEEP = List.of(
             new Step("trials", "a run a learning rate, from the largest down until the final validation loss rises"));
@@ -66,11 +71,15 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         List.of(Kind.SWEEP)),
                 new JobDescription(
                         "reproduce",
-                        "prepare, pretrain and probe as one job",
-                        Stream.of(PREPARE, PRETRAIN, PROBE)
+                        "prepare, pretrain and probe as one job, and the experiments asked for",
+                        Stream.of(PREPARE, PRETRAIN, PROBE, EXPERIMENTS)
                                 .flatMap(List::stream)
                                 .toList(),
-                        ParameterSchema.of(PrepareParameters.class, PretrainParameters.class, ProbeParameters.class)
+                        ParameterSchema.of(
+                                        PrepareParameters.class,
+                                        PretrainParameters.class,
+                                        ProbeParameters.class,
+                                        ExperimentParameters.class)
                                 .without("dataset", "checkpoint"),
                         Inputs::ofReproduce,
                         List.of(Kind.DATASET, Kind.MODEL, Kind.FEATURES, Kind.PROBE))));

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class ReproduceJob {
-    /** Figure 1 of the paper, left to right. */
+    /** Figure 1 of the paper, left to right; then its experiments. */
     @Bean
     Job reproduce(
             JobRepository repository,
@@ -22,7 +22,9 @@ class ReproduceJob {
             Step evaluate,
             Step features,
             Step fit,
-            Step test) {
+            Step test,
+            Step milestones,
+            Step bert) {
         return new JobBuilder("reproduce", repository)
                 .start(inventory) // which images there are, and which split each is in
                 .next(decode) // shrunk to the resolution of the model
@@ -34,6 +36,9 @@ class ReproduceJob {
                 .next(features) // the mean activation at every layer
                 .next(fit) // a linear classifier on each
                 .next(test) // each of them tested, once
+                // What follows is what experiments= asks for; each is a few runs of their own.
+                .next(milestones) // the features of every milestone of the training (Figure 3)
+                .next(bert) // the other objective: hidden pixels from all others (Figure 4)
                 .build();
     }
 }

@@ -1,0 +1,82 @@
+package igpt.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.testjobs.TestIgpt;
+import igpt.testjobs.TestIgpt.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What reproduce launches beside the main job. */
+class ExperimentsTest {
+    private static final String[] TINY = {
+        "run",
+        "reproduce",
+        "images=60",
+        "resolution=4",
+        "colours=4",
+        "model=tiny",
+        "batch=8",
+        "iterations=10",
+        "milestones=0.3",
+        "feature_batch=8"
+    };
+
+    private Path home;
+
+    @BeforeEach
+    void aModelSize(@TempDir Path home) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("config/models"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+    }
+
+    @Test
+    void eachIsARunOfItsOwn() {
+        assertThat(reproduce("experiments=milestones,bert").out()).contains("run 1 reproduce completed");
+        assertThat(query("select run, job, status, parent from run_history order by run"))
+                .isEqualTo(
+                        """
+                        run,job,status,parent
+                        1,reproduce,COMPLETED,
+                        2,probe,COMPLETED,1
+                        3,pretrain,COMPLETED,1
+                        4,probe,COMPLETED,1
+                        """);
+        assertThat(query("select run, iteration from probe_by_layer where best order by run, network"))
+                .isEqualTo("run,iteration\n1,10\n1,10\n1,10\n2,3\n4,10\n");
+        assertThat(query("select run, objective, width from model_catalogue order by run"))
+                .isEqualTo("run,objective,width\n1,ar,8\n3,bert,8\n");
+    }
+
+    @Test
+    void askedForLaterTheMainJobIsNotDoneAgain() {
+        assertThat(reproduce().out()).doesNotContain("milestone 3");
+        assertThat(reproduce("experiments=milestones").out())
+                .contains("model tiny: unchanged since run 1", "run 3 probe (milestone 3)");
+    }
+
+    @Test
+    void whatCannotBeIsSaidAtOnce() {
+        assertThat(reproduce("experiments=brt").err())
+                .isEqualTo("igpt: parameter 'experiments' cannot hold 'brt': did you mean 'bert'?\n");
+        assertThat(reproduce("experiments=milestones", "milestones=").err())
+                .contains("give milestones=0.065,")
+                .hasLineCount(1);
+    }
+
+    private String query(String sql) {
+        return TestIgpt.askIgpt(home, "query", "--format", "csv", sql).out();
+    }
+
+    private Answer reproduce(String... more) {
+        var given = Stream.of(TINY)
+                .filter(tiny -> Stream.of(more).noneMatch(one -> one.startsWith(tiny.replaceFirst("=.*", "="))));
+        return TestIgpt.askIgpt(home, Stream.concat(given, Stream.of(more)).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,53 @@
+package igpt.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Parameters of {@code reproduce}: what else of the paper to run. */
+public record ExperimentParameters(
+        @Parameter(help = "further experiments, commas between: milestones, bert") String experiments,
+        @Parameter(
+                        help = "of experiment bert: Adam's learning rate at its peak",
+                        defaultValue = "0.01",
+                        min = 0,
+                        max = 10)
+                double bertLearningRate) {
+
+    /** What may be asked for beside the main job. */
+    public enum Experiment {
+        /** A probe of every kept milestone (Figure 3). */
+        MILESTONES,
+        /** The other objective, and its probe (section 4.5, Figure 4). */
+        BERT
+    }
+
+    public ExperimentParameters {
+        parse(experiments);
+    }
+
+    public boolean wants(Experiment experiment) {
+        return parse(experiments).contains(experiment);
+    }
+
+    private static List<Experiment> parse(String text) {
+        if (text.isBlank()) return List.of();
+        return Arrays.stream(text.split(",", -1))
+                .map(name -> experiment(name.strip()))
+                .toList();
+    }
+
+    private static Experiment experiment(String name) {
+        for (var experiment : Experiment.values()) {
+            if (name(experiment).equals(name)) return experiment;
+        }
+        var names = Arrays.stream(Experiment.values())
+                .map(ExperimentParameters::name)
+                .toList();
+        throw new UsageException("parameter 'experiments' cannot hold '" + name + "'" + Nearest.hint(name, names));
+    }
+
+    private static String name(Experiment experiment) {
+        return experiment.name().toLowerCase(Locale.ROOT);
+    }
+}

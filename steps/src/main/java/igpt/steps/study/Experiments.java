@@ -1,0 +1,79 @@
+package igpt.steps.study;
+
+import igpt.config.ExperimentParameters;
+import igpt.config.ExperimentParameters.Experiment;
+import igpt.config.ParameterSchema;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.schema.Artifact;
+import igpt.schema.Artifact.Kind;
+import igpt.steps.run.ChildRuns;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.stereotype.Component;
+
+/** What the experiments have in common: the run's own parameters go on to the runs that it launches. */
+@Component
+final class Experiments {
+    private final RunContext run;
+    private final Work work;
+    private final ChildRuns children;
+
+    Experiments(RunContext run, Work work, ChildRuns children) {
+        this.run = run;
+        this.work = work;
+        this.children = children;
+    }
+
+    boolean wants(Experiment experiment) {
+        return parameters().wants(experiment);
+    }
+
+    ExperimentParameters parameters() {
+        return run.parameters(ExperimentParameters.class);
+    }
+
+    /** The model that this run pre-trained. */
+    Artifact model() {
+        return work.model();
+    }
+
+    /** The same network on the same images with the other objective: trained at the first call, found at the next. */
+    Artifact bert() throws JobInterruptedException {
+        Map<String, String> pretrain = own(PretrainParameters.class);
+        pretrain.put("objective", "bert");
+        pretrain.put("learning_rate", String.valueOf(parameters().bertLearningRate()));
+        pretrain.put("milestones", "");
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (String input : List.of("layers", "width", "heads")) {
+            inputs.put(input, run.input(input));
+        }
+        inputs.put("dataset", work.dataset().fingerprint());
+        return children.run("pretrain", pretrain, inputs, "bert").made(Kind.MODEL);
+    }
+
+    /** A probe as this run's own, but for the baselines, which it has. */
+    void probe(Artifact model, String iteration, String purpose) throws JobInterruptedException {
+        Map<String, String> probe = own(ProbeParameters.class);
+        probe.put("checkpoint", model.run() + iteration);
+        probe.put("untrained", "false");
+        probe.put("pixels", "false");
+        children.run("probe", probe, purpose);
+    }
+
+    /** Of the run's parameters those that another job has too. */
+    @SafeVarargs
+    final Map<String, String> own(Class<? extends Record>... records) {
+        Map<String, String> own = new LinkedHashMap<>();
+        for (var spec : ParameterSchema.of(records).specs()) {
+            if (run.parameters().has(spec.name())) {
+                own.put(spec.name(), run.parameters().get(spec.name()));
+            }
+        }
+        return own;
+    }
+}
