@@ -2,6 +2,7 @@ package igpt.jobs;
 
 import igpt.config.ExperimentParameters;
 import igpt.config.ExperimentParameters.Experiment;
+import igpt.config.LowDataParameters;
 import igpt.config.Nearest;
 import igpt.config.ParameterSet;
 import igpt.config.PrepareParameters;
@@ -16,6 +17,7 @@ import igpt.schema.Artifacts;
 import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
+import igpt.schema.Datasets;
 import igpt.schema.SweepTrials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,8 +54,13 @@ final class Inputs {
                 ? newest(model, jdbc)
                 : atIteration(model, number("checkpoint", selector.substring(at + 1)), jdbc);
         say.accept("model %s (run %d), iteration %d".formatted(model.name(), model.run(), checkpoint.iteration()));
-        var dataset =
-                parameters.dataset().isEmpty() ? trainedOn(model, jdbc, say) : dataset(parameters.dataset(), jdbc, say);
+        var own = trainedOn(model, jdbc);
+        var dataset = parameters.dataset().isEmpty() ? own : dataset(parameters.dataset(), jdbc, say);
+        if (dataset.equals(own)) {
+            say.accept("dataset %s (run %d), the model's own".formatted(own.name(), own.run()));
+        } else {
+            checkSameTokens(own, dataset, project, jdbc);
+        }
         var inputs = new LinkedHashMap<String, String>();
         inputs.put("model", model.fingerprint());
         inputs.put("iteration", String.valueOf(checkpoint.iteration()));
@@ -65,6 +73,27 @@ final class Inputs {
         return switch (set.as(SweepParameters.class).of()) {
             case PRETRAIN -> ofPretrain(set, project, jdbc, say);
         };
+    }
+
+    static Map<String, String> ofLowData(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        var inputs = ofProbe(set, project, jdbc, say);
+        var artifact = new Artifacts(jdbc)
+                .find(Kind.DATASET, Objects.requireNonNull(inputs.get("dataset")))
+                .orElseThrow();
+        var dataset = new Datasets(jdbc).get(artifact.id());
+        for (int labels : set.as(LowDataParameters.class).labelCounts()) {
+            long needed = (long) labels * dataset.classes().size();
+            if (needed > dataset.trainRows() + dataset.validationRows()) {
+                throw new UsageException(
+                        "parameter 'labels' cannot be %d: dataset %s has %d images to train on or validate in %d classes"
+                                .formatted(
+                                        labels,
+                                        artifact.name(),
+                                        dataset.trainRows() + dataset.validationRows(),
+                                        dataset.classes().size()));
+            }
+        }
+        return inputs;
     }
 
     static Map<String, String> ofReproduce(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
@@ -113,14 +142,44 @@ final class Inputs {
         return dataset;
     }
 
-    private static Artifact trainedOn(Artifact model, JdbcClient jdbc, Consumer<String> say) {
+    private static Artifact trainedOn(Artifact model, JdbcClient jdbc) {
         long id = jdbc.sql("select input from lineage where artifact = ? and input_kind = 'DATASET'")
                 .params(model.id())
                 .query(Long.class)
                 .single();
-        var dataset = new Artifacts(jdbc).get(id);
-        say.accept("dataset %s (run %d), the model's own".formatted(dataset.name(), dataset.run()));
-        return dataset;
+        return new Artifacts(jdbc).get(id);
+    }
+
+    /** To a model, another palette is another language: its features would say nothing, and nobody would know why. */
+    private static void checkSameTokens(Artifact own, Artifact other, Project project, JdbcClient jdbc) {
+        var datasets = new Datasets(jdbc);
+        var known = datasets.get(own.id());
+        var given = datasets.get(other.id());
+        var palette = project.runs().resolve(known.palettePath());
+        var difference = known.resolution() != given.resolution()
+                ? "has %d x %1$d pixels, the model %d x %2$d".formatted(given.resolution(), known.resolution())
+                : isSame(palette, project.runs().resolve(given.palettePath()))
+                        ? ""
+                        : "has another palette than the model";
+        if (!difference.isEmpty()) {
+            throw new UsageException(
+                    "dataset %s (run %d) %s: ./igpt run prepare data=… resolution=%d colours=%d palette=%s"
+                            .formatted(
+                                    other.name(),
+                                    other.run(),
+                                    difference,
+                                    known.resolution(),
+                                    known.colours(),
+                                    palette));
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            throw new UsageException("cannot read the palettes %s and %s: %s".formatted(one, other, e.getMessage()), e);
+        }
     }
 
     /** By "newest", a run's number or a name. Complete, except that a run's own may be under way. */

@@ -1,6 +1,7 @@
 package igpt.jobs;
 
 import igpt.config.ExperimentParameters;
+import igpt.config.LowDataParameters;
 import igpt.config.Nearest;
 import igpt.config.ParameterSchema;
 import igpt.config.PrepareParameters;
@@ -39,6 +40,10 @@ public record JobCatalogue(List<JobDescription> jobs) {
     private static final List<Step> SWEEP = List.of(
             new Step("trials", "a run a learning rate, from the largest down until the final validation loss rises"));
 
+    private static final List<Step> FEW_LABELS = List.of(
+            new Step("subsets", "a linear classifier on each random subset of the labels, tested"),
+            new Step("summary", "mean and standard deviation by number of labels"));
+
     public static JobCatalogue standard() {
         return new JobCatalogue(List.of(
                 new JobDescription(
@@ -69,6 +74,13 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         Of.PRETRAIN.schema(),
                         Inputs::ofSweep,
                         List.of(Kind.SWEEP)),
+                new JobDescription(
+                        "lowdata",
+                        "a linear classifier on few labels a class",
+                        Stream.concat(PROBE.stream(), FEW_LABELS.stream()).toList(),
+                        ParameterSchema.of(ProbeParameters.class, LowDataParameters.class),
+                        Inputs::ofLowData,
+                        List.of(Kind.FEATURES, Kind.PROBE, Kind.LOWDATA)),
                 new JobDescription(
                         "reproduce",
                         "prepare, pretrain and probe as one job, and the experiments asked for",

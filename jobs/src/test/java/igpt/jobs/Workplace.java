@@ -91,7 +91,6 @@ record Workplace(Path home) {
         throw new AssertionError("the log never said " + pattern + ": " + Files.readString(output()));
     }
 
-    /** Waits until the run has made a file or folder; false if the process ended before. */
     boolean awaitFile(Process process, String name) throws InterruptedException {
         return awaitPath(process, "runs/1-reproduce/" + name);
     }

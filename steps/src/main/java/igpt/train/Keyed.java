@@ -12,6 +12,7 @@ final class Keyed {
     static final long IMAGE_MASK = 2;
     static final long AUGMENTATION = 3;
     static final long TIE = 4;
+    static final long LABELLED_SUBSET = 5;
 
     private Keyed() {}
 

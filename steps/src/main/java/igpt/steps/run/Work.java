@@ -1,5 +1,6 @@
 package igpt.steps.run;
 
+import igpt.config.LowDataParameters;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
@@ -29,6 +30,7 @@ public final class Work {
     private static final int FEATURES_VERSION = 1;
     private static final int PROBE_VERSION = 2;
     private static final int SWEEP_VERSION = 1;
+    private static final int LOWDATA_VERSION = 1;
 
     private final RunContext run;
     private final Artifacts artifacts;
@@ -72,6 +74,10 @@ public final class Work {
         return get(Kind.PROBE, probeFingerprint());
     }
 
+    public Artifact lowData() {
+        return get(Kind.LOWDATA, lowDataFingerprint());
+    }
+
     public Artifact beginDataset(String name) {
         return begin(Kind.DATASET, name, datasetFingerprint(), List.of());
     }
@@ -104,6 +110,14 @@ public final class Work {
                 relative(run.folder()),
                 run.provenance(),
                 List.of(dataset().id()));
+    }
+
+    public Artifact beginLowData(String name) {
+        return begin(
+                Kind.LOWDATA,
+                name,
+                lowDataFingerprint(),
+                List.of(probe().id(), features().id()));
     }
 
     /** Where the artifact's files lie. */
@@ -140,8 +154,9 @@ public final class Work {
             case MODEL -> modelFingerprint();
             case FEATURES -> featuresFingerprint();
             case PROBE -> probeFingerprint();
+            case LOWDATA -> lowDataFingerprint();
             case SWEEP -> sweepFingerprint();
-            case CLASSIFIER, LOWDATA -> throw new IllegalStateException("no fingerprint of a " + kind + " yet");
+            case CLASSIFIER -> throw new IllegalStateException("no fingerprint of a " + kind + " yet");
         };
     }
 
@@ -233,6 +248,12 @@ public final class Work {
     /** A sweep depends on all that identifies its run. */
     private String sweepFingerprint() {
         return hash("sweep", SWEEP_VERSION, run.provenance().parametersHash());
+    }
+
+    private String lowDataFingerprint() {
+        LowDataParameters p = run.parameters(LowDataParameters.class);
+        long seed = run.parameters(ProbeParameters.class).seed();
+        return hash("lowdata", LOWDATA_VERSION, probeFingerprint(), p.labels(), p.subsets(), p.layer(), seed);
     }
 
     /** {@code --again} is part of what this run makes, and not of what it was given. */

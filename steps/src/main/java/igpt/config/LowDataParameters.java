@@ -1,0 +1,28 @@
+package igpt.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Parameters of {@code lowdata} beside those of the probe: classifiers fitted to few labels (Table 4). */
+public record LowDataParameters(
+        @Parameter(help = "labelled images a class, each number in turn", defaultValue = "4,25,400") String labels,
+        @Parameter(help = "random subsets of each size", defaultValue = "5", min = 1, max = 1000) int subsets,
+        @Parameter(
+                        help = "the layer whose features are used; -1: the probe's best by validation accuracy",
+                        defaultValue = "-1",
+                        min = -1)
+                int layer) {
+
+    public LowDataParameters {
+        if (!labels.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6})*")
+                || Stream.of(labels.split(",")).distinct().count() != labels.split(",").length) {
+            throw new UsageException("parameter 'labels' cannot be '" + labels
+                    + "': it must be whole numbers of at least 1, each once, with commas: 4,25,400");
+        }
+    }
+
+    /** The numbers of {@link #labels}, in their order. */
+    public List<Integer> labelCounts() {
+        return Stream.of(labels.split(",")).map(Integer::valueOf).toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Classifiers of few labels. */
+@NullMarked
+package igpt.steps.subsets;
+
+import org.jspecify.annotations.NullMarked;
