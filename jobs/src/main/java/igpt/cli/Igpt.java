@@ -55,6 +55,7 @@ public final class Igpt implements Runnable {
 
     private static Map<String, Supplier<Object>> commands(Session session) {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("fetch", () -> new FetchCommand(session));
         commands.put("jobs", () -> new JobsCommand(session));
         commands.put("run", () -> new RunCommand(session));
         commands.put("resume", () -> new ResumeCommand(session));

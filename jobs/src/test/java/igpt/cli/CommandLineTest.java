@@ -172,8 +172,22 @@ class CommandLineTest {
     }
 
     @Test
+    void whatCannotBeFetchedIsSaidInOneLine() {
+        var unknown = igpt("fetch", "cifar1");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean 'cifar10'").hasLineCount(1);
+        for (var address : new String[] {"ftp://host/file", "http://host", "http://host/", "a b", "file"}) {
+            var answer = igpt("fetch", "cifar10", "--from", address);
+            assertThat(answer.code()).isEqualTo(2);
+            assertThat(answer.err())
+                    .contains("--from cannot be '" + address + "'")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void everyCommandHasHelp() {
-        for (var command : new String[] {"jobs", "run", "resume", "stop", "runs", "show", "query"}) {
+        for (var command : new String[] {"fetch", "jobs", "run", "resume", "stop", "runs", "show", "query"}) {
             assertThat(igpt(command, "--help").out()).startsWith("Usage: igpt " + command);
         }
     }

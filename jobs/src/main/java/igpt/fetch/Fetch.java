@@ -1,0 +1,97 @@
+package igpt.fetch;
+
+import igpt.jobs.Console;
+import igpt.schema.UserException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Brings an archive to a folder. Until it is whole and its checksum is the published one it is called {@code NAME.part};
+ * what broke off is gone on with.
+ */
+public final class Fetch {
+    private Fetch() {}
+
+    /**
+     * @return the archive
+     * @throws UserException if it cannot be had
+     */
+    public static Path to(Path folder, Archive archive, Console console) throws IOException, InterruptedException {
+        var target = folder.resolve(archive.fileName());
+        if (Files.exists(target)) {
+            if (md5(target).equals(archive.md5())) {
+                console.out().println(target + " is there already, its checksum is the published one");
+                return target;
+            }
+            console.out().println(target + " is not what was published: it is fetched anew");
+        }
+        var part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+        }
+        try (var file = open(part)) {
+            lock(file, part);
+            var download = new Download(archive.address(), part, file, console);
+            download.run();
+            file.force(true);
+            check(archive, part, download);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            download.forget();
+        }
+        console.out().println("%s: %,d bytes, the checksum is the published one".formatted(target, Files.size(target)));
+        return target;
+    }
+
+    private static FileChannel open(Path part) {
+        try {
+            return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UserException("cannot write " + part + ": give another folder with --to", e);
+        }
+    }
+
+    /** Held as long as the channel is open. */
+    private static void lock(FileChannel file, Path part) throws IOException {
+        try {
+            if (file.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) { // this process holds it
+        }
+        throw new UserException("another igpt fetch is writing " + part + ": wait for it");
+    }
+
+    private static void check(Archive archive, Path part, Download download) throws IOException {
+        var md5 = md5(part);
+        if (!md5.equals(archive.md5())) {
+            Files.delete(part);
+            download.forget();
+            throw new UserException(
+                    "what " + archive.address() + " gives is not what was published: its MD5 is " + md5 + ", not "
+                            + archive.md5() + "; it is deleted: fetch it again, or give another address with --from");
+        }
+    }
+
+    private static String md5(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("MD5");
+            var buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+}
