@@ -2,6 +2,7 @@ package igpt.jobs;
 
 import igpt.config.ExperimentParameters;
 import igpt.config.ExperimentParameters.Experiment;
+import igpt.config.FinetuneParameters;
 import igpt.config.LowDataParameters;
 import igpt.config.Nearest;
 import igpt.config.ParameterSet;
@@ -47,7 +48,17 @@ final class Inputs {
 
     static Map<String, String> ofProbe(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
         var parameters = set.as(ProbeParameters.class);
-        var selector = parameters.checkpoint();
+        return ofCheckpoint(parameters.checkpoint(), parameters.dataset(), project, jdbc, say);
+    }
+
+    static Map<String, String> ofFinetune(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
+        var parameters = set.as(FinetuneParameters.class);
+        return ofCheckpoint(parameters.checkpoint(), parameters.dataset(), project, jdbc, say);
+    }
+
+    /** A checkpoint, and images to classify with it: those it was trained on, unless others are named. */
+    private static Map<String, String> ofCheckpoint(
+            String selector, String datasetSelector, Project project, JdbcClient jdbc, Consumer<String> say) {
         int at = selector.indexOf('@');
         var model = model(at < 0 ? selector : selector.substring(0, at), jdbc, say);
         var checkpoint = at < 0
@@ -55,7 +66,7 @@ final class Inputs {
                 : atIteration(model, number("checkpoint", selector.substring(at + 1)), jdbc);
         say.accept("model %s (run %d), iteration %d".formatted(model.name(), model.run(), checkpoint.iteration()));
         var own = trainedOn(model, jdbc);
-        var dataset = parameters.dataset().isEmpty() ? own : dataset(parameters.dataset(), jdbc, say);
+        var dataset = datasetSelector.isEmpty() ? own : dataset(datasetSelector, jdbc, say);
         if (dataset.equals(own)) {
             say.accept("dataset %s (run %d), the model's own".formatted(own.name(), own.run()));
         } else {

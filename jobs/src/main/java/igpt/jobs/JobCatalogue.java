@@ -1,6 +1,7 @@
 package igpt.jobs;
 
 import igpt.config.ExperimentParameters;
+import igpt.config.FinetuneParameters;
 import igpt.config.LowDataParameters;
 import igpt.config.Nearest;
 import igpt.config.ParameterSchema;
@@ -44,6 +45,11 @@ public record JobCatalogue(List<JobDescription> jobs) {
             new Step("subsets", "a linear classifier on each random subset of the labels, tested"),
             new Step("summary", "mean and standard deviation by number of labels"));
 
+    private static final List<Step> FINETUNE = List.of(
+            new Step("tune", "model and classifier learn together, until the validation accuracy no longer rises"),
+            new Step("refit", "with fold_back: anew on train and validation, as long as was best"),
+            new Step("classify", "the best weights, tested once; a BERT's masks vote"));
+
     public static JobCatalogue standard() {
         return new JobCatalogue(List.of(
                 new JobDescription(
@@ -74,6 +80,13 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         Of.PRETRAIN.schema(),
                         Inputs::ofSweep,
                         List.of(Kind.SWEEP)),
+                new JobDescription(
+                        "finetune",
+                        "a model becomes a classifier",
+                        FINETUNE,
+                        ParameterSchema.of(FinetuneParameters.class),
+                        Inputs::ofFinetune,
+                        List.of(Kind.CLASSIFIER)),
                 new JobDescription(
                         "lowdata",
                         "a linear classifier on few labels a class",

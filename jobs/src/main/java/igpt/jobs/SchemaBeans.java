@@ -2,6 +2,7 @@ package igpt.jobs;
 
 import igpt.schema.Artifacts;
 import igpt.schema.Checkpoints;
+import igpt.schema.Classifiers;
 import igpt.schema.Datasets;
 import igpt.schema.FeatureParts;
 import igpt.schema.LowDataResults;
@@ -34,6 +35,11 @@ class SchemaBeans {
     @Bean
     Models models(JdbcClient jdbc) {
         return new Models(jdbc);
+    }
+
+    @Bean
+    Classifiers classifiers(JdbcClient jdbc) {
+        return new Classifiers(jdbc);
     }
 
     @Bean

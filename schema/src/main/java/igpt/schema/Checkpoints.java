@@ -46,6 +46,12 @@ public final class Checkpoints {
                 .list();
     }
 
+    public Optional<Checkpoint> at(long modelId, long iteration) {
+        return all(modelId).stream()
+                .filter(checkpoint -> checkpoint.iteration() == iteration)
+                .findFirst();
+    }
+
     public Optional<Checkpoint> newest(long modelId) {
         return jdbc.sql(SELECT + " order by iteration desc fetch first row only")
                 .params(modelId)

@@ -47,6 +47,16 @@ public final class Datasets {
                         .toList());
     }
 
+    /** @throws UserException if its images have no labels: nothing could be classified */
+    public Dataset labelled(Artifact dataset) {
+        Dataset found = get(dataset.id());
+        if (found.classes().size() < 2) {
+            throw new UserException("dataset %s has no labels to probe with; give a dataset with two classes or more"
+                    .formatted(dataset.name()));
+        }
+        return found;
+    }
+
     /** @throws IllegalStateException if there is none */
     public Dataset get(long id) {
         var classes = jdbc.sql("select name from dataset_class where dataset_id = ? order by label")

@@ -23,7 +23,8 @@ final class Migrations {
             "common/V6__models.sql",
             "VENDOR/V7__concatenations_and_masks.sql",
             "common/V8__probes.sql",
-            "common/V9__children.sql");
+            "common/V9__children.sql",
+            "common/V10__classifiers.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

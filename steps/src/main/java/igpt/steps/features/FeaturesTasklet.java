@@ -7,7 +7,6 @@ import igpt.schema.Checksums;
 import igpt.schema.Datasets;
 import igpt.schema.FeaturePart;
 import igpt.schema.FeatureParts;
-import igpt.schema.UserException;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Written;
 import igpt.steps.run.DatasetRows;
@@ -75,7 +74,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact features = work.beginFeatures(work.model().name());
         if (left == null) {
-            checkLabels();
+            datasets.labelled(work.dataset());
             featureParts.describe(views.describe(features));
             left = left(features);
             if (work.isDone(features) && !left.isEmpty()) {
@@ -91,13 +90,6 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
             artifacts.complete(features.id());
         }
         return RepeatStatus.continueIf(!left.isEmpty());
-    }
-
-    private void checkLabels() {
-        if (datasets.get(work.dataset().id()).classes().size() < 2) {
-            throw new UserException("dataset %s has no labels to probe with; give a dataset with two classes or more"
-                    .formatted(work.dataset().name()));
-        }
     }
 
     /** The blocks whose files are not all there and whole. */

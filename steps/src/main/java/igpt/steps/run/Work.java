@@ -1,5 +1,6 @@
 package igpt.steps.run;
 
+import igpt.config.FinetuneParameters;
 import igpt.config.LowDataParameters;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
@@ -31,6 +32,7 @@ public final class Work {
     private static final int PROBE_VERSION = 2;
     private static final int SWEEP_VERSION = 1;
     private static final int LOWDATA_VERSION = 1;
+    private static final int CLASSIFIER_VERSION = 1;
 
     private final RunContext run;
     private final Artifacts artifacts;
@@ -78,6 +80,15 @@ public final class Work {
         return get(Kind.LOWDATA, lowDataFingerprint());
     }
 
+    /**
+     * The classifier that this run makes.
+     *
+     * @param folded whether it is the one trained on validation images too
+     */
+    public Artifact classifier(boolean folded) {
+        return get(Kind.CLASSIFIER, classifierFingerprint(folded));
+    }
+
     public Artifact beginDataset(String name) {
         return begin(Kind.DATASET, name, datasetFingerprint(), List.of());
     }
@@ -120,6 +131,12 @@ public final class Work {
                 List.of(probe().id(), features().id()));
     }
 
+    public Artifact beginClassifier(String name, boolean folded) {
+        List<Long> inputs = List.of(model().id(), dataset().id());
+        String folder = folded ? "classifier-folded" : "classifier";
+        return begin(Kind.CLASSIFIER, name, classifierFingerprint(folded), inputs, folder);
+    }
+
     /** Where the artifact's files lie. */
     public Path folder(Artifact artifact) {
         return run.runs().resolve(artifact.path());
@@ -142,10 +159,12 @@ public final class Work {
     }
 
     private Artifact begin(Kind kind, String name, String fingerprint, List<Long> inputs) {
-        String folder = run.runs()
-                .relativize(run.folder().resolve(kind.name().toLowerCase(Locale.ROOT)))
-                .toString();
-        return artifacts.begin(kind, name, fingerprint, run.attempt(), folder, run.provenance(), inputs);
+        return begin(kind, name, fingerprint, inputs, kind.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Artifact begin(Kind kind, String name, String fingerprint, List<Long> inputs, String folder) {
+        String path = run.runs().relativize(run.folder().resolve(folder)).toString();
+        return artifacts.begin(kind, name, fingerprint, run.attempt(), path, run.provenance(), inputs);
     }
 
     private String fingerprint(Kind kind) {
@@ -156,7 +175,8 @@ public final class Work {
             case PROBE -> probeFingerprint();
             case LOWDATA -> lowDataFingerprint();
             case SWEEP -> sweepFingerprint();
-            case CLASSIFIER -> throw new IllegalStateException("no fingerprint of a " + kind + " yet");
+            case CLASSIFIER ->
+                classifierFingerprint(run.parameters(FinetuneParameters.class).foldBack());
         };
     }
 
@@ -254,6 +274,32 @@ public final class Work {
         LowDataParameters p = run.parameters(LowDataParameters.class);
         long seed = run.parameters(ProbeParameters.class).seed();
         return hash("lowdata", LOWDATA_VERSION, probeFingerprint(), p.labels(), p.subsets(), p.layer(), seed);
+    }
+
+    private String classifierFingerprint(boolean folded) {
+        FinetuneParameters p = run.parameters(FinetuneParameters.class);
+        return hash(
+                "classifier",
+                CLASSIFIER_VERSION,
+                modelFingerprint(),
+                run.input("iteration"),
+                datasetFingerprint(),
+                p.start(),
+                p.loss(),
+                p.head(),
+                p.augmentation(),
+                p.batch(),
+                p.microBatch(),
+                p.recompute(),
+                p.learningRate(),
+                p.iterations(),
+                p.saveEvery(),
+                p.patience(),
+                p.validationImages(),
+                p.maskRate(),
+                p.masks(),
+                p.seed(),
+                folded);
     }
 
     /** {@code --again} is part of what this run makes, and not of what it was given. */

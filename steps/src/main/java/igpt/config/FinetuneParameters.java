@@ -1,0 +1,93 @@
+package igpt.config;
+
+import igpt.train.Augmentation;
+
+/** Parameters of {@code finetune}: a model becomes a classifier (section 2.3 of the paper). */
+public record FinetuneParameters(
+        @Parameter(
+                        help = "a checkpoint: newest, RUN, RUN@ITERATION, or a model's name",
+                        defaultValue = "newest",
+                        identifying = false)
+                String checkpoint,
+        @Parameter(
+                        help = "a prepared dataset to classify: its name or its run's number; empty: the model's own",
+                        identifying = false)
+                String dataset,
+        @Parameter(
+                        help = "pretrained: the checkpoint's weights; random: the baseline, the same network untrained",
+                        defaultValue = "pretrained")
+                Start start,
+        @Parameter(
+                        help =
+                                "joint: the model's own loss and the classifier's, as the paper; classification: the latter",
+                        defaultValue = "joint")
+                Loss loss,
+        @Parameter(help = "the layer that the classifier reads; -1: the last", defaultValue = "-1", min = -1) int head,
+        @Parameter(help = "crop: pad by reflection, crop at random, mirror; none", defaultValue = "crop")
+                Augmentation augmentation,
+        @Parameter(help = "images an iteration", defaultValue = "32", min = 1, max = 65536) int batch,
+        @Parameter(
+                        help =
+                                "images at a time, their gradients added up; divides batch; 0: as many as the memory holds",
+                        defaultValue = "0",
+                        min = 0)
+                int microBatch,
+        @Parameter(
+                        help = "compute each block anew in the backward pass: less memory, a third more time",
+                        defaultValue = "false")
+                boolean recompute,
+        @Parameter(
+                        help = "Adam's learning rate, without a schedule; often a tenth of pretrain's",
+                        defaultValue = "0.001",
+                        min = 0,
+                        max = 10)
+                double learningRate,
+        @Parameter(help = "updates of the weights, at most", defaultValue = "2000", min = 1) int iterations,
+        @Parameter(
+                        help = "iterations between commit points; the accuracy is taken at each",
+                        defaultValue = "100",
+                        min = 1)
+                int saveEvery,
+        @Parameter(
+                        help = "stop after so many commit points without a better validation accuracy",
+                        defaultValue = "5",
+                        min = 1)
+                int patience,
+        @Parameter(
+                        help = "validation images for the accuracy at each commit point; 0: all",
+                        defaultValue = "0",
+                        min = 0)
+                int validationImages,
+        @Parameter(help = "of bert: the share of pixels that are hidden", defaultValue = "0.15", min = 0.01, max = 0.99)
+                double maskRate,
+        @Parameter(help = "of bert: masks an image that vote in the test", defaultValue = "5", min = 1, max = 99)
+                int masks,
+        @Parameter(
+                        help =
+                                "train anew on training and validation images, as long as was best, before the test; false: test the best",
+                        defaultValue = "false")
+                boolean foldBack,
+        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed) {
+
+    /** What the weights are at the beginning. */
+    public enum Start {
+        PRETRAINED,
+        RANDOM
+    }
+
+    /** What is minimised. */
+    public enum Loss {
+        JOINT,
+        CLASSIFICATION
+    }
+
+    public FinetuneParameters {
+        if (microBatch > 0 && batch % microBatch != 0) {
+            throw new UsageException(
+                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
+        }
+        if (learningRate == 0) {
+            throw new UsageException("parameter 'learning_rate' cannot be 0: nothing would be learnt");
+        }
+    }
+}

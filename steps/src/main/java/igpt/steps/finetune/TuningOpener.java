@@ -1,0 +1,121 @@
+package igpt.steps.finetune;
+
+import igpt.config.FinetuneParameters;
+import igpt.model.Head;
+import igpt.model.MemoryNeeds;
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.schema.Artifact;
+import igpt.schema.Checkpoint;
+import igpt.schema.Checkpoints;
+import igpt.schema.CorruptFileException;
+import igpt.schema.Datasets;
+import igpt.schema.Metrics;
+import igpt.schema.UserException;
+import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.DatasetRows;
+import igpt.steps.run.ProgressReporter;
+import igpt.steps.run.RunContext;
+import igpt.steps.run.Work;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Opens a fine-tuning: at its last checkpoint, at the pre-trained model, or at random. */
+@Component
+record TuningOpener(
+        RunContext run,
+        Work work,
+        DatasetRows rows,
+        Datasets datasets,
+        Checkpoints checkpoints,
+        Metrics metrics,
+        CheckpointFiles files,
+        ProgressReporter progress) {
+
+    /**
+     * @param last iteration, at the latest
+     * @throws UserException if there are no labels, or too few images, or too little memory
+     */
+    Tuning open(Artifact classifier, Plan plan, long last) throws IOException {
+        FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
+        Artifact dataset = work.dataset();
+        DatasetRows.Rows train = rows.of(dataset, plan.splits());
+        DatasetRows.Rows validation = rows.of(dataset, "validation");
+        if (parameters.batch() > train.count()) {
+            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
+                    .formatted(parameters.batch(), train.count(), dataset.name()));
+        }
+        if (validation.count() == 0) {
+            throw new UserException("dataset %s has no validation images to stop by; prepare it with validation=0.1"
+                    .formatted(dataset.name()));
+        }
+        int microBatch = microBatch(classifier);
+        MemoryNeeds.ofTraining(config(), microBatch, parameters.recompute()).check();
+        Network network = network(microBatch);
+        Optional<Checkpoint> newest = files.newestWhole(classifier, progress::say);
+        long iteration = newest.map(Checkpoint::iteration).orElse(0L);
+        ProgressReporter.Meter meter = progress.begin(
+                plan.folded() ? "refit" : "tune", iteration, last, "iterations", "images", parameters.batch());
+        Tuning tuning = new Tuning(parameters, classifier, network, train, validation, last, meter);
+        if (newest.isPresent()) {
+            network.restore(files.prefix(newest.get()));
+        } else {
+            start(network, parameters);
+        }
+        metrics.deleteAfter(classifier.id(), iteration);
+        tuning.begin(iteration);
+        return tuning;
+    }
+
+    /** To be run, not trained. */
+    Network network(int batch) throws IOException {
+        return new Network(config(), batch, run.threads(), head());
+    }
+
+    /** How many images go through the network at a time. */
+    int microBatch(Artifact classifier) throws IOException {
+        FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
+        if (parameters.microBatch() > 0) {
+            return parameters.microBatch();
+        }
+        ModelConfig config = config();
+        return files.microBatch(
+                classifier, () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
+    }
+
+    private ModelConfig config() throws IOException {
+        return files.config(work.model());
+    }
+
+    /** @throws UserException if the layer is not there, or the images have no labels */
+    Head head() throws IOException {
+        int layers = config().layers();
+        int layer = run.parameters(FinetuneParameters.class).head();
+        if (layer > layers) {
+            throw new UserException("head cannot be %d: the model's layers are 0 to %d".formatted(layer, layers));
+        }
+        return new Head(
+                layer < 0 ? layers : layer,
+                datasets.labelled(work.dataset()).classes().size());
+    }
+
+    private void start(Network network, FinetuneParameters parameters) throws IOException {
+        network.initialize(parameters.seed());
+        if (parameters.start() == FinetuneParameters.Start.RANDOM) {
+            return;
+        }
+        Artifact model = work.model();
+        long iteration = Long.parseLong(run.input("iteration"));
+        Checkpoint checkpoint = checkpoints
+                .at(model.id(), iteration)
+                .orElseThrow(
+                        () -> new UserException("model %s no longer has its checkpoint of iteration %d; give another"
+                                .formatted(model.name(), iteration)));
+        if (!files.isWhole(checkpoint)) {
+            throw new CorruptFileException(
+                    work.resolve(checkpoint.path()), "its bytes are not those that were written");
+        }
+        network.restoreModel(files.prefix(checkpoint));
+    }
+}
