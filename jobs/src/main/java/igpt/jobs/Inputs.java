@@ -75,6 +75,7 @@ final class Inputs {
         var inputs = new LinkedHashMap<String, String>();
         inputs.put("model", model.fingerprint());
         inputs.put("iteration", String.valueOf(checkpoint.iteration()));
+        maskRate(model, jdbc).ifPresent(rate -> inputs.put("mask_rate", rate));
         inputs.put("dataset", dataset.fingerprint());
         return inputs;
     }
@@ -159,6 +160,21 @@ final class Inputs {
                 .query(Long.class)
                 .single();
         return new Artifacts(jdbc).get(id);
+    }
+
+    /** That a BERT model was trained with: a probe hides as much. */
+    private static Optional<String> maskRate(Artifact model, JdbcClient jdbc) {
+        return jdbc.sql(
+                        """
+                        select p.parameter_value
+                        from model m
+                        join artifact a on a.artifact_id = m.model_id
+                        join batch_job_execution_params p on p.job_execution_id = a.job_execution_id
+                        where m.model_id = ? and m.objective = 'bert' and p.parameter_name = 'mask_rate'
+                        """)
+                .params(model.id())
+                .query(String.class)
+                .optional();
     }
 
     /** To a model, another palette is another language: its features would say nothing, and nobody would know why. */

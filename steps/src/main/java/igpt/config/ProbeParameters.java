@@ -39,6 +39,13 @@ public record ProbeParameters(
                 boolean foldBack,
         @Parameter(help = "also probe the same network untrained", defaultValue = "true") boolean untrained,
         @Parameter(help = "also classify raw pixels", defaultValue = "true") boolean pixels,
+        @Parameter(
+                        help =
+                                "of a bert model: masks of each validation and test image, whose predictions vote; the paper: 5",
+                        defaultValue = "5",
+                        min = 1,
+                        max = 100)
+                int masks,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images a forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
                 int featureBatch) {

@@ -44,10 +44,11 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
     private @Nullable List<Block> left;
     private long total;
 
-    /** Rows {@code from} to {@code to} of a split, as one network sees them. */
-    private record Block(String network, String split, int part, int from, int to) {
+    /** Rows {@code from} to {@code to} of a split, as one network sees them under one of their masks. */
+    private record Block(String network, String split, int part, int mask, int from, int to) {
         String file(int layer) {
-            return "%s/layer-%02d/%s-%05d.parquet".formatted(network, layer, split, part);
+            String masked = mask == 0 ? "" : "-mask-%02d".formatted(mask);
+            return "%s/layer-%02d/%s-%05d%s.parquet".formatted(network, layer, split, part, masked);
         }
     }
 
@@ -101,8 +102,10 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                 int count = rows.of(work.dataset(), split).count();
                 boolean limited = split.equals("train") && parameters.fitImages() > 0;
                 int to = limited ? Math.min(count, parameters.fitImages()) : count;
-                for (int from = 0; from < to; from += BLOCK) {
-                    all.add(new Block(network, split, from / BLOCK, from, Math.min(to, from + BLOCK)));
+                for (int mask = 0; mask < views.masks(network, split); mask++) {
+                    for (int from = 0; from < to; from += BLOCK) {
+                        all.add(new Block(network, split, from / BLOCK, mask, from, Math.min(to, from + BLOCK)));
+                    }
                 }
             }
         }
@@ -123,7 +126,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
     private boolean isWhole(Artifact features, Block block) throws IOException {
         for (int layer : views.layers(block.network())) {
             FeaturePart part = featureParts.of(features.id(), block.network(), layer, block.split()).stream()
-                    .filter(row -> row.part() == block.part())
+                    .filter(row -> row.part() == block.part() && row.mask() == block.mask())
                     .findFirst()
                     .orElse(null);
             if (part == null || !Checksums.matches(work.resolve(part.path()), part.sha256())) {
@@ -140,7 +143,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
         long done = total - images(Objects.requireNonNull(left)) - (block.to() - block.from());
         try (ProgressReporter.Meter meter = progress.begin("features", done, total, "images")) {
             meter.detail(block.network());
-            views.features(block.network(), all.tokens(), block.from(), block.to(), values, meter);
+            views.features(block.network(), all.tokens(), block.from(), block.to(), block.mask(), values, meter);
         }
         long[] ids = Arrays.copyOfRange(all.ids(), block.from(), block.to());
         int[] labels = Arrays.copyOfRange(all.labels(), block.from(), block.to());
@@ -160,7 +163,7 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                     written.rows(),
                     width,
                     written.sha256(),
-                    0));
+                    block.mask()));
         }
         return parts;
     }

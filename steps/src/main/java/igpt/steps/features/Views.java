@@ -13,6 +13,7 @@ import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
+import igpt.train.Masks;
 import igpt.train.Tokens;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,8 +74,15 @@ final class Views implements AutoCloseable {
                 tap);
     }
 
-    /** Fills {@code values}, for each layer [to - from, width]. */
-    void features(String view, Tokens tokens, int from, int to, float[][] values, ProgressReporter.Meter meter)
+    /** How often an image is looked at, each time with other pixels hidden; 1 where none are, and to fit on. */
+    int masks(String view, String split) {
+        boolean masked = run.maskRate().isPresent() && !view.equals(PIXELS) && !split.equals("train");
+        return masked ? run.parameters(ProbeParameters.class).masks() : 1;
+    }
+
+    /** Fills {@code values}, for each layer [to - from, width]; {@code mask} counts from 0. */
+    void features(
+            String view, Tokens tokens, int from, int to, int mask, float[][] values, ProgressReporter.Meter meter)
             throws IOException, JobInterruptedException {
         if (view.equals(PIXELS)) {
             values[0] = colours(tokens, from, to);
@@ -83,26 +91,34 @@ final class Views implements AutoCloseable {
         }
         Network open = open(view);
         int b = open.batch();
-        int s = tokens.positions();
         int e = open.config().width();
         for (int layer = 0; layer < values.length; layer++) {
             values[layer] = new float[(to - from) * e];
         }
-        int[] batch = new int[b * s];
         Network.Tap tap =
                 Network.Tap.valueOf(run.parameters(ProbeParameters.class).tap().name());
         for (int first = from; first < to; first += b) {
             run.checkStop();
-            for (int row = 0; row < b; row++) { // the last batch is filled up with the last row
-                tokens.copy(Math.min(first + row, to - 1), batch, row * s);
-            }
-            float[] averages = open.features(Sequences.whole(batch), tap); // [L + 1, b, e]
+            float[] averages = open.features(sequences(tokens, first, to, b, mask), tap); // [L + 1, b, e]
             int count = Math.min(b, to - first);
             for (int layer = 0; layer < values.length; layer++) {
                 System.arraycopy(averages, layer * b * e, values[layer], (first - from) * e, count * e);
             }
             meter.add(count);
         }
+    }
+
+    /** The last batch is filled up with the last row. */
+    private Sequences sequences(Tokens tokens, int first, int to, int b, int mask) {
+        if (run.maskRate().isPresent()) {
+            long seed = run.parameters(ProbeParameters.class).seed();
+            return tokens.sequences(first, to, b, new Masks(run.maskRate().getAsDouble(), seed), mask);
+        }
+        int[] batch = new int[b * tokens.positions()];
+        for (int row = 0; row < b; row++) {
+            tokens.copy(Math.min(first + row, to - 1), batch, row * tokens.positions());
+        }
+        return Sequences.whole(batch);
     }
 
     /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */

@@ -10,6 +10,7 @@ import igpt.schema.Probe;
 import igpt.schema.Probes;
 import igpt.schema.UserException;
 import igpt.steps.run.FeatureRows;
+import igpt.steps.run.MaskedRows;
 import igpt.steps.run.ProbeFile;
 import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.ProgressReporter;
@@ -77,15 +78,15 @@ record FitTasklet(
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         Solver solver = solver(parameters);
         FeatureRows.Rows train = rows.of(layers, "train");
-        FeatureRows.Rows validation = rows.of(layers, "validation");
-        if (validation.count() == 0) {
+        MaskedRows validation = rows.masked(layers, "validation");
+        if (validation.first().count() == 0) {
             throw new UserException(
                     "dataset %s has no validation images to choose the %s on: ./igpt run prepare validation=0.1"
                             .formatted(work.dataset().name(), solver.chosen()));
         }
         Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
         standardization.apply(train.values());
-        standardization.apply(validation.values());
+        validation.masks().forEach(mask -> standardization.apply(mask.values()));
         Solver.Choice choice = solver.choose(layers, train, validation);
         Fit fit = choice.fit();
         if (parameters.foldBack()) {
@@ -114,7 +115,7 @@ record FitTasklet(
                 Checksums.sha256(file),
                 solver.name(),
                 choice.learningRate(),
-                protocol(layers, solver, parameters.foldBack()),
+                protocol(layers, solver, validation, parameters.foldBack()),
                 null);
     }
 
@@ -125,11 +126,15 @@ record FitTasklet(
                 : new LbfgsSolver(run, classes);
     }
 
-    private static String protocol(ProbedLayers layers, Solver solver, boolean foldBack) {
-        return "%s%s chosen on validation; %s; tested once"
+    private static String protocol(ProbedLayers layers, Solver solver, MaskedRows validation, boolean foldBack) {
+        return "%s%s chosen on validation%s; %s; tested once"
                 .formatted(
                         layers.concatenated() ? layers.words() + "; " : "",
                         solver.chosen(),
+                        validation.several()
+                                ? " under %d masks an image"
+                                        .formatted(validation.masks().size())
+                                : "",
                         foldBack ? "refitted on train and validation" : "fitted on train alone");
     }
 }

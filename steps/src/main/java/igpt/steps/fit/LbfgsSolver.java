@@ -3,6 +3,7 @@ package igpt.steps.fit;
 import igpt.optim.SoftmaxRegression;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.steps.run.FeatureRows.Rows;
+import igpt.steps.run.MaskedRows;
 import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.RunContext;
 import java.util.Objects;
@@ -26,7 +27,7 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
 
     /** The strongest of the penalties that do best on the validation images. */
     @Override
-    public Choice choose(ProbedLayers layers, Rows train, Rows validation) throws JobInterruptedException {
+    public Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException {
         SoftmaxRegression regression = regression(train);
         @Nullable Choice best = null;
         @Nullable Fit start = null;
@@ -34,7 +35,7 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
             run.checkStop();
             Fit fit = regression.fit(1 / (l2 * train.count()), start);
             start = fit;
-            double accuracy = fit.accuracy(validation.values(), validation.count(), validation.labels());
+            double accuracy = validation.accuracy(fit);
             if (best == null || accuracy > best.accuracy()) {
                 best = new Choice(fit, l2, null, accuracy);
             }

@@ -6,6 +6,7 @@ import igpt.optim.Sgd;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.schema.UserException;
 import igpt.steps.run.FeatureRows.Rows;
+import igpt.steps.run.MaskedRows;
 import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
@@ -28,13 +29,13 @@ record SgdSolver(RunContext run, int classes, ProgressReporter progress) impleme
     }
 
     @Override
-    public Choice choose(ProbedLayers layers, Rows train, Rows validation) throws JobInterruptedException {
+    public Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException {
         double[] rates = RateSearch.rates();
         List<Fit> fits = train(rates, train);
         double[] losses = new double[rates.length];
         List<Double> diverged = new ArrayList<>();
         for (int i = 0; i < rates.length; i++) {
-            losses[i] = fits.get(i).loss(validation.values(), validation.count(), validation.labels());
+            losses[i] = validation.loss(fits.get(i));
             if (!fits.get(i).converged()) {
                 diverged.add(rates[i]);
             }
@@ -52,7 +53,7 @@ record SgdSolver(RunContext run, int classes, ProgressReporter progress) impleme
                     .formatted(layers.words(), rates[chosen]));
         }
         Fit fit = fits.get(chosen);
-        double accuracy = fit.accuracy(validation.values(), validation.count(), validation.labels());
+        double accuracy = validation.accuracy(fit);
         return new Choice(with(fit, losses[chosen]), 0, rates[chosen], accuracy);
     }
 

@@ -2,6 +2,7 @@ package igpt.steps.fit;
 
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.steps.run.FeatureRows.Rows;
+import igpt.steps.run.MaskedRows;
 import igpt.steps.run.ProbedLayers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -22,7 +23,7 @@ interface Solver {
     String chosen();
 
     /** The classifier of the training images that does best on the validation images, as the solver's rule has it. */
-    Choice choose(ProbedLayers layers, Rows train, Rows validation) throws JobInterruptedException;
+    Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException;
 
     /** The same choice, fitted to more rows. */
     Fit refit(Choice choice, Rows rows) throws JobInterruptedException;

@@ -10,6 +10,7 @@ import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Features;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -59,11 +60,35 @@ public final class FeatureRows {
                 : ProbedLayers.one(probe.network(), probe.layer());
     }
 
-    /** @throws CorruptFileException if a file is not what was written */
+    /** A split under each of its masks. */
+    public MaskedRows masked(ProbedLayers layers, String split) throws IOException {
+        int masks = 1
+                + parts(layers, 0, split).stream()
+                        .mapToInt(FeaturePart::mask)
+                        .max()
+                        .orElse(0);
+        List<Rows> all = new ArrayList<>();
+        for (int mask = 0; mask < masks; mask++) {
+            all.add(of(layers, mask, split));
+        }
+        return new MaskedRows(all, run.parameters(ProbeParameters.class).seed());
+    }
+
+    /**
+     * Each image once: where it is masked, under its first mask.
+     *
+     * @throws CorruptFileException if a file is not what was written
+     */
     public Rows of(ProbedLayers layers, String... splits) throws IOException {
+        return of(layers, 0, splits);
+    }
+
+    private Rows of(ProbedLayers layers, int mask, String... splits) throws IOException {
         Rows rows = null;
         for (int place = 0; place < layers.layers().size(); place++) {
-            List<FeaturePart> parts = parts(layers, place, splits);
+            List<FeaturePart> parts = parts(layers, place, splits).stream()
+                    .filter(part -> part.mask() == mask)
+                    .toList();
             if (rows == null) {
                 rows = empty(parts, layers.layers().size());
             }

@@ -2,9 +2,12 @@ package igpt.steps.run;
 
 import igpt.config.ModelSize;
 import igpt.config.ParameterSet;
+import igpt.config.PretrainParameters;
+import igpt.model.Objective;
 import igpt.schema.Provenance;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.springframework.batch.core.job.JobInterruptedException;
 
 /** The run under way. */
@@ -66,7 +69,7 @@ public final class RunContext {
     /**
      * What the run depends on beside its parameters, settled at its first launch: {@code source} (fingerprint of the
      * images), {@code palette} (SHA-256 of a given one), {@code dataset}, {@code model} (fingerprints of artifacts),
-     * {@code iteration} (of the checkpoint).
+     * {@code iteration} (of the checkpoint), {@code mask_rate} (of a model that is given masks).
      *
      * @throws IllegalStateException if this job has no such input
      */
@@ -99,6 +102,17 @@ public final class RunContext {
     public ModelSize modelSize() {
         return new ModelSize(
                 Integer.parseInt(input("layers")), Integer.parseInt(input("width")), Integer.parseInt(input("heads")));
+    }
+
+    /** The share of pixels that the model is not shown of any image; empty for one that sees them whole. */
+    public OptionalDouble maskRate() {
+        if (hasInput("model")) {
+            return hasInput("mask_rate")
+                    ? OptionalDouble.of(Double.parseDouble(input("mask_rate")))
+                    : OptionalDouble.empty();
+        }
+        PretrainParameters pretrain = parameters(PretrainParameters.class);
+        return pretrain.objective() == Objective.BERT ? OptionalDouble.of(pretrain.maskRate()) : OptionalDouble.empty();
     }
 
     /** The project's root: {@code config/} lies there. */

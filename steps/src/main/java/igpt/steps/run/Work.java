@@ -238,7 +238,7 @@ public final class Work {
         long iteration = run.hasInput("iteration")
                 ? Long.parseLong(run.input("iteration"))
                 : run.parameters(PretrainParameters.class).iterations(); // the last of this run's own model
-        return hash(
+        List<Object> parts = new ArrayList<>(List.of(
                 "features",
                 FEATURES_VERSION,
                 modelFingerprint(),
@@ -247,7 +247,9 @@ public final class Work {
                 p.tap(),
                 p.fitImages(),
                 p.untrained(),
-                p.pixels());
+                p.pixels()));
+        run.maskRate().ifPresent(rate -> parts.add("masks %d %s %d".formatted(p.masks(), rate, p.seed())));
+        return hash(parts.toArray());
     }
 
     private String probeFingerprint() {

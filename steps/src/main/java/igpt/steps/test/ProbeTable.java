@@ -24,8 +24,11 @@ final class ProbeTable {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("test accuracy of a linear probe, % (* the best layer on validation images)");
-        lines.add("%-8s %12s %12s %12s".formatted("layer", "pre-trained", "untrained", "raw pixels"));
-        byLayer.forEach((layer, row) -> lines.add("%-8d %12s %12s %12s"
+        if (probes.stream().anyMatch(probe -> probe.voteAccuracy() != null)) {
+            lines.add("of one mask an image / of the vote of several");
+        }
+        lines.add("%-8s %14s %14s %14s".formatted("layer", "pre-trained", "untrained", "raw pixels"));
+        byLayer.forEach((layer, row) -> lines.add("%-8d %14s %14s %14s"
                 .formatted(layer, cell(row.get("trained")), cell(row.get("untrained")), cell(row.get("pixels")))));
         return lines;
     }
@@ -40,6 +43,11 @@ final class ProbeTable {
             return "";
         }
         String mark = probe.best() && !probe.network().equals("pixels") ? "*" : " ";
-        return String.format(Locale.ROOT, "%.2f", 100 * probe.testAccuracy()) + mark;
+        Double vote = probe.voteAccuracy();
+        return percent(probe.testAccuracy()) + (vote == null ? "" : " / " + percent(vote)) + mark;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
     }
 }

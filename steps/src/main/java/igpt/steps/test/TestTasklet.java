@@ -8,6 +8,7 @@ import igpt.schema.Datasets;
 import igpt.schema.Probe;
 import igpt.schema.Probes;
 import igpt.steps.run.FeatureRows;
+import igpt.steps.run.MaskedRows;
 import igpt.steps.run.ProbeFile;
 import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.ProgressReporter;
@@ -47,8 +48,10 @@ record TestTasklet(
             Path file = work.resolve(probe.path());
             Checksums.verify(file, probe.sha256());
             Fit fit = ProbeFile.read(file, classes);
-            FeatureRows.Rows test = rows.of(rows.of(probe), "test");
-            tested.add(probe.tested(fit.accuracy(test.values(), test.count(), test.labels()), null));
+            MaskedRows test = rows.masked(rows.of(probe), "test");
+            FeatureRows.Rows first = test.first();
+            double accuracy = fit.accuracy(first.values(), first.count(), first.labels());
+            tested.add(probe.tested(accuracy, test.several() ? test.accuracy(fit) : null));
         }
         for (Probe probe : tested) {
             int best = Probes.best(tested, probe.network()).layer();
