@@ -326,6 +326,15 @@ public final class Network implements AutoCloseable {
         return runner(sequences).feed(classification().labels(), inputLabels);
     }
 
+    /** Runs operations that need no input. */
+    public void run(List<Op> targets) {
+        if (!targets.isEmpty()) {
+            Session.Runner runner = session.runner();
+            targets.forEach(runner::addTarget);
+            runner.run().close();
+        }
+    }
+
     /** The prefix of checkpoint files {@code prefix.index} and {@code prefix.data-00000-of-00001}. */
     public void save(Path prefix) {
         try (TString name = TString.scalarOf(prefix.toString())) {

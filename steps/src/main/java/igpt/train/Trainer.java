@@ -35,9 +35,16 @@ public final class Trainer {
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
     private final Placeholder<TFloat32> beta2Power;
+    private final List<Op> zeros = new ArrayList<>(); // of the gradients' sums
     private final List<Op> first = new ArrayList<>(); // of several micro-batches: its gradients are set down
     private final List<Op> middle = new ArrayList<>(); // added to them
     private final List<Op> last = new ArrayList<>(); // added, and the weights updated
+
+    /**
+     * Whether the sums have a value. XLA compiles what it runs first; with a variable that has no value yet it would be
+     * something else the second time, run without being compiled, and rounded otherwise after every restart.
+     */
+    private boolean begun;
 
     /** Trains the model's own objective on the network's whole batches. */
     public Trainer(Network network) {
@@ -77,6 +84,7 @@ public final class Trainer {
         }
         Shape shape = Shape.of(weight.shape());
         VarHandleOp sum = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(weight.name() + "/gradient"));
+        zeros.add(tf.assignVariableOp(sum, tf.zeros(tf.constant(weight.shape()), TFloat32.class)));
         first.add(tf.assignVariableOp(sum, gradient));
         middle.add(tf.assignAddVariableOp(sum, gradient));
         last.add(adam(tf, weight, tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient)));
@@ -104,6 +112,10 @@ public final class Trainer {
      */
     public Loss iterate(long iteration, double rate, Batch data) {
         int parts = batch / network.batch();
+        if (!begun) {
+            network.run(zeros);
+            begun = true;
+        }
         Loss loss = new Loss(0, 0);
         for (int part = 0; part < parts - 1; part++) {
             Session.Runner runner = runner(data, part);
