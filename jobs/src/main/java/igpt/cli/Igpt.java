@@ -62,6 +62,7 @@ public final class Igpt implements Runnable {
         commands.put("stop", () -> new StopCommand(session));
         commands.put("runs", () -> new RunsCommand(session));
         commands.put("show", () -> new ShowCommand(session));
+        commands.put("report", () -> new ReportCommand(session));
         commands.put("query", () -> new QueryCommand(session));
         commands.put("prime", () -> new PrimeCommand(session));
         return commands;

@@ -1,14 +1,9 @@
 package igpt.jobs;
 
-import igpt.schema.Artifact;
-import igpt.schema.Artifact.Kind;
-import igpt.schema.Artifacts;
 import igpt.schema.Database;
 import igpt.schema.RunChildren;
 import igpt.steps.run.ChildFailedException;
 import igpt.steps.run.ChildRuns;
-import igpt.steps.run.Work;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +40,8 @@ record Children(
         progress.settle();
         var outcome = inItsThread(new FutureTask<>(() -> attempt(job, wanted, purpose)), job.name());
         return switch (outcome.ending()) {
-            case COMPLETED, UNCHANGED -> new Child(outcome.run(), made(job, wanted, outcome.run()));
+            case COMPLETED, UNCHANGED ->
+                new Child(outcome.run(), launcher.made(job, wanted, outcome.run(), database.jdbc()));
             case STOPPED -> throw new JobInterruptedException("stopped by the user");
             case FAILED ->
                 throw new ChildFailedException(
@@ -73,13 +69,5 @@ record Children(
             Thread.currentThread().interrupt();
             throw new JobInterruptedException("interrupted");
         }
-    }
-
-    private Map<Kind, Artifact> made(JobDescription job, StoredParameters wanted, long run) {
-        var context = wanted.context(job.name(), run, 0, launcher.project());
-        var work = new Work(context, new Artifacts(database.jdbc()), progress);
-        var made = new EnumMap<Kind, Artifact>(Kind.class);
-        job.makes().forEach(kind -> work.finished(kind).ifPresent(artifact -> made.put(kind, artifact)));
-        return made;
     }
 }

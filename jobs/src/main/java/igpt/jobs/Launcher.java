@@ -3,11 +3,16 @@ package igpt.jobs;
 import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
+import igpt.schema.Artifact;
+import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
 import igpt.schema.Database;
 import igpt.schema.RunChildren;
 import igpt.schema.UserException;
 import igpt.steps.run.Work;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -68,14 +73,42 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             if (again) wanted = anew(job, wanted, store);
             var run = store.find(job.name(), wanted.toSpring());
             long number = run.map(JobInstance::getInstanceId).orElse(0L);
-            var work = new Work(
-                    wanted.context(job.name(), number, 0, project), new Artifacts(database.jdbc()), new NoProgress());
-            var finished = job.makes().stream()
-                    .flatMap(kind -> work.finished(kind).stream())
+            var finished = made(job, wanted, number, database.jdbc()).values().stream()
                     .filter(artifact -> artifact.run() != number)
                     .toList();
             return new Plan(number, run.flatMap(store::lastAttempt), finished);
         }
+    }
+
+    /**
+     * What a run and those that it launched have made, or found made already; each once.
+     *
+     * @throws UsageException if there is no such run
+     */
+    public List<Artifact> made(long run, Database database) {
+        var store = new RunStore(database);
+        var made = new LinkedHashSet<Artifact>();
+        var children = new RunChildren(database.jdbc());
+        var left = new ArrayDeque<>(List.of(run));
+        while (!left.isEmpty()) {
+            long next = left.remove();
+            var instance = store.run(next).orElseThrow(() -> new UsageException("there is no run " + next));
+            var job = catalogue.named(instance.getJobName());
+            store.lastAttempt(instance)
+                    .map(last -> StoredParameters.of(last.getJobParameters(), job.parameters()))
+                    .ifPresent(stored ->
+                            made.addAll(made(job, stored, next, database.jdbc()).values()));
+            left.addAll(children.of(next));
+        }
+        return List.copyOf(made);
+    }
+
+    /** What such a run would leave, as far as it is there and whole. */
+    Map<Kind, Artifact> made(JobDescription job, StoredParameters wanted, long run, JdbcClient jdbc) {
+        var work = new Work(wanted.context(job.name(), run, 0, project), new Artifacts(jdbc), new NoProgress());
+        var made = new EnumMap<Kind, Artifact>(Kind.class);
+        job.makes().forEach(kind -> work.finished(kind).ifPresent(artifact -> made.put(kind, artifact)));
+        return made;
     }
 
     /**

@@ -1,5 +1,6 @@
 package igpt.schema;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,6 +23,14 @@ public final class RunChildren {
                     .params(parent, child, purpose)
                     .update();
         }
+    }
+
+    /** Their numbers, ascending. */
+    public List<Long> of(long parent) {
+        return jdbc.sql("select child from run_child where parent = ? order by child")
+                .params(parent)
+                .query(Long.class)
+                .list();
     }
 
     /** The newest run that this one is part of, and that is not complete: to be gone on with in its place. */

@@ -1,0 +1,52 @@
+package igpt.report;
+
+import igpt.schema.Artifact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tables 1 to 4 and the data of Figures 2 to 4: ours beside published. */
+public record Report(List<ReportRow> rows) {
+    private static final List<String> TABLES =
+            List.of("table 1", "table 2", "table 3", "table 4", "figure 2", "figure 3", "figure 4");
+
+    /** @param artifacts of a run and its children, each once */
+    public static Report of(JdbcClient jdbc, List<Artifact> artifacts) {
+        var measured = Measurements.of(jdbc, artifacts);
+        var published = Published.all();
+        var rows = new ArrayList<ReportRow>();
+        for (var table : TABLES) {
+            published.stream().filter(one -> one.table().equals(table)).forEach(one -> rows.add(beside(one, measured)));
+            measured.stream()
+                    .filter(ours -> ours.table().equals(table))
+                    .filter(ours -> published.stream().noneMatch(one -> one.matches(ours)))
+                    .forEach(ours -> rows.add(alone(ours)));
+        }
+        return new Report(List.copyOf(rows));
+    }
+
+    public List<String> tables() {
+        return TABLES;
+    }
+
+    public Stream<ReportRow> of(String table) {
+        return rows.stream().filter(row -> row.table().equals(table));
+    }
+
+    private static ReportRow beside(Published published, List<Measured> measured) {
+        var ours = measured.stream().filter(published::matches).findFirst();
+        return new ReportRow(
+                published.table(),
+                published.row(),
+                published.metric(),
+                ours.map(Measured::value).orElse(null),
+                published.percent(),
+                ours.map(Measured::run).orElse(null),
+                !published.ours().isEmpty());
+    }
+
+    private static ReportRow alone(Measured ours) {
+        return new ReportRow(ours.table(), ours.row(), ours.metric(), ours.value(), null, ours.run(), true);
+    }
+}

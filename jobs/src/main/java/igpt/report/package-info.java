@@ -1,0 +1,5 @@
+/** The paper's tables and figures with our numbers beside the published ones. */
+@NullMarked
+package igpt.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package igpt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.testjobs.TestIgpt;
+import igpt.testjobs.TestIgpt.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private Path home;
+
+    @BeforeEach
+    void aModelSize(@TempDir Path home) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("config/models"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+    }
+
+    @Test
+    void oursStandsBesideWhatIsPublishedOfTheSameImages() {
+        assertThat(reproduce("name=cifar10", "experiments=milestones,bert", "milestones=0.3")
+                        .code())
+                .isZero();
+        var accuracy = number("100 * test_accuracy from probe_by_layer where run = 1 and network = 'trained' and best");
+        var csv = igpt("report", "--format", "csv").out();
+        assertThat(csv)
+                .startsWith("table,row,metric,ours,published,run\n")
+                .contains("table 1,CIFAR-10 iGPT-L,accuracy," + accuracy + ",96.3,1\n")
+                .contains("table 1,CIFAR-10 SimCLR,accuracy,,95.3,\n")
+                .contains("table 3,CIFAR-10 iGPT-L,accuracy,,99.0,\n")
+                .contains("figure 2,cifar10 AR layer 1,accuracy,")
+                .contains("figure 2,cifar10 AR pixels layer 0,accuracy,")
+                .contains("figure 2,CIFAR-10 last layer below the best,points,")
+                .contains("figure 3,cifar10 AR iteration 3,validation nats,")
+                .contains("figure 3,cifar10 AR iteration 10,accuracy,")
+                .contains("figure 4,CIFAR-10 probe AR,accuracy," + accuracy + ",96.3,1\n")
+                .containsPattern("figure 4,cifar10 probe BERT,accuracy,[0-9.]+,,4\n");
+        assertThat(igpt("report", "1").out())
+                .contains("TABLE 1: LINEAR PROBES")
+                .containsPattern("CIFAR-10 iGPT-L +accuracy +[0-9.]+ +96.3 +1\n")
+                .containsPattern("CIFAR-100 iGPT-L +accuracy +not run +82.8 +-\n");
+        assertThat(igpt("report", "--format", "json").out())
+                .contains("{\"table\": \"table 1\", \"row\": \"CIFAR-10 ResNet-152\", \"metric\": \"accuracy\","
+                        + " \"ours\": null, \"published\": 94.0, \"run\": null}");
+    }
+
+    @Test
+    void workThatAnotherRunDidIsReportedWithIt() {
+        reproduce();
+        reproduce("bert_learning_rate=0.02"); // another run, of the same work
+        assertThat(igpt("report", "2", "--format", "csv").out())
+                .containsPattern("table 1,shapes probe AR,accuracy,[0-9.]+,,1\n")
+                .contains("table 1,CIFAR-10 iGPT-L,accuracy,,96.3,\n");
+    }
+
+    @Test
+    void withoutACompleteRunTheUserIsToldWhatToDo() {
+        assertThat(igpt("report").err())
+                .contains("there is no complete reproduce yet")
+                .hasLineCount(1);
+        assertThat(igpt("report", "7").err()).isEqualTo("igpt: there is no run 7\n");
+    }
+
+    @Test
+    void everyPublishedRowIsThereOnce() {
+        var published = Published.all();
+        assertThat(published).hasSizeGreaterThan(60);
+        assertThat(published.stream()
+                        .map(one -> one.table() + one.row() + one.metric())
+                        .collect(Collectors.toSet()))
+                .hasSameSizeAs(published);
+        assertThat(published)
+                .extracting(Published::metric)
+                .allMatch(Set.of("accuracy", "error", "sd", "points")::contains);
+    }
+
+    private String number(String select) {
+        return igpt("query", "--format", "csv", "select " + select)
+                .out()
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Answer reproduce(String... more) {
+        var tiny = "run reproduce images=60 resolution=4 colours=4 model=tiny batch=8 iterations=10 feature_batch=8 ";
+        return igpt((tiny + String.join(" ", more)).strip().split(" "));
+    }
+
+    private Answer igpt(String... arguments) {
+        return TestIgpt.askIgpt(home, arguments);
+    }
+}
