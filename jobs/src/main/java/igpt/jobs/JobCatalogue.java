@@ -36,7 +36,8 @@ public record JobCatalogue(List<JobDescription> jobs) {
 
     private static final List<Step> EXPERIMENTS = List.of(
             new Step("milestones", "if asked for: a probe of every milestone of the training"),
-            new Step("bert", "if asked for: the other objective, and its probe"));
+            new Step("bert", "if asked for: the other objective, and its probe"),
+            new Step("fewLabels", "if asked for: classifiers on few labels a class"));
 
     private static final List<Step> SWEEP = List.of(
             new Step("trials", "a run a learning rate, from the largest down until the final validation loss rises"));

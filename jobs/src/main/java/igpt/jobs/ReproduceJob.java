@@ -24,7 +24,8 @@ class ReproduceJob {
             Step fit,
             Step test,
             Step milestones,
-            Step bert) {
+            Step bert,
+            Step fewLabels) {
         return new JobBuilder("reproduce", repository)
                 .start(inventory) // which images there are, and which split each is in
                 .next(decode) // shrunk to the resolution of the model
@@ -39,6 +40,7 @@ class ReproduceJob {
                 // What follows is what experiments= asks for; each is a few runs of their own.
                 .next(milestones) // the features of every milestone of the training (Figure 3)
                 .next(bert) // the other objective: hidden pixels from all others (Figure 4)
+                .next(fewLabels) // a linear classifier on 4, 25, 400 labels a class (Table 4)
                 .build();
     }
 }

@@ -25,7 +25,11 @@ class ReportTest {
 
     @Test
     void oursStandsBesideWhatIsPublishedOfTheSameImages() {
-        assertThat(reproduce("name=cifar10", "experiments=milestones,bert", "milestones=0.3")
+        assertThat(reproduce(
+                                "name=cifar10",
+                                "experiments=milestones,bert,lowdata",
+                                "milestones=0.3",
+                                "lowdata_labels=2,4")
                         .code())
                 .isZero();
         var accuracy = number("100 * test_accuracy from probe_by_layer where run = 1 and network = 'trained' and best");
@@ -35,6 +39,8 @@ class ReportTest {
                 .contains("table 1,CIFAR-10 iGPT-L,accuracy," + accuracy + ",96.3,1\n")
                 .contains("table 1,CIFAR-10 SimCLR,accuracy,,95.3,\n")
                 .contains("table 3,CIFAR-10 iGPT-L,accuracy,,99.0,\n")
+                .containsPattern("table 4,iGPT-L 40 labels,error,[0-9.]+,26.8,5\n")
+                .containsPattern("table 4,cifar10 20 labels,sd,[0-9.]+,,5\n")
                 .contains("figure 2,cifar10 AR layer 1,accuracy,")
                 .contains("figure 2,cifar10 AR pixels layer 0,accuracy,")
                 .contains("figure 2,CIFAR-10 last layer below the best,points,")

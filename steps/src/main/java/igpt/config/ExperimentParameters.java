@@ -6,20 +6,26 @@ import java.util.Locale;
 
 /** Parameters of {@code reproduce}: what else of the paper to run. */
 public record ExperimentParameters(
-        @Parameter(help = "further experiments, commas between: milestones, bert") String experiments,
+        @Parameter(help = "further experiments, commas between: milestones, bert, lowdata") String experiments,
         @Parameter(
                         help = "of experiment bert: Adam's learning rate at its peak",
                         defaultValue = "0.01",
                         min = 0,
                         max = 10)
-                double bertLearningRate) {
+                double bertLearningRate,
+        @Parameter(
+                        help = "of experiment lowdata: labelled images a class, each number in turn",
+                        defaultValue = "4,25,400")
+                String lowdataLabels) {
 
     /** What may be asked for beside the main job. */
     public enum Experiment {
         /** A probe of every kept milestone (Figure 3). */
         MILESTONES,
         /** The other objective, and its probe (section 4.5, Figure 4). */
-        BERT
+        BERT,
+        /** Classifiers on few labels (Table 4). */
+        LOWDATA
     }
 
     public ExperimentParameters {

@@ -66,10 +66,9 @@ final class Experiments {
     }
 
     /** Of the run's parameters those that another job has too. */
-    @SafeVarargs
-    final Map<String, String> own(Class<? extends Record>... records) {
+    Map<String, String> own(Class<? extends Record> parameters) {
         Map<String, String> own = new LinkedHashMap<>();
-        for (var spec : ParameterSchema.of(records).specs()) {
+        for (var spec : ParameterSchema.of(parameters).specs()) {
             if (run.parameters().has(spec.name())) {
                 own.put(spec.name(), run.parameters().get(spec.name()));
             }

@@ -1,6 +1,7 @@
 package igpt.steps.study;
 
 import igpt.schema.Checkpoints;
+import igpt.steps.run.ChildRuns;
 import igpt.steps.run.RunContext;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -28,6 +29,17 @@ class StudySteps {
     Step bert(JobRepository repository, PlatformTransactionManager transactions, Experiments experiments) {
         return new StepBuilder("bert", repository)
                 .tasklet(new BertTasklet(experiments), transactions)
+                .build();
+    }
+
+    @Bean
+    Step fewLabels(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            Experiments experiments,
+            ChildRuns children) {
+        return new StepBuilder("fewLabels", repository)
+                .tasklet(new FewLabelsTasklet(experiments, children), transactions)
                 .build();
     }
 }
