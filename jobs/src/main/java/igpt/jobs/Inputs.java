@@ -84,6 +84,7 @@ final class Inputs {
     static Map<String, String> ofSweep(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
         return switch (set.as(SweepParameters.class).of()) {
             case PRETRAIN -> ofPretrain(set, project, jdbc, say);
+            case FINETUNE -> ofFinetune(set, project, jdbc, say);
         };
     }
 

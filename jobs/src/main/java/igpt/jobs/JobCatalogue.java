@@ -8,7 +8,7 @@ import igpt.config.ParameterSchema;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
-import igpt.config.SweepParameters.Of;
+import igpt.config.SweepParameters;
 import igpt.config.UsageException;
 import igpt.jobs.JobDescription.Step;
 import igpt.schema.Artifact.Kind;
@@ -37,6 +37,7 @@ public record JobCatalogue(List<JobDescription> jobs) {
     private static final List<Step> EXPERIMENTS = List.of(
             new Step("milestones", "if asked for: a probe of every milestone of the training"),
             new Step("bert", "if asked for: the other objective, and its probe"),
+            new Step("finetuning", "if asked for: the whole network on labels, pre-trained and from random weights"),
             new Step("fewLabels", "if asked for: classifiers on few labels a class"));
 
     private static final List<Step> SWEEP = List.of(
@@ -78,7 +79,7 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         "sweep",
                         "a job at several learning rates, each a run of its own; the best is marked",
                         SWEEP,
-                        Of.PRETRAIN.schema(),
+                        SweepParameters.schema(),
                         Inputs::ofSweep,
                         List.of(Kind.SWEEP)),
                 new JobDescription(

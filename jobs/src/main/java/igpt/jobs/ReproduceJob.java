@@ -25,6 +25,7 @@ class ReproduceJob {
             Step test,
             Step milestones,
             Step bert,
+            Step finetuning,
             Step fewLabels) {
         return new JobBuilder("reproduce", repository)
                 .start(inventory) // which images there are, and which split each is in
@@ -40,6 +41,7 @@ class ReproduceJob {
                 // What follows is what experiments= asks for; each is a few runs of their own.
                 .next(milestones) // the features of every milestone of the training (Figure 3)
                 .next(bert) // the other objective: hidden pixels from all others (Figure 4)
+                .next(finetuning) // the whole network on labels, from each pre-training and from none (Table 3)
                 .next(fewLabels) // a linear classifier on 4, 25, 400 labels a class (Table 4)
                 .build();
     }

@@ -187,8 +187,7 @@ class CommandLineTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (var command :
-                new String[] {"fetch", "jobs", "run", "resume", "stop", "runs", "show", "report", "query"}) {
+        for (var command : new String[] {"fetch", "jobs", "run", "resume", "stop", "runs", "show", "report", "query"}) {
             assertThat(igpt(command, "--help").out()).startsWith("Usage: igpt " + command);
         }
     }

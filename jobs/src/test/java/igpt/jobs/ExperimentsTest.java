@@ -38,7 +38,10 @@ class ExperimentsTest {
 
     @Test
     void eachIsARunOfItsOwn() {
-        assertThat(reproduce("experiments=milestones,bert,lowdata", "lowdata_labels=2")
+        assertThat(reproduce(
+                                "experiments=milestones,bert,finetune,lowdata",
+                                "finetune_iterations=4",
+                                "lowdata_labels=2")
                         .out())
                 .contains("run 1 reproduce completed");
         assertThat(query("select run, job, status, parent from run_history order by run"))
@@ -49,11 +52,16 @@ class ExperimentsTest {
                         2,probe,COMPLETED,1
                         3,pretrain,COMPLETED,1
                         4,probe,COMPLETED,1
-                        5,lowdata,COMPLETED,1
+                        5,finetune,COMPLETED,1
+                        6,finetune,COMPLETED,1
+                        7,finetune,COMPLETED,1
+                        8,lowdata,COMPLETED,1
                         """);
         assertThat(query("select run, iteration from probe_by_layer where best order by run, network"))
                 .isEqualTo("run,iteration\n1,10\n1,10\n1,10\n2,3\n4,10\n");
-        assertThat(query("select run, labels, subsets from lowdata_summary")).isEqualTo("run,labels,subsets\n5,2,5\n");
+        assertThat(query("select run, labels, subsets from lowdata_summary")).isEqualTo("run,labels,subsets\n8,2,5\n");
+        assertThat(query("select run, objective, start from classifier_results order by run"))
+                .isEqualTo("run,objective,start\n5,ar,pretrained\n6,bert,pretrained\n7,ar,random\n");
         assertThat(query("select run, objective, width from model_catalogue order by run"))
                 .isEqualTo("run,objective,width\n1,ar,8\n3,bert,8\n");
     }

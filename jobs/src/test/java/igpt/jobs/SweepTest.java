@@ -48,6 +48,21 @@ class SweepTest {
     }
 
     @Test
+    void fineTuningIsSweptByItsAccuracy() {
+        igpt("run", "pretrain", "model=tiny", "batch=8", "iterations=10");
+        var swept = igpt("run", "sweep", "of=finetune", "iterations=4", "batch=8", "rates=0.01,0.0001");
+        assertThat(swept.code()).as(swept.toString()).isZero();
+        assertThat(igpt("query", "select validation_accuracy is not null as known from sweep_trials", "--format", "csv")
+                        .out())
+                .isEqualTo("known\ntrue\ntrue\n");
+        assertThat(igpt("query", "--format", "csv", "select parameters from run_history where run = 3")
+                        .out())
+                .contains("patience=5") // fine-tuning's own, with its default
+                .doesNotContain("keep=");
+        assertThat(igpt("run", "probe", "checkpoint=3").err()).contains("is a sweep, and not of models");
+    }
+
+    @Test
     void ratesMustFall() {
         assertThat(sweep("rates=0.001,0.01")).isEqualTo(bad("0.001,0.01"));
         assertThat(sweep("rates=0.01,")).isEqualTo(bad("0.01,"));

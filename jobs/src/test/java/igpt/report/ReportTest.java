@@ -27,7 +27,8 @@ class ReportTest {
     void oursStandsBesideWhatIsPublishedOfTheSameImages() {
         assertThat(reproduce(
                                 "name=cifar10",
-                                "experiments=milestones,bert,lowdata",
+                                "experiments=milestones,bert,finetune,lowdata",
+                                "finetune_iterations=4",
                                 "milestones=0.3",
                                 "lowdata_labels=2,4")
                         .code())
@@ -38,9 +39,12 @@ class ReportTest {
                 .startsWith("table,row,metric,ours,published,run\n")
                 .contains("table 1,CIFAR-10 iGPT-L,accuracy," + accuracy + ",96.3,1\n")
                 .contains("table 1,CIFAR-10 SimCLR,accuracy,,95.3,\n")
-                .contains("table 3,CIFAR-10 iGPT-L,accuracy,,99.0,\n")
-                .containsPattern("table 4,iGPT-L 40 labels,error,[0-9.]+,26.8,5\n")
-                .containsPattern("table 4,cifar10 20 labels,sd,[0-9.]+,,5\n")
+                .containsPattern("table 3,CIFAR-10 iGPT-L,accuracy,[0-9.]+,99.0,5\n")
+                .containsPattern("table 3,cifar10 fine-tune AR from random weights,accuracy,[0-9.]+,,7\n")
+                .containsPattern("figure 4,CIFAR-10 fine-tune BERT,accuracy,[0-9.]+,98.6,6\n")
+                .containsPattern("figure 4,cifar10 probe BERT by vote,accuracy,[0-9.]+,,4\n")
+                .containsPattern("table 4,iGPT-L 40 labels,error,[0-9.]+,26.8,8\n")
+                .containsPattern("table 4,cifar10 20 labels,sd,[0-9.]+,,8\n")
                 .contains("figure 2,cifar10 AR layer 1,accuracy,")
                 .contains("figure 2,cifar10 AR pixels layer 0,accuracy,")
                 .contains("figure 2,CIFAR-10 last layer below the best,points,")

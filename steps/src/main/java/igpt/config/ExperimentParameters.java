@@ -6,13 +6,18 @@ import java.util.Locale;
 
 /** Parameters of {@code reproduce}: what else of the paper to run. */
 public record ExperimentParameters(
-        @Parameter(help = "further experiments, commas between: milestones, bert, lowdata") String experiments,
+        @Parameter(help = "further experiments, commas between: milestones, bert, finetune, lowdata")
+                String experiments,
         @Parameter(
                         help = "of experiment bert: Adam's learning rate at its peak",
                         defaultValue = "0.01",
                         min = 0,
                         max = 10)
                 double bertLearningRate,
+        @Parameter(help = "of experiment finetune: Adam's learning rate", defaultValue = "0.001", min = 0, max = 10)
+                double finetuneLearningRate,
+        @Parameter(help = "of experiment finetune: updates of the weights, at most", defaultValue = "2000", min = 1)
+                int finetuneIterations,
         @Parameter(
                         help = "of experiment lowdata: labelled images a class, each number in turn",
                         defaultValue = "4,25,400")
@@ -24,6 +29,8 @@ public record ExperimentParameters(
         MILESTONES,
         /** The other objective, and its probe (section 4.5, Figure 4). */
         BERT,
+        /** Fine-tuning of what was pre-trained, and of nothing (Table 3, Figure 4). */
+        FINETUNE,
         /** Classifiers on few labels (Table 4). */
         LOWDATA
     }

@@ -4,16 +4,29 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** All parameters a job takes: the components of its records, those of the same name once. */
 public final class ParameterSchema {
     private final List<Class<? extends Record>> types;
     private final Map<String, ParameterSpec> specs;
+    private final String chooser;
+    private final Map<String, ParameterSchema> choices;
 
     private ParameterSchema(List<Class<? extends Record>> types, Map<String, ParameterSpec> specs) {
+        this(types, specs, "", Map.of());
+    }
+
+    private ParameterSchema(
+            List<Class<? extends Record>> types,
+            Map<String, ParameterSpec> specs,
+            String chooser,
+            Map<String, ParameterSchema> choices) {
         this.types = types;
         this.specs = specs;
+        this.chooser = chooser;
+        this.choices = choices;
     }
 
     @SafeVarargs
@@ -26,6 +39,16 @@ public final class ParameterSchema {
             }
         }
         return new ParameterSchema(List.of(types), specs);
+    }
+
+    /**
+     * One of several, by the value of a parameter that all of them have: a sweep takes the parameters of the job that it
+     * runs, with their defaults.
+     */
+    public static ParameterSchema chosenBy(String name, Map<String, ParameterSchema> schemas) {
+        var all = new LinkedHashMap<String, ParameterSpec>();
+        schemas.values().forEach(schema -> schema.specs.forEach(all::putIfAbsent));
+        return new ParameterSchema(List.of(), all, name, schemas);
     }
 
     /** The same without some: a job that makes its dataset itself does not ask for one. They keep their defaults. */
@@ -41,6 +64,7 @@ public final class ParameterSchema {
 
     /** Defaults, over them the preset's values, over these the ones given. */
     public ParameterSet resolve(Map<String, String> preset, Map<String, String> given) {
+        if (!choices.isEmpty()) return chosen(preset, given).resolve(preset, given);
         var values = new LinkedHashMap<String, String>();
         specs.forEach((name, spec) -> values.put(name, spec.defaultValue()));
         for (var layer : List.of(preset, given)) {
@@ -54,6 +78,12 @@ public final class ParameterSchema {
     /** What {@link ParameterSet#toMap} gave. A parameter that did not exist then has its default now. */
     public ParameterSet fromMap(Map<String, String> stored) {
         return resolve(Map.of(), stored);
+    }
+
+    private ParameterSchema chosen(Map<String, String> preset, Map<String, String> given) {
+        var spec = spec(chooser);
+        var text = given.getOrDefault(chooser, preset.getOrDefault(chooser, spec.defaultValue()));
+        return Objects.requireNonNull(choices.get(spec.canonical(text)));
     }
 
     private ParameterSpec spec(String name) {

@@ -8,7 +8,10 @@ import java.util.Map;
 
 /** Parameters of {@code sweep}, beside those of the job that it runs. */
 public record SweepParameters(
-        @Parameter(help = "the job to run at each learning rate", defaultValue = "pretrain") Of of,
+        @Parameter(
+                        help = "the job to run at each learning rate; its other parameters have that job's defaults",
+                        defaultValue = "pretrain")
+                Of of,
         @Parameter(
                         help = "learning rates, the largest first; it ends where the final validation loss rises",
                         defaultValue = "0.01,0.003,0.001,0.0003")
@@ -17,7 +20,8 @@ public record SweepParameters(
 
     /** A job that has a learning rate. */
     public enum Of {
-        PRETRAIN(PretrainParameters.class);
+        PRETRAIN(PretrainParameters.class),
+        FINETUNE(FinetuneParameters.class);
 
         private final Class<? extends Record> parameters;
 
@@ -31,7 +35,7 @@ public record SweepParameters(
         }
 
         /** What the sweep passes on; the rate is the sweep's own business. */
-        public ParameterSchema schema() {
+        private ParameterSchema schema() {
             return ParameterSchema.of(SweepParameters.class, parameters).without(RATE);
         }
 
@@ -44,6 +48,13 @@ public record SweepParameters(
             own.put(RATE, String.valueOf(rate));
             return own;
         }
+    }
+
+    /** Those of a sweep: its own, and those of the job that it runs. */
+    public static ParameterSchema schema() {
+        var schemas = new LinkedHashMap<String, ParameterSchema>();
+        for (var of : Of.values()) schemas.put(of.job(), of.schema());
+        return ParameterSchema.chosenBy("of", schemas);
     }
 
     public SweepParameters {

@@ -29,7 +29,7 @@ class ParameterSchemaTest {
     @Test
     void aNameNearNothingIsAnsweredWithAllThereAre() {
         assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("xyzzyplugh", "9")))
-                .hasMessageContaining("there are: dataset, model, objective, batch, learning_rate");
+                .hasMessageContaining("there are: dataset, model, objective, mask_rate, batch");
     }
 
     @Test
@@ -41,7 +41,7 @@ class ParameterSchemaTest {
         assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("learning_rate", "NaN")))
                 .hasMessageContaining("a number from 0 to 10");
         assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("objective", "gan")))
-                .hasMessage("parameter 'objective' cannot be 'gan': it must be ar");
+                .hasMessage("parameter 'objective' cannot be 'gan': it must be ar or bert");
         assertThatThrownBy(() -> ParameterSchema.of(ProbeParameters.class).resolve(Map.of(), Map.of("pixels", "yes")))
                 .hasMessageEndingWith("it must be true or false");
     }

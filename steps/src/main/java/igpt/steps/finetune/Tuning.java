@@ -3,8 +3,8 @@ package igpt.steps.finetune;
 import igpt.config.FinetuneParameters;
 import igpt.model.Network;
 import igpt.schema.Artifact;
-import igpt.schema.UserException;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.DivergedException;
 import igpt.steps.run.ProgressReporter;
 import igpt.train.Batch;
 import igpt.train.Batches;
@@ -88,7 +88,7 @@ final class Tuning implements AutoCloseable {
         batches.fill(iteration, batch);
         Trainer.Loss loss = trainer.iterate(iteration, parameters.learningRate(), batch);
         if (!loss.isFinite()) {
-            throw new UserException(
+            throw new DivergedException(
                     "the loss is not a finite number at iteration %d; give a smaller learning_rate than %s"
                             .formatted(iteration, parameters.learningRate()));
         }

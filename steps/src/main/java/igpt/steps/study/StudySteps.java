@@ -33,6 +33,17 @@ class StudySteps {
     }
 
     @Bean
+    Step finetuning(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            Experiments experiments,
+            ChildRuns children) {
+        return new StepBuilder("finetuning", repository)
+                .tasklet(new FinetuningTasklet(experiments, children), transactions)
+                .build();
+    }
+
+    @Bean
     Step fewLabels(
             JobRepository repository,
             PlatformTransactionManager transactions,

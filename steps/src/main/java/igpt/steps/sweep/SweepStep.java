@@ -1,6 +1,7 @@
 package igpt.steps.sweep;
 
 import igpt.schema.Artifacts;
+import igpt.schema.Classifiers;
 import igpt.schema.Metrics;
 import igpt.schema.SweepTrials;
 import igpt.steps.run.ChildRuns;
@@ -26,10 +27,12 @@ class SweepStep {
             Artifacts artifacts,
             SweepTrials trials,
             Metrics metrics,
+            Classifiers classifiers,
             ProgressReporter progress) {
         return new StepBuilder("trials", repository)
                 .tasklet(
-                        new SweepTasklet(run, work, children, artifacts, trials, new Verdict(metrics), progress),
+                        new SweepTasklet(
+                                run, work, children, artifacts, trials, new Verdict(metrics, classifiers), progress),
                         transactions)
                 .build();
     }

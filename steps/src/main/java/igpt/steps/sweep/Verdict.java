@@ -3,19 +3,25 @@ package igpt.steps.sweep;
 import igpt.config.SweepParameters.Of;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
+import igpt.schema.Classifiers;
 import igpt.schema.Metrics;
 import igpt.schema.SweepTrial;
 import igpt.schema.UserException;
 import igpt.steps.run.ChildRuns.Child;
 
 /** How well a rate did: what the sweep compares. */
-record Verdict(Metrics metrics) {
+record Verdict(Metrics metrics, Classifiers classifiers) {
     SweepTrial of(Of job, Artifact sweep, int place, double rate, Child child) {
         return switch (job) {
             case PRETRAIN -> {
                 Artifact model = child.made(Kind.MODEL);
                 double nats = last(model, "final_validation_nats");
                 yield new SweepTrial(sweep.id(), place, rate, child.run(), model.id(), nats, null, false);
+            }
+            case FINETUNE -> {
+                Artifact made = child.made(Kind.CLASSIFIER);
+                double accuracy = classifiers.find(made.id()).orElseThrow().validationAccuracy();
+                yield new SweepTrial(sweep.id(), place, rate, child.run(), made.id(), null, accuracy, false);
             }
         };
     }

@@ -9,6 +9,7 @@ import igpt.config.SweepParameters;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
+import igpt.schema.Classifiers;
 import igpt.schema.Database;
 import igpt.schema.DatabaseSettings;
 import igpt.schema.Metric;
@@ -100,7 +101,14 @@ class SweepTaskletTest {
         var run = new RunContext("sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE);
         var work = new Work(run, artifacts, SILENT);
         var metrics = new Metrics(database.jdbc());
-        var tasklet = new SweepTasklet(run, work, new Told(losses), artifacts, trials, new Verdict(metrics), SILENT);
+        var tasklet = new SweepTasklet(
+                run,
+                work,
+                new Told(losses),
+                artifacts,
+                trials,
+                new Verdict(metrics, new Classifiers(database.jdbc())),
+                SILENT);
         var job = new JobExecution(attempt, new JobInstance(SWEEP, "sweep"), new JobParameters());
         var step = new StepExecution(1, "trials", job);
         var contribution = new StepContribution(step);
