@@ -79,8 +79,8 @@ final class Download {
         } catch (IOException e) {
             var reason = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new UserException(
-                    "cannot reach %s (%s): look to the network, or give another address with --from; %,d bytes are kept"
-                            .formatted(from, reason, file.size()),
+                    "cannot reach %s (%s): look to the network, or give another address with --from"
+                            .formatted(from, reason),
                     e);
         }
     }
@@ -121,7 +121,7 @@ final class Download {
                                 from,
                                 response.statusCode(),
                                 response.statusCode() >= 500
-                                        ? "try again later; %,d bytes are kept".formatted(file.size())
+                                        ? "try again later"
                                         : "give the address where it is now with --from"));
         }
     }

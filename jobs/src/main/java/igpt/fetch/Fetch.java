@@ -37,12 +37,18 @@ public final class Fetch {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UserException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+            throw new UserException("cannot make the folder " + folder + ": give another with --to", e);
         }
         try (var file = open(part)) {
             lock(file, part);
             var download = new Download(archive.address(), part, file, console);
-            download.run();
+            try {
+                download.run();
+            } finally {
+                if (file.size() == 0) {
+                    Files.delete(part);
+                }
+            }
             file.force(true);
             check(archive, part, download);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);

@@ -212,6 +212,7 @@ class FetchTest {
         server.stop(0);
         assertFails(archive, "cannot reach http://localhost");
         assertFails(archive.from(URI.create("http://no.such.host.invalid/tiny.tar.gz")), "cannot reach");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

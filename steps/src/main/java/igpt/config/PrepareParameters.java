@@ -12,9 +12,10 @@ public record PrepareParameters(
                         path = true)
                 String data,
         @Parameter(
-                        help = "CIFAR-100's fine or coarse labels; none: leave out those of a folder of images",
+                        help =
+                                "CIFAR-100's fine or coarse ones; none: a folder of images has none, wherever they lie in it",
                         defaultValue = "fine")
-                Labels labels,
+                Labels classes,
         @Parameter(
                         help = "of STL-10's ten, the one whose images alone are trained on; -1: all",
                         defaultValue = "-1",
@@ -68,7 +69,7 @@ public record PrepareParameters(
                         seed,
                         images == 0 ? usual.trainImages() : images,
                         images == 0 ? usual.testImages() : images,
-                        labels,
+                        classes,
                         fold));
     }
 }

@@ -103,7 +103,7 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
         }
         if (!images.isEmpty() && !loose.isEmpty()) {
             throw new UserException("data: " + base + " holds both class folders and images, such as " + loose.get(0)
-                    + ": put each image into its class's folder, or say labels=none");
+                    + ": put each image into its class's folder, or say classes=none");
         }
         loose.forEach(file -> images.add(new Labelled(prefix + file, -1)));
         return new Part(classes, images);

@@ -57,11 +57,11 @@ final class Formats {
             throw new UserException("fold: only STL-10 has folds, and data=" + data + " is none");
         }
         if (options.labels() == Labels.COARSE && !source.name().startsWith("cifar100")) {
-            throw new UserException("labels: only CIFAR-100 has coarse ones, and data=" + data + " is none");
+            throw new UserException("classes: only CIFAR-100 has coarse ones, and data=" + data + " is none");
         }
         if (options.labels() == Labels.NONE && !(source instanceof ImageFolder)) {
-            throw new UserException("labels: only those of a folder of images can be left out; data=" + data
-                    + " has its own: leave labels at fine");
+            throw new UserException("classes: only those of a folder of images can be left out; data=" + data
+                    + " has its own: leave classes at fine");
         }
     }
 }

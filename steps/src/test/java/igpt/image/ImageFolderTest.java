@@ -135,7 +135,7 @@ class ImageFolderTest {
         for (int i = 0; i < 19; i++) {
             jpeg("web/%02d/%02d/x.jpg".formatted(i % 3, i));
         }
-        refuses(folder, "labels=none");
+        refuses(folder, "classes=none");
 
         try (var source = ImageSource.open(folder.toString(), none)) {
             assertThat(source.classes()).isEmpty();

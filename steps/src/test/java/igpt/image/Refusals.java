@@ -24,7 +24,7 @@ final class Refusals {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(why)
                 .message()
-                .matches("(data|fold|labels): .*")
+                .matches("(data|fold|classes): .*")
                 .hasLineCount(1);
     }
 }
