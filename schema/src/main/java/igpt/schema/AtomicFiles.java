@@ -29,23 +29,10 @@ public final class AtomicFiles {
      * @throws UserException if the disk is full or the folder may not be written
      */
     public static void write(Path target, IoConsumer<Path> writer) throws IOException {
-        var folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        var temporary = target.resolveSibling(target.getFileName() + ".tmp");
-        try {
-            Files.createDirectories(folder);
-            Files.deleteIfExists(temporary);
+        replace(target, temporary -> {
             writer.accept(temporary);
             force(temporary, StandardOpenOption.WRITE);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            force(folder, StandardOpenOption.READ); // the rename itself
-        } catch (IOException | RuntimeException e) {
-            deleteQuietly(temporary, e);
-            var known = explain(folder, e);
-            if (known != null) {
-                throw known;
-            }
-            throw e;
-        }
+        });
     }
 
     /**
@@ -54,11 +41,8 @@ public final class AtomicFiles {
      * @throws UserException if the disk is full or the folder may not be written
      */
     public static void writeFolder(Path target, IoConsumer<Path> writer) throws IOException {
-        var parent = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        var temporary = target.resolveSibling(target.getFileName() + ".tmp");
-        try {
-            FileSystemUtils.deleteRecursively(temporary);
-            Files.createDirectories(temporary);
+        replace(target, temporary -> {
+            Files.createDirectory(temporary);
             writer.accept(temporary);
             try (var files = Files.list(temporary)) {
                 for (var file : (Iterable<Path>) files::iterator) {
@@ -66,15 +50,21 @@ public final class AtomicFiles {
                 }
             }
             force(temporary, StandardOpenOption.READ);
+        });
+    }
+
+    private static void replace(Path target, IoConsumer<Path> writeAndForce) throws IOException {
+        var folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        var temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            FileSystemUtils.deleteRecursively(temporary); // left by a killed process
+            writeAndForce.accept(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            force(parent, StandardOpenOption.READ);
+            force(folder, StandardOpenOption.READ); // the rename itself
         } catch (IOException | RuntimeException e) {
-            try {
-                FileSystemUtils.deleteRecursively(temporary);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            var known = explain(parent, e);
+            deleteQuietly(temporary, e);
+            var known = explain(folder, e);
             if (known != null) {
                 throw known;
             }
@@ -107,7 +97,7 @@ public final class AtomicFiles {
 
     private static void deleteQuietly(Path file, Exception whileHandling) {
         try {
-            Files.deleteIfExists(file);
+            FileSystemUtils.deleteRecursively(file);
         } catch (IOException e) {
             whileHandling.addSuppressed(e);
         }

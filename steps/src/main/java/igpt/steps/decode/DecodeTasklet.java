@@ -82,7 +82,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
         } finally {
             threads.shutdownNow();
         }
-        PixelFile.write(work.folder(dataset).resolve("pixels").resolve(part.name() + ".rgb"), decoded);
+        PixelFile.write(Images.pixels(work.folder(dataset), part), decoded);
         return skipped;
     }
 

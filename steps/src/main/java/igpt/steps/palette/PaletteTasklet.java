@@ -61,7 +61,7 @@ record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter
 
     private void add(ColourHistogram histogram, Artifact dataset, SplitPlan.Part part, int resolution, int pixels)
             throws IOException {
-        Path file = work.folder(dataset).resolve("pixels").resolve(part.name() + ".rgb");
+        Path file = Images.pixels(work.folder(dataset), part);
         PixelFile.read(file, resolution, (place, rgb) -> histogram.add(rgb, 0, pixels));
     }
 }

@@ -57,7 +57,7 @@ record PublishTasklet(
                 work.relative(palette),
                 Checksums.sha256(file)));
         artifacts.complete(artifact.id());
-        FileSystemUtils.deleteRecursively(folder.resolve("pixels"));
+        FileSystemUtils.deleteRecursively(Images.pixels(folder));
         for (SkippedImage image : skipped) {
             progress.say("skipped %s: %s".formatted(image.source(), image.reason()));
         }

@@ -79,7 +79,7 @@ final class QuantizeTasklet implements Tasklet {
         Path folder = work.folder(dataset);
         List<TokenRow> rows = new ArrayList<>();
         int positions = parameters.resolution() * parameters.resolution();
-        Path pixels = folder.resolve("pixels").resolve(part.name() + ".rgb");
+        Path pixels = Images.pixels(folder, part);
         PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
             ImageRef image = images.row(place);
             short[] tokens = new short[positions];

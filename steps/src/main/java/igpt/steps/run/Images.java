@@ -8,6 +8,7 @@ import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
 import igpt.schema.UserException;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -60,6 +61,16 @@ public final class Images implements DisposableBean {
         int variant = plan().variant(place);
         long seed = run.parameters(PrepareParameters.class).seed();
         source().read(image, variant == 0 ? Crop.CENTRE : Crop.random(seed, image.id(), variant), rgb, resolution);
+    }
+
+    /** Where a dataset's decoded pixels lie until it is published. */
+    public static Path pixels(Path dataset) {
+        return dataset.resolve("pixels");
+    }
+
+    /** Those of one part. */
+    public static Path pixels(Path dataset, SplitPlan.Part part) {
+        return pixels(dataset).resolve(part.name() + ".rgb");
     }
 
     @Override
