@@ -130,14 +130,15 @@ enum Format {
         if (value instanceof Instant time) return SECONDS.format(time.atZone(ZoneId.systemDefault()));
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
-            return Double.isFinite(number) && number != 0
-                    ? new BigDecimal(number)
-                            .round(new MathContext(6))
-                            .stripTrailingZeros()
-                            .toString()
-                    : value.toString();
+            return Double.isFinite(number) && number != 0 ? sixDigits(number) : value.toString();
         }
         return value.toString().lines().findFirst().orElse("");
+    }
+
+    /** And no exponent where there is nothing behind the point: 20, not 2E+1. */
+    private static String sixDigits(double number) {
+        var rounded = new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros();
+        return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toString();
     }
 
     /** RFC 4180. */

@@ -3,6 +3,7 @@ package igpt.cli;
 import igpt.config.UsageException;
 import igpt.report.Report;
 import igpt.report.ReportRow;
+import igpt.schema.Artifact;
 import igpt.schema.Database;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class ReportCommand implements Callable<Integer> {
             "figure 3", "figure 3: validation loss and the best probe, by milestone",
             "figure 4", "figure 4: AR and BERT, probe and fine-tuning");
 
+    private static final long IGPT_L_PARAMETERS = 1_362_250_752;
+
     private final Session session;
 
     @Mixin
@@ -51,9 +54,11 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         try (var database = session.database()) {
             long wanted = run != null ? run : newest(database);
-            var report = Report.of(database.jdbc(), session.launcher().made(wanted, database));
+            var made = session.launcher().made(wanted, database);
+            var report = Report.of(database.jdbc(), made);
             if (output.format == Format.TABLE) {
                 session.out().println("run " + wanted);
+                made.forEach(artifact -> whatIsOurs(artifact, database));
                 session.out().println();
                 output.format.print(sections(report), session.out());
             } else {
@@ -61,6 +66,24 @@ final class ReportCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** So that nobody takes it for the paper's model. */
+    private void whatIsOurs(Artifact artifact, Database database) {
+        database.jdbc()
+                .sql("select objective, weights, positions, colours from model_catalogue where artifact = ?")
+                .params(artifact.id())
+                .query((row, number) ->
+                        "ours: %s %s, %,d parameters, sequences of %d in %d colours; iGPT-L: %,d, 1024, 512"
+                                .formatted(
+                                        artifact.name(),
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        row.getInt(3),
+                                        row.getInt(4),
+                                        IGPT_L_PARAMETERS))
+                .list()
+                .forEach(session.out()::println);
     }
 
     private static long newest(Database database) {
@@ -87,7 +110,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static @Nullable Object ours(ReportRow row) {
-        return row.ours() == null && row.ofOurs() ? "not run" : row.ours();
+        if (row.ours() == null) return row.ofOurs() ? "not run" : null;
+        double digits = row.metric().endsWith("nats") ? 1e4 : 1e2;
+        return Math.round(row.ours() * digits) / digits;
     }
 
     private static Table whole(Report report) {

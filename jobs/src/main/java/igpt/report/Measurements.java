@@ -2,6 +2,8 @@ package igpt.report;
 
 import igpt.schema.Artifact;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class Measurements {
     /** @param artifacts of the run and its children */
     static List<Measured> of(JdbcClient jdbc, List<Artifact> artifacts) {
         var measurements = new Measurements(jdbc);
-        for (var artifact : artifacts) {
+        for (var artifact : measurements.milestonesInOrder(artifacts)) {
             switch (artifact.kind()) {
                 case PROBE -> measurements.probe(artifact);
                 case CLASSIFIER -> measurements.classifier(artifact);
@@ -30,6 +32,21 @@ final class Measurements {
             }
         }
         return measurements.all;
+    }
+
+    /** Others stay where they are, behind them. */
+    private List<Artifact> milestonesInOrder(List<Artifact> artifacts) {
+        var iterations = new HashMap<Long, Long>();
+        for (var artifact : artifacts) {
+            jdbc.sql("select min(iteration) from probe_by_layer where artifact = ?")
+                    .params(artifact.id())
+                    .query(Long.class)
+                    .optional()
+                    .ifPresent(iteration -> iterations.put(artifact.id(), iteration));
+        }
+        return artifacts.stream()
+                .sorted(Comparator.comparingLong(artifact -> iterations.getOrDefault(artifact.id(), Long.MAX_VALUE)))
+                .toList();
     }
 
     /**

@@ -148,6 +148,8 @@ class CommandLineTest {
         assertThat(igpt("query", "select 'a,\"b' as x, 1.5 as y, null as z", "--format", "csv")
                         .out())
                 .isEqualTo("x,y,z\n\"a,\"\"b\",1.5,\n");
+        assertThat(igpt("query", "select cast(20 as double precision) as x").out())
+                .isEqualTo(" x\n20\n");
         assertThat(igpt("runs", "--since", "1h", "--job", "count", "--limit", "1")
                         .out())
                 .contains("count");

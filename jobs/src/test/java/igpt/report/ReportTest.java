@@ -53,7 +53,8 @@ class ReportTest {
                 .contains("figure 4,CIFAR-10 probe AR,accuracy," + accuracy + ",96.3,1\n")
                 .containsPattern("figure 4,cifar10 probe BERT,accuracy,[0-9.]+,,4\n");
         assertThat(igpt("report", "1").out())
-                .contains("TABLE 1: LINEAR PROBES")
+                .contains("ours: tiny ar, ", "ours: tiny bert, ", "TABLE 1: LINEAR PROBES")
+                .containsPattern("(?s)iteration 3 .*iteration 10 ")
                 .containsPattern("CIFAR-10 iGPT-L +accuracy +[0-9.]+ +96.3 +1\n")
                 .containsPattern("CIFAR-100 iGPT-L +accuracy +not run +82.8 +-\n");
         assertThat(igpt("report", "--format", "json").out())

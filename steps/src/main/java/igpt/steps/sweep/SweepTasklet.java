@@ -12,6 +12,7 @@ import igpt.steps.run.ChildRuns;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ record SweepTasklet(
     private SweepTrial next(SweepParameters parameters, Artifact sweep, int before) throws JobInterruptedException {
         double rate = parameters.learningRates().get(before);
         int place = before + 1;
-        String purpose = "learning_rate " + rate;
+        String purpose = "learning_rate " + plain(rate);
         progress.say("rate %d of at most %d: %s"
                 .formatted(place, parameters.learningRates().size(), purpose));
         try {
@@ -89,7 +90,7 @@ record SweepTasklet(
             if (!e.diverged()) {
                 throw e;
             }
-            progress.say("learning_rate %s diverged: goes on to a smaller one".formatted(rate));
+            progress.say("learning_rate %s diverged: goes on to a smaller one".formatted(plain(rate)));
             return Verdict.diverged(sweep, place, rate, e.run());
         }
     }
@@ -99,7 +100,7 @@ record SweepTasklet(
         for (SweepTrial trial : tried) {
             progress.say("%-14s %6d  %s%s"
                     .formatted(
-                            trial.learningRate(),
+                            plain(trial.learningRate()),
                             trial.run(),
                             result(trial),
                             trial == tried.get(winner) ? "  the best" : ""));
@@ -111,5 +112,10 @@ record SweepTasklet(
             return "%.4f nats a pixel".formatted(trial.validationNats());
         }
         return trial.validationAccuracy() != null ? "%.2f %%".formatted(100 * trial.validationAccuracy()) : "diverged";
+    }
+
+    /** 0.0001, not 1.0E-4. */
+    private static String plain(double rate) {
+        return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
     }
 }
