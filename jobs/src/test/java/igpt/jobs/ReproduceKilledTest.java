@@ -105,6 +105,25 @@ class ReproduceKilledTest {
         assertThat(stopped.rows()).isEqualTo(rows);
     }
 
+    /** Run 1 prepares, run 2 trains and is killed for good, run 3 wants the same model. */
+    @Test
+    void aModelThatAKilledRunLeftHalfMadeIsGoneOnWithByAnother(@TempDir Path home) throws Exception {
+        Workplace taken = Workplace.in(home);
+        taken.run(0, "run", "prepare", "data=shapes", "images=150", "resolution=8", "colours=8", "part_rows=64");
+        Process process = taken.start(
+                "run", "pretrain", "model=tiny", "batch=8", "iterations=40", "save_every=10", "validation_images=15");
+        assertThat(taken.awaitPath(process, "runs/2-pretrain/model/checkpoint-000020"))
+                .isTrue();
+        process.destroyForcibly().waitFor();
+        assertThat(taken.run(0, Workplace.TINY))
+                .contains("dataset shapes: unchanged since run 1")
+                .contains("goes on from the checkpoint of iteration");
+        String weights = "model/checkpoint-000040/weights.data-00000-of-00001";
+        assertThat(taken.files().get("2-pretrain/" + weights)).isEqualTo(files.get("1-reproduce/" + weights));
+        String probe = "probe/trained/layer-02.npy";
+        assertThat(taken.files().get("3-reproduce/" + probe)).isEqualTo(files.get("1-reproduce/" + probe));
+    }
+
     @Test
     void aRunThatIsCompleteIsLeftAsItIs(@TempDir Path home) throws Exception {
         Workplace complete = Workplace.in(home);

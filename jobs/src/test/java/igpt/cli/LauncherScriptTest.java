@@ -1,0 +1,120 @@
+package igpt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code igpt} in a folder of its own, with a Java and a Maven that only tell what they were asked. */
+class LauncherScriptTest {
+    private static final String JAVA =
+            """
+            #!/bin/sh
+            case "$*" in
+                *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
+                *ArchiveClassesAtExit*) ;;
+                *) for word; do last=$word; done; echo "java ran $last" ;;
+            esac
+            """;
+
+    private static final String MAVEN =
+            """
+            #!/bin/sh
+            case "$*" in
+                *-v*) echo "Apache Maven ${STUB_MAVEN:-3.8.7}"; exit ;;
+            esac
+            echo built >>"$STUB_HOME/builds"
+            [ -z "$STUB_FAILS" ] || exit 1
+            mkdir -p "$STUB_HOME/jobs/target/lib"
+            touch "$STUB_HOME/jobs/target/igpt-jobs-1.jar"
+            """;
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void aProject() throws IOException {
+        Path script = Path.of("igpt");
+        Files.copy(Files.exists(script) ? script : Path.of("..").resolve(script), home.resolve("igpt"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        for (String module : List.of("schema", "steps", "jobs")) {
+            Files.createDirectories(home.resolve(module).resolve("src/main"));
+            Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
+            Files.writeString(home.resolve(module).resolve("src/main/A.java"), "class A {}");
+        }
+        Files.createDirectories(home.resolve("bin"));
+        program("java", JAVA);
+        program("javac", "#!/bin/sh\n");
+        program("mvn", MAVEN);
+    }
+
+    @Test
+    void itBuildsOnceAndThenOnlyWhatHasChanged() throws Exception {
+        assertThat(run("runs").output()).contains("igpt: building").contains("java ran runs");
+        assertThat(run("runs").output()).doesNotContain("building").contains("java ran runs");
+        assertThat(builds()).isEqualTo(1);
+        Files.setLastModifiedTime(
+                home.resolve("steps/src/main/A.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run("runs").output()).contains("igpt: building");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aBuildThatFailsIsSaidAndTriedAgain() throws Exception {
+        assertThat(run("runs", "STUB_FAILS=1")).satisfies(done -> {
+            assertThat(done.exit()).isEqualTo(1);
+            assertThat(done.output())
+                    .contains("igpt: the build failed, see above")
+                    .doesNotContain("java ran");
+        });
+        assertThat(run("runs").output()).contains("java ran runs");
+    }
+
+    @Test
+    void whatIsMissingOrTooOldIsSaidInOneLine() throws Exception {
+        assertThat(run("runs", "STUB_JAVA=11").output()).contains("Java 11 is too old: JDK 17 or newer is needed");
+        assertThat(run("runs", "STUB_MAVEN=3.6.3").output()).contains("Maven 3.6.3 is too old: 3.8 or newer is needed");
+        assertThat(builds()).isZero();
+    }
+
+    private void program(String name, String text) throws IOException {
+        Path file = home.resolve("bin").resolve(name);
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private record Done(int exit, String output) {}
+
+    private Done run(String argument, String... settings) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "igpt", argument)
+                .directory(home.toFile())
+                .redirectErrorStream(true);
+        builder.environment()
+                .put("PATH", home.resolve("bin") + ":" + builder.environment().get("PATH"));
+        builder.environment().put("STUB_HOME", home.toString());
+        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME").forEach(builder.environment()::remove);
+        for (String setting : settings) {
+            builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
+        }
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Done(process.exitValue(), output);
+    }
+
+    private int builds() throws IOException {
+        Path builds = home.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+    }
+}
