@@ -64,6 +64,7 @@ public final class Igpt implements Runnable {
         commands.put("show", () -> new ShowCommand(session));
         commands.put("report", () -> new ReportCommand(session));
         commands.put("query", () -> new QueryCommand(session));
+        commands.put("bench", () -> new BenchCommand(session));
         commands.put("prime", () -> new PrimeCommand(session));
         return commands;
     }

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var description = session.catalogue().named(job);
-        var given = given();
+        var given = Settings.parse(settings);
         var preset = given.remove(PRESET);
         var parameters = description.parameters().resolve(preset == null ? Map.of() : preset(preset), given);
         if (dryRun) {
@@ -58,19 +58,6 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         return Outcomes.tell(session, session.launcher().run(description, parameters, again));
-    }
-
-    private Map<String, String> given() {
-        var given = new LinkedHashMap<String, String>();
-        for (var setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals <= 0) throw new UsageException("'" + setting + "' is not name=value");
-            var name = setting.substring(0, equals);
-            if (given.put(name, setting.substring(equals + 1)) != null) {
-                throw new UsageException("parameter '" + name + "' is given twice");
-            }
-        }
-        return given;
     }
 
     private Map<String, String> preset(String name) {

@@ -28,7 +28,8 @@ public record Build(String version, String gitCommit, String tensorflow) {
                 properties.getProperty("tensorflow", "unknown"));
     }
 
-    Provenance provenance(String parametersHash, long seed) {
+    /** Of what this process makes from those parameters. */
+    public Provenance provenance(String parametersHash, long seed) {
         var jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
         return new Provenance(parametersHash, gitCommit, seed, jvm, tensorflow, "cpu");
     }

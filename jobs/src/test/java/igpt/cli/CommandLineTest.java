@@ -7,6 +7,7 @@ import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +190,8 @@ class CommandLineTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (var command : new String[] {"fetch", "jobs", "run", "resume", "stop", "runs", "show", "report", "query"}) {
+        for (var command :
+                List.of("fetch", "jobs", "run", "resume", "stop", "runs", "show", "report", "query", "bench")) {
             assertThat(igpt(command, "--help").out()).startsWith("Usage: igpt " + command);
         }
     }

@@ -24,7 +24,8 @@ final class Migrations {
             "VENDOR/V7__concatenations_and_masks.sql",
             "common/V8__probes.sql",
             "common/V9__children.sql",
-            "common/V10__classifiers.sql");
+            "common/V10__classifiers.sql",
+            "common/V11__bench.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

@@ -70,6 +70,9 @@ class MigrationsTest {
         assertThat(columns(history, "dataset_catalogue"))
                 .isEqualTo("run name source resolution colours classes train_rows validation_rows test_rows"
                         + " skipped parts path palette_path manifest_sha256 completed artifact");
+        assertThat(columns(history, "bench_history"))
+                .isEqualTo("at git_commit host processor device benchmark shape metric median lowest highest samples"
+                        + " unit ceiling ceiling_share jvm tensorflow");
         assertThat(columns(history, "lineage"))
                 .isEqualTo("artifact kind name run input input_kind input_name input_run created completed"
                         + " path fingerprint parameters_hash git_commit seed jvm tensorflow device");

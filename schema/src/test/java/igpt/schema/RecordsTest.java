@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import igpt.schema.Artifact.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +238,28 @@ class RecordsTest {
                         .query((row, number) -> List.of(row.getDouble(1), row.getDouble(2)))
                         .single())
                 .containsExactly(0.5, 0.25);
+    }
+
+    @Test
+    void benchmarksOfOneCallHaveOneTime() {
+        var provenance = new Provenance(SHA, "abc", 0, "17", "2.18", "cpu");
+        new BenchResults(jdbc)
+                .addAll(
+                        List.of(
+                                new BenchResult("train", "B=4", "images", 2, 1, 3, 5, "images/s", null, null),
+                                new BenchResult(
+                                        "train", "B=4", "model flop", 50, 40, 60, 5, "GFLOP/s", "product", 0.5)),
+                        "2 x processor",
+                        provenance);
+        var history = new RunHistory(database.database());
+        assertThat(history.query(
+                                "select metric, median, ceiling, ceiling_share, git_commit from bench_history order by 1")
+                        .rows())
+                .containsExactly(
+                        Arrays.asList("images", 2.0, null, null, "abc"),
+                        List.of("model flop", 50.0, "product", 0.5, "abc"));
+        assertThat(history.query("select distinct at, host from bench_history").rows())
+                .hasSize(1);
     }
 
     @Test

@@ -1,0 +1,16 @@
+package igpt.bench;
+
+import igpt.config.BenchParameters;
+import igpt.config.ConfigFolder;
+import java.util.List;
+
+/** A kind of work, measured with the classes that the jobs do it with. */
+interface Benchmark {
+    /** As typed. */
+    String name();
+
+    /** In a few words. */
+    String summary();
+
+    List<Reading> measure(BenchParameters parameters, ConfigFolder config) throws Exception;
+}

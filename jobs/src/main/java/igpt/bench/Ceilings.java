@@ -1,0 +1,99 @@
+package igpt.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * What this machine can do at all: square matrix products through TensorFlow's own kernels in GFLOP/s (two a
+ * multiply-add), and copying memory in GB/s (bytes read and bytes written). Each ceiling is the best that was seen.
+ */
+record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
+    private static final String NAME = "ceiling";
+    private static final int[] SIZES = {512, 1024, 2048};
+    private static final int WARM_UP = 2;
+    private static final int COPIED = 1 << 28; // bytes: more than most caches hold
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+    static Ceilings measure(int repeat) throws Exception {
+        var readings = new ArrayList<Reading>();
+        var best = new EnumMap<Ceiling, Double>(Ceiling.class);
+        for (int size : SIZES) {
+            put(Ceiling.FLOAT32, square(size), product(TFloat32.class, size, repeat), "GFLOP/s", readings, best);
+        }
+        for (int size : SIZES) {
+            put(Ceiling.BFLOAT16, square(size), product(TBfloat16.class, size, repeat), "GFLOP/s", readings, best);
+        }
+        put(Ceiling.MEMORY, (COPIED >> 20) + " MiB", copy(repeat), "GB/s", readings, best);
+        return new Ceilings(readings, best);
+    }
+
+    double best(Ceiling ceiling) {
+        return Objects.requireNonNull(best.get(ceiling));
+    }
+
+    private static void put(
+            Ceiling ceiling,
+            String shape,
+            Samples samples,
+            String unit,
+            List<Reading> readings,
+            Map<Ceiling, Double> best) {
+        readings.add(new Reading(NAME, shape, ceiling.toString(), samples, unit));
+        best.merge(ceiling, samples.highest(), Math::max);
+    }
+
+    private static String square(int size) {
+        return size + " x " + size;
+    }
+
+    /** Variables, so that the operands lie on the device, and nothing is computed once for all. */
+    private static <T extends TNumber> Samples product(Class<T> type, int size, int repeat) throws Exception {
+        var config =
+                ConfigProto.newBuilder().setIntraOpParallelismThreads(THREADS).build();
+        try (var graph = new Graph();
+                var session = new Session(graph, config)) {
+            var tf = Ops.create(graph);
+            var shape = Shape.of(size, size);
+            var random = tf.random.randomUniform(tf.constant(shape), TFloat32.class);
+            var a = tf.varHandleOp(type, shape, VarHandleOp.sharedName("a"));
+            var b = tf.varHandleOp(type, shape, VarHandleOp.sharedName("b"));
+            for (var variable : List.of(a, b)) {
+                run(session, tf.assignVariableOp(variable, tf.dtypes.cast(random, type)));
+            }
+            var product = tf.linalg.matMul(tf.readVariableOp(a, type), tf.readVariableOp(b, type));
+            return Samples.seconds(
+                            WARM_UP, 2 * repeat, () -> run(session, product.op().output(0)))
+                    .rate(2e-9 * size * size * size);
+        }
+    }
+
+    private static void run(Session session, Op target) {
+        session.runner().addTarget(target).run().close();
+    }
+
+    private static Samples copy(int repeat) throws Exception {
+        var from = new byte[COPIED];
+        var to = new byte[COPIED];
+        Arrays.fill(from, (byte) 1);
+        int piece = COPIED / THREADS;
+        return Samples.seconds(WARM_UP, repeat, () -> IntStream.range(0, THREADS)
+                        .parallel()
+                        .forEach(thread -> System.arraycopy(from, thread * piece, to, thread * piece, piece)))
+                .rate(2e-9 * piece * THREADS);
+    }
+}

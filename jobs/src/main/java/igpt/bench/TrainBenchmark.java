@@ -1,0 +1,83 @@
+package igpt.bench;
+
+import igpt.config.BenchParameters;
+import igpt.config.ConfigFolder;
+import igpt.model.MemoryNeeds;
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.train.Batch;
+import igpt.train.Losses;
+import igpt.train.Trainer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Training iterations on random tokens, without files. */
+final class TrainBenchmark implements Benchmark {
+    private static final int WARM_UP = 1; // after the first, which compiles
+    private static final double RATE = 0.001;
+    private static final double GIB = 1L << 30;
+
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String summary() {
+        return "training iterations";
+    }
+
+    @Override
+    public List<Reading> measure(BenchParameters parameters, ConfigFolder folder) throws Exception {
+        var config = parameters.config(folder);
+        int batch = parameters.batch();
+        var needs = MemoryNeeds.ofTraining(config, parameters.part(), parameters.recompute());
+        needs.check();
+        var data = Batch.of(config, batch);
+        fill(data, config);
+        long began = System.nanoTime();
+        try (var network =
+                new Network(config, parameters.part(), Runtime.getRuntime().availableProcessors())) {
+            var trainer = new Trainer(network, batch, Losses.GENERATIVE, parameters.recompute());
+            network.initialize(0);
+            trainer.iterate(0, RATE, data);
+            double start = (System.nanoTime() - began) / 1e9;
+            var iteration = new int[] {0};
+            var seconds =
+                    Samples.seconds(WARM_UP, parameters.repeat(), () -> trainer.iterate(++iteration[0], RATE, data));
+            var shape = shape(parameters, config);
+            double flop = ModelFlop.ofIteration(config, batch);
+            return List.of(
+                    new Reading(name(), shape, "iteration", seconds.map(s -> 1e3 * s), "ms"),
+                    new Reading(name(), shape, "images", seconds.rate(batch), "images/s"),
+                    new Reading(name(), shape, "model flop", seconds.rate(flop / 1e9), "GFLOP/s", Ceiling.FLOAT32),
+                    new Reading(name(), shape, "start to first iteration", Samples.of(start), "s"),
+                    new Reading(name(), shape, "peak memory", Samples.of(Machine.peakMemory() / GIB), "GiB"),
+                    new Reading(name(), shape, "memory needed", Samples.of(needs.total() / GIB), "GiB"));
+        }
+    }
+
+    /** Axes: b images, n positions, d width, h heads, l layers, v colours. */
+    private static String shape(BenchParameters parameters, ModelConfig config) {
+        return "B=%d N=%d D=%d H=%d L=%d V=%d%s%s%s"
+                .formatted(
+                        parameters.batch(),
+                        config.positions(),
+                        config.width(),
+                        config.heads(),
+                        config.layers(),
+                        config.colours(),
+                        config.causal() ? "" : " bert",
+                        parameters.part() == parameters.batch() ? "" : " micro_batch=" + parameters.part(),
+                        parameters.recompute() ? " recompute" : "");
+    }
+
+    private static void fill(Batch data, ModelConfig config) {
+        var random = new SplittableRandom(0);
+        Arrays.setAll(data.tokens(), i -> random.nextInt(config.colours()));
+        for (int i = 0; i < data.seen().length; i++) {
+            data.seen()[i] = random.nextInt(100) < 15 ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package igpt.cli;
+
+import igpt.bench.Bench;
+import igpt.bench.Machine;
+import igpt.config.BenchParameters;
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.jobs.Build;
+import igpt.schema.BenchResult;
+import igpt.schema.BenchResults;
+import igpt.schema.Checksums;
+import igpt.schema.Database;
+import igpt.schema.UserException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        description = {
+            "Measure what this machine can do, and the program beside it; kept in the view bench_history.",
+            "",
+            "Example: igpt bench train model=s layers=4 batch=4"
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final ParameterSchema SCHEMA = ParameterSchema.of(BenchParameters.class);
+
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "[BENCHMARK] name=value",
+            description = "What to measure (else everything), and in which sizes.")
+    private List<String> arguments = List.of();
+
+    @Mixin
+    private FormatOption output = new FormatOption();
+
+    BenchCommand(Session session) {
+        this.session = session;
+    }
+
+    /** What else there is to say is known only here. */
+    @Spec
+    void describe(CommandSpec spec) {
+        var lines = new ArrayList<String>(List.of("", "Benchmarks:"));
+        for (int i = 0; i < Bench.names().size(); i++) {
+            lines.add("  %-12s %s"
+                    .formatted(Bench.names().get(i), Bench.summaries().get(i)));
+        }
+        lines.addAll(List.of("", "Parameters:"));
+        SCHEMA.specs()
+                .forEach(p -> lines.add("  %-12s %s (%s)"
+                        .formatted(p.name(), p.help(), p.defaultValue().isEmpty() ? "-" : p.defaultValue())));
+        spec.usageMessage().footer(lines.toArray(String[]::new));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var settings = new ArrayList<>(arguments);
+        var name = settings.isEmpty() || settings.get(0).contains("=") ? null : settings.remove(0);
+        if (name != null) Bench.check(name);
+        var parameters = SCHEMA.resolve(Map.of(), Settings.parse(settings));
+        try (var database = open()) {
+            var measured = Bench.run(
+                    name,
+                    parameters.as(BenchParameters.class),
+                    session.project().config());
+            output.format.print(table(measured), session.out());
+            if (database != null) keep(database, measured, parameters);
+        }
+        return 0;
+    }
+
+    /** As for a job, which cannot begin meanwhile and disturb; null if another process has it. */
+    private @Nullable Database open() {
+        try {
+            return Database.forJob(session.project().database());
+        } catch (UserException e) {
+            session.err().println("igpt: what is measured will not be kept: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static void keep(Database database, List<BenchResult> measured, ParameterSet parameters) {
+        var digest = Checksums.newSha256();
+        digest.update(parameters.toString().getBytes(StandardCharsets.UTF_8));
+        var provenance = Build.ofThisProgram().provenance(Checksums.hex(digest), 0);
+        new BenchResults(database.jdbc()).addAll(measured, Machine.processors(), provenance);
+    }
+
+    private static Table table(List<BenchResult> measured) {
+        var table = Table.of(
+                "benchmark",
+                "shape",
+                "metric",
+                "median",
+                "lowest",
+                "highest",
+                "samples",
+                "unit",
+                "ceiling",
+                "ceiling_share");
+        measured.forEach(m -> table.row(
+                m.benchmark(),
+                m.shape(),
+                m.metric(),
+                m.median(),
+                m.lowest(),
+                m.highest(),
+                m.samples(),
+                m.unit(),
+                m.ceiling(),
+                m.ceilingShare()));
+        return table;
+    }
+}

@@ -1,0 +1,75 @@
+package igpt.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import igpt.model.ModelConfig;
+import igpt.testjobs.TestIgpt;
+import igpt.testjobs.TestIgpt.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchTest {
+    private Path home;
+
+    @BeforeEach
+    void aTinyModel(@TempDir Path home) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("config/models"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+    }
+
+    private Answer igpt(String... arguments) {
+        return TestIgpt.askIgpt(home, arguments);
+    }
+
+    @Test
+    void trainingAndTheCeilingsAreMeasuredAndKept() {
+        var answer = igpt("bench", "train", "model=tiny", "image_size=4", "colours=8", "batch=2", "repeat=2");
+        assertThat(answer.code()).as(answer.toString()).isZero();
+        assertThat(answer.out())
+                .containsPattern("ceiling +2048 x 2048 +bfloat16 product .* GFLOP/s")
+                .containsPattern("train +B=2 N=16 D=8 H=2 L=1 V=8 +images ");
+        assertThat(igpt(
+                                "query",
+                                "--format",
+                                "csv",
+                                "select metric, samples, ceiling, highest >= median and median >= lowest as ordered,"
+                                        + " ceiling_share > 0 as share from bench_history"
+                                        + " where benchmark = 'train' and metric in ('images', 'model flop') order by metric")
+                        .out())
+                .isEqualTo(
+                        "metric,samples,ceiling,ordered,share\nimages,2,,true,\nmodel flop,2,float32 product,true,true\n");
+    }
+
+    @Test
+    void whatIsUnknownIsRefusedInOneLine() {
+        assertThat(igpt("bench", "trian"))
+                .isEqualTo(new Answer(2, "", "igpt: unknown benchmark 'trian': did you mean 'train'?\n"));
+        assertThat(igpt("bench", "train", "bach=1"))
+                .isEqualTo(new Answer(2, "", "igpt: unknown parameter 'bach': did you mean 'batch'?\n"));
+        assertThat(igpt("bench", "train", "batch=4", "micro_batch=3").code()).isEqualTo(2);
+        assertThat(igpt("bench", "train", "model=tiny", "heads=3").err())
+                .contains("width 8 cannot be shared evenly by 3 heads")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void helpTellsBenchmarksAndParameters() {
+        assertThat(igpt("bench", "--help").out())
+                .contains("train ")
+                .contains("recompute")
+                .contains("images an iteration (4)");
+    }
+
+    /** By hand: one position's weights 12 · 2² + 2 · 3, and 2 · 2 · 2.5 for the two positions and a half it sees. */
+    @Test
+    void flopAreTwoAMultiplyAddThreeTimesOver() {
+        assertThat(ModelFlop.ofIteration(new ModelConfig(1, 2, 1, 4, 3), 5))
+                .isCloseTo(6 * (48 + 6 + 10) * 4 * 5, within(1e-9));
+    }
+}

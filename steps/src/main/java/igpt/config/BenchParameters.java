@@ -1,0 +1,48 @@
+package igpt.config;
+
+import igpt.model.ModelConfig;
+import igpt.model.Objective;
+
+/** What is measured by {@code igpt bench}: the defaults are small, for a look at everything in a minute or two. */
+public record BenchParameters(
+        @Parameter(help = "of train, feed: a file of config/models without .yml", defaultValue = "nano") String model,
+        @Parameter(help = "its layers; 0: as the model says", defaultValue = "0", min = 0) int layers,
+        @Parameter(help = "its width; 0: as the model says", defaultValue = "0", min = 0) int width,
+        @Parameter(help = "its heads; 0: as the model says", defaultValue = "0", min = 0) int heads,
+        @Parameter(help = "ar or bert", defaultValue = "ar") Objective objective,
+        @Parameter(help = "images an iteration", defaultValue = "4", min = 1, max = 65536) int batch,
+        @Parameter(help = "images at a time; divides batch; 0: all", defaultValue = "0", min = 0) int microBatch,
+        @Parameter(help = "compute each block anew in the backward pass", defaultValue = "false") boolean recompute,
+        @Parameter(
+                        help = "pixels a side, so its square in positions; of prepare what images are shrunk to",
+                        defaultValue = "32",
+                        min = 2,
+                        max = 256)
+                int imageSize,
+        @Parameter(help = "of the palette", defaultValue = "512", min = 2, max = 65536) int colours,
+        @Parameter(help = "times that each thing is measured, after warming up", defaultValue = "5", min = 1)
+                int repeat) {
+
+    public BenchParameters {
+        if (microBatch > 0 && batch % microBatch != 0) {
+            throw new UsageException(
+                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
+        }
+    }
+
+    /** The model to train. */
+    public ModelConfig config(ConfigFolder folder) {
+        var named = folder.model(model);
+        var size = new ModelSize(or(layers, named.layers()), or(width, named.width()), or(heads, named.heads()));
+        return new ModelConfig(size.layers(), size.width(), size.heads(), imageSize * imageSize, colours, objective);
+    }
+
+    /** Images at a time. */
+    public int part() {
+        return or(microBatch, batch);
+    }
+
+    private static int or(int given, int otherwise) {
+        return given > 0 ? given : otherwise;
+    }
+}
