@@ -3,18 +3,13 @@ package igpt.image;
 import igpt.schema.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CIFAR-10's or CIFAR-100's binary version, as its folder or as the official archive; see {@link CifarLayout}. */
-final class Cifar implements ImageSource {
-    static final int SIDE = 32;
-    static final int PLANE = SIDE * SIDE;
-
+final class Cifar extends InMemory {
     private final CifarLayout layout;
     private final Path path;
-    private @Nullable CifarBatches batches;
 
     Cifar(CifarLayout layout, Path folderOrArchive) {
         this.layout = layout;
@@ -54,56 +49,14 @@ final class Cifar implements ImageSource {
     }
 
     @Override
-    public List<String> classes() {
-        return batches().classes();
-    }
-
-    @Override
-    public List<ImageRef> images() {
-        var loaded = batches();
-        return new AbstractList<>() {
-            @Override
-            public ImageRef get(int id) {
-                return loaded.ref(id);
-            }
-
-            @Override
-            public int size() {
-                return loaded.images();
-            }
-        };
-    }
-
-    @Override
-    public void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) {
-        var planes = batches().planes(Math.toIntExact(ref.id()));
-        var pixels = new byte[3 * PLANE];
-        for (int i = 0; i < PLANE; i++) {
-            pixels[3 * i] = planes.get(i);
-            pixels[3 * i + 1] = planes.get(PLANE + i);
-            pixels[3 * i + 2] = planes.get(2 * PLANE + i);
-        }
-        new AreaAverage(resolution).average(pixels, SIDE, crop.window(SIDE, SIDE), rgb);
-    }
-
-    @Override
     public String fingerprint() {
         var fingerprint = new Fingerprint(layout.name() + " binary 1");
         fingerprint.add(path, layout.files());
         return fingerprint.sha256();
     }
 
-    private synchronized CifarBatches batches() {
-        var loaded = batches;
-        if (loaded == null) {
-            loaded = CifarBatches.load(layout, path);
-            batches = loaded;
-        }
-        return loaded;
-    }
-
     @Override
-    public synchronized void close() {
-        batches = null;
+    Contents load() {
+        return CifarBatches.load(layout, path);
     }
 }

@@ -1,13 +1,15 @@
 package igpt.image;
 
 import igpt.schema.UserException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** All batch files, in memory: 184 MB, of which every label is checked. */
-final class CifarBatches {
+final class CifarBatches implements InMemory.Contents {
+    static final int SIDE = 32;
+    static final int PLANE = SIDE * SIDE;
+
     private final CifarLayout layout;
     private final List<String> classes;
     private final byte[][] files;
@@ -45,15 +47,18 @@ final class CifarBatches {
         }
     }
 
-    List<String> classes() {
+    @Override
+    public List<String> classes() {
         return classes;
     }
 
-    int images() {
+    @Override
+    public int images() {
         return first[files.length];
     }
 
-    ImageRef ref(int id) {
+    @Override
+    public ImageRef ref(int id) {
         int batch = batch(id);
         int at = id - first[batch];
         return new ImageRef(
@@ -63,11 +68,18 @@ final class CifarBatches {
                 layout.batches().get(batch) + "#" + at);
     }
 
-    /** The three planes. */
-    ByteBuffer planes(int id) {
+    @Override
+    public InMemory.Picture picture(int id) {
         int batch = batch(id);
         int from = (id - first[batch]) * layout.record() + layout.labels();
-        return ByteBuffer.wrap(files[batch], from, 3 * Cifar.PLANE).slice();
+        var planes = files[batch];
+        var rgb = new byte[3 * PLANE];
+        for (int i = 0; i < PLANE; i++) {
+            rgb[3 * i] = planes[from + i];
+            rgb[3 * i + 1] = planes[from + PLANE + i];
+            rgb[3 * i + 2] = planes[from + 2 * PLANE + i];
+        }
+        return new InMemory.Picture(rgb, SIDE, SIDE);
     }
 
     private int batch(int id) {

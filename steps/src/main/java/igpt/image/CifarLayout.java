@@ -72,7 +72,7 @@ record CifarLayout(
 
     /** Bytes an image takes. */
     int record() {
-        return labels + 3 * Cifar.PLANE;
+        return labels + 3 * CifarBatches.PLANE;
     }
 
     /** Everything that is read. */

@@ -5,7 +5,7 @@ import java.io.BufferedInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +14,52 @@ import org.jspecify.annotations.Nullable;
  * Grey images in the IDX files of MNIST and its likes, gzipped or not (http://yann.lecun.com/exdb/mnist). Grey becomes
  * three equal channels. Classes have no names but their numbers.
  */
-final class IdxFolder implements ImageSource {
+final class IdxFolder extends InMemory {
     private static final List<String> FILES = List.of(
             "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
     private static final int UNSIGNED_BYTES = 8; // the third byte of a file: its numbers' type
 
     private final Path folder;
-    private @Nullable Loaded loaded;
 
     /** Images of a split, each height × width, and a label of each. */
-    private record Part(ByteBuffer pixels, int count, int height, int width, ByteBuffer labels) {}
+    private record Part(ByteBuffer pixels, int count, int height, int width, ByteBuffer labels) {
+        Picture picture(int at) {
+            int size = height * width;
+            var rgb = new byte[3 * size];
+            for (int i = 0; i < size; i++) {
+                Arrays.fill(rgb, 3 * i, 3 * i + 3, pixels.get(at * size + i));
+            }
+            return new Picture(rgb, width, height);
+        }
+    }
 
-    private record Loaded(Part train, Part test, int classes) {}
+    private record Loaded(Part train, Part test, int classCount) implements Contents {
+        @Override
+        public List<String> classes() {
+            return IntStream.range(0, classCount).mapToObj(String::valueOf).toList();
+        }
+
+        @Override
+        public int images() {
+            return train.count + test.count;
+        }
+
+        @Override
+        public ImageRef ref(int id) {
+            boolean isTest = id >= train.count;
+            int at = isTest ? id - train.count : id;
+            return new ImageRef(
+                    id,
+                    isTest ? Split.TEST : Split.TRAIN,
+                    (isTest ? test : train).labels.get(at) & 0xff,
+                    FILES.get(isTest ? 2 : 0) + "#" + at);
+        }
+
+        @Override
+        public Picture picture(int id) {
+            return id < train.count ? train.picture(id) : test.picture(id - train.count);
+        }
+    }
 
     private IdxFolder(Path folder) {
         this.folder = folder;
@@ -59,49 +93,6 @@ final class IdxFolder implements ImageSource {
     }
 
     @Override
-    public List<String> classes() {
-        return IntStream.range(0, loaded().classes).mapToObj(String::valueOf).toList();
-    }
-
-    @Override
-    public List<ImageRef> images() {
-        var parts = loaded();
-        return new AbstractList<>() {
-            @Override
-            public ImageRef get(int id) {
-                boolean test = id >= parts.train.count;
-                int at = test ? id - parts.train.count : id;
-                return new ImageRef(
-                        id,
-                        test ? Split.TEST : Split.TRAIN,
-                        (test ? parts.test : parts.train).labels.get(at) & 0xff,
-                        FILES.get(test ? 2 : 0) + "#" + at);
-            }
-
-            @Override
-            public int size() {
-                return parts.train.count + parts.test.count;
-            }
-        };
-    }
-
-    @Override
-    public void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) {
-        var parts = loaded();
-        var part = ref.split() == Split.TEST ? parts.test : parts.train;
-        int at = Math.toIntExact(ref.id()) - (ref.split() == Split.TEST ? parts.train.count : 0);
-        int size = part.height * part.width;
-        var pixels = new byte[3 * size];
-        for (int i = 0; i < size; i++) {
-            byte grey = part.pixels.get(at * size + i);
-            pixels[3 * i] = grey;
-            pixels[3 * i + 1] = grey;
-            pixels[3 * i + 2] = grey;
-        }
-        new AreaAverage(resolution).average(pixels, part.width, crop.window(part.width, part.height), rgb);
-    }
-
-    @Override
     public String fingerprint() {
         var fingerprint = new Fingerprint("idx 1");
         for (var name : FILES) {
@@ -110,20 +101,16 @@ final class IdxFolder implements ImageSource {
         return fingerprint.sha256();
     }
 
-    private synchronized Loaded loaded() {
-        var known = loaded;
-        if (known == null) {
-            var train = part(FILES.get(0), FILES.get(1));
-            var test = part(FILES.get(2), FILES.get(3));
-            int classes = 1 + maximum(train.labels);
-            if (maximum(test.labels) >= classes) {
-                throw new UserException("data: " + file(FILES.get(3)) + " has label " + maximum(test.labels)
-                        + ", above the " + (classes - 1) + " of the training images");
-            }
-            known = new Loaded(train, test, classes);
-            loaded = known;
+    @Override
+    Contents load() {
+        var train = part(FILES.get(0), FILES.get(1));
+        var test = part(FILES.get(2), FILES.get(3));
+        int classes = 1 + maximum(train.labels);
+        if (maximum(test.labels) >= classes) {
+            throw new UserException("data: " + file(FILES.get(3)) + " has label " + maximum(test.labels)
+                    + ", above the " + (classes - 1) + " of the training images");
         }
-        return known;
+        return new Loaded(train, test, classes);
     }
 
     private Part part(String imagesName, String labelsName) {
@@ -182,10 +169,5 @@ final class IdxFolder implements ImageSource {
                     + expected + " bytes after its header, and holds " + (bytes.limit() - header) + "; get it again");
         }
         return bytes;
-    }
-
-    @Override
-    public synchronized void close() {
-        loaded = null;
     }
 }

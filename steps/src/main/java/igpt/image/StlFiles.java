@@ -1,7 +1,6 @@
 package igpt.image;
 
 import igpt.schema.UserException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.stream.Stream;
  * plane first, each plane column by column; a label is a byte from 1 to 10; a fold is a line of places among the training
  * images, counted from 0.
  */
-final class StlFiles {
-    static final int SIDE = 96;
+final class StlFiles implements InMemory.Contents {
+    private static final int SIDE = 96;
     static final List<String> IMAGES = List.of("train_X.bin", "test_X.bin");
     static final List<String> KNOWN =
             List.of("train_X.bin", "train_y.bin", "test_X.bin", "test_y.bin", "unlabeled_X.bin");
@@ -103,15 +102,18 @@ final class StlFiles {
         return new UserException("data: " + name + " in " + from + " " + what + ": get it again");
     }
 
-    List<String> classes() {
+    @Override
+    public List<String> classes() {
         return classes;
     }
 
-    int images() {
+    @Override
+    public int images() {
         return train.length + testLabels.length;
     }
 
-    ImageRef ref(int id) {
+    @Override
+    public ImageRef ref(int id) {
         if (id < train.length) {
             return new ImageRef(id, Split.TRAIN, trainLabels[train[id]] - 1, "train_X.bin#" + train[id]);
         }
@@ -119,11 +121,19 @@ final class StlFiles {
         return new ImageRef(id, Split.TEST, testLabels[at] - 1, "test_X.bin#" + at);
     }
 
-    /** The three planes. */
-    ByteBuffer planes(int id) {
-        return id < train.length
-                ? ByteBuffer.wrap(trainImages, train[id] * RECORD, RECORD).slice()
-                : ByteBuffer.wrap(testImages, (id - train.length) * RECORD, RECORD)
-                        .slice();
+    /** The planes of a file run down the columns. */
+    @Override
+    public InMemory.Picture picture(int id) {
+        var planes = id < train.length ? trainImages : testImages;
+        int from = RECORD * (id < train.length ? train[id] : id - train.length);
+        var rgb = new byte[RECORD];
+        for (int c = 0; c < 3; c++) {
+            for (int x = 0; x < SIDE; x++) {
+                for (int y = 0; y < SIDE; y++) {
+                    rgb[3 * (y * SIDE + x) + c] = planes[from + (c * SIDE + x) * SIDE + y];
+                }
+            }
+        }
+        return new InMemory.Picture(rgb, SIDE, SIDE);
     }
 }
