@@ -1,10 +1,13 @@
 package igpt.steps.evaluate;
 
+import igpt.model.Network;
 import igpt.schema.Artifacts;
 import igpt.schema.Checkpoints;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Kept;
+import igpt.steps.run.Networks;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -28,10 +31,14 @@ class EvaluateStep {
             Checkpoints checkpoints,
             Metrics metrics,
             CheckpointFiles files,
+            Networks networks,
             ProgressReporter progress) {
+        Kept<Network> network = new Kept<>(Network::close);
         return new StepBuilder("evaluate", repository)
+                .listener(network)
                 .tasklet(
-                        new EvaluateTasklet(run, work, rows, artifacts, checkpoints, metrics, files, progress),
+                        new EvaluateTasklet(
+                                run, work, rows, artifacts, checkpoints, metrics, files, networks, progress, network),
                         transactions)
                 .build();
     }

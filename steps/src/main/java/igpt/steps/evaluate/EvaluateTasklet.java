@@ -10,6 +10,8 @@ import igpt.schema.Metric;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Kept;
+import igpt.steps.run.Networks;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -20,51 +22,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** The last checkpoint's loss on all validation and test images, a block of them at each call. */
-final class EvaluateTasklet implements Tasklet, StepExecutionListener {
+record EvaluateTasklet(
+        RunContext run,
+        Work work,
+        DatasetRows rows,
+        Artifacts artifacts,
+        Checkpoints checkpoints,
+        Metrics metrics,
+        CheckpointFiles files,
+        Networks networks,
+        ProgressReporter progress,
+        Kept<Network> network)
+        implements Tasklet {
     private static final int BLOCK = 2048; // images
     private static final List<String> SPLITS = List.of("validation", "test");
 
     /** The metric of a split. The validation loss at commit points is another: of fewer images. */
     private static final Map<String, String> FINAL = Map.of("validation", "final_validation_nats", "test", "test_nats");
-
-    private final RunContext run;
-    private final Work work;
-    private final DatasetRows rows;
-    private final Artifacts artifacts;
-    private final Checkpoints checkpoints;
-    private final Metrics metrics;
-    private final CheckpointFiles files;
-    private final ProgressReporter progress;
-    private @Nullable Network network;
-
-    EvaluateTasklet(
-            RunContext run,
-            Work work,
-            DatasetRows rows,
-            Artifacts artifacts,
-            Checkpoints checkpoints,
-            Metrics metrics,
-            CheckpointFiles files,
-            ProgressReporter progress) {
-        this.run = run;
-        this.work = work;
-        this.rows = rows;
-        this.artifacts = artifacts;
-        this.checkpoints = checkpoints;
-        this.metrics = metrics;
-        this.files = files;
-        this.progress = progress;
-    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -96,9 +77,8 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
     }
 
     private int count(String split) throws IOException {
-        int count = rows.of(work.dataset(), split).count();
         int limit = run.parameters(PretrainParameters.class).evaluationImages();
-        return limit == 0 ? count : Math.min(limit, count);
+        return rows.of(work.dataset(), split).count(limit);
     }
 
     private static int done(String split, ExecutionContext context) {
@@ -113,8 +93,8 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
                 "evaluate", before + from, (long) count(SPLITS.get(0)) + count(SPLITS.get(1)), "images")) {
             PretrainParameters parameters = run.parameters(PretrainParameters.class);
             Masks masks = new Masks(parameters.maskRate(), parameters.seed());
-            double sum = Evaluation.sum(
-                    network(model), rows.of(work.dataset(), split).tokens(), masks, from, to);
+            Network open = network.get(() -> open(model));
+            double sum = Evaluation.sum(open, rows.of(work.dataset(), split).tokens(), masks, from, to);
             context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
             context.putInt(split + ".images", to);
             meter.set(before + to);
@@ -137,24 +117,10 @@ final class EvaluateTasklet implements Tasklet, StepExecutionListener {
         progress.say(line.toString());
     }
 
-    private Network network(Artifact model) throws IOException {
-        if (network == null) {
-            Checkpoint checkpoint = checkpoints.newest(model.id()).orElseThrow();
-            PretrainParameters parameters = run.parameters(PretrainParameters.class);
-            int batch =
-                    parameters.microBatch() > 0 ? parameters.microBatch() : files.microBatch(model, parameters::batch);
-            network = new Network(files.config(model), batch, run.threads());
-            files.restoreWeights(network, checkpoint);
-        }
-        return network;
-    }
-
-    @Override
-    public @Nullable ExitStatus afterStep(StepExecution execution) {
-        if (network != null) {
-            network.close();
-            network = null;
-        }
-        return null;
+    private Network open(Artifact model) throws IOException {
+        PretrainParameters parameters = run.parameters(PretrainParameters.class);
+        int batch = files.microBatch(model, parameters.microBatch(), parameters::batch);
+        Checkpoint last = checkpoints.newest(model.id()).orElseThrow();
+        return networks.open(files.config(model), batch, null, last);
     }
 }

@@ -4,6 +4,7 @@ import igpt.schema.Artifacts;
 import igpt.schema.Datasets;
 import igpt.schema.FeatureParts;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -28,9 +29,13 @@ class FeaturesStep {
             FeatureParts featureParts,
             Views views,
             ProgressReporter progress) {
+        Kept<FeaturesTasklet.Blocks> blocks = new Kept<>();
         return new StepBuilder("features", repository)
+                .listener(blocks)
+                .listener(views.network())
                 .tasklet(
-                        new FeaturesTasklet(run, work, rows, artifacts, datasets, featureParts, views, progress),
+                        new FeaturesTasklet(
+                                run, work, rows, artifacts, datasets, featureParts, views, progress, blocks),
                         transactions)
                 .allowStartIfComplete(true) // a damaged file is made again
                 .build();

@@ -10,6 +10,7 @@ import igpt.schema.FeatureParts;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Written;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -19,72 +20,54 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** The features of one block of images at each call: all layers from one forward pass, a file a layer. */
-final class FeaturesTasklet implements Tasklet, StepExecutionListener {
+record FeaturesTasklet(
+        RunContext run,
+        Work work,
+        DatasetRows rows,
+        Artifacts artifacts,
+        Datasets datasets,
+        FeatureParts featureParts,
+        Views views,
+        ProgressReporter progress,
+        Kept<Blocks> blocks)
+        implements Tasklet {
     private static final int BLOCK = 2048; // images
 
-    private final RunContext run;
-    private final Work work;
-    private final DatasetRows rows;
-    private final Artifacts artifacts;
-    private final Datasets datasets;
-    private final FeatureParts featureParts;
-    private final Views views;
-    private final ProgressReporter progress;
-    private @Nullable List<Block> left;
-    private long total;
-
     /** Rows {@code from} to {@code to} of a split, as one network sees them under one of their masks. */
-    private record Block(String network, String split, int part, int mask, int from, int to) {
+    record Block(String network, String split, int part, int mask, int from, int to) {
         String file(int layer) {
             String masked = mask == 0 ? "" : "-mask-%02d".formatted(mask);
             return "%s/layer-%02d/%s-%05d%s.parquet".formatted(network, layer, split, part, masked);
         }
     }
 
-    FeaturesTasklet(
-            RunContext run,
-            Work work,
-            DatasetRows rows,
-            Artifacts artifacts,
-            Datasets datasets,
-            FeatureParts featureParts,
-            Views views,
-            ProgressReporter progress) {
-        this.run = run;
-        this.work = work;
-        this.rows = rows;
-        this.artifacts = artifacts;
-        this.datasets = datasets;
-        this.featureParts = featureParts;
-        this.views = views;
-        this.progress = progress;
+    /**
+     * What there is to do.
+     *
+     * @param left the next first; those done are taken out
+     * @param total images of all blocks
+     */
+    record Blocks(List<Block> left, long total) {
+        long done() {
+            return total - images(left);
+        }
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact features = work.beginFeatures(work.model().name());
-        if (left == null) {
-            datasets.labelled(work.dataset());
-            featureParts.describe(views.describe(features));
-            left = left(features);
-            if (work.isDone(features) && !left.isEmpty()) {
-                progress.say("features %s: %d damaged blocks are made again".formatted(features.name(), left.size()));
-            }
-        }
+        Blocks all = blocks.get(() -> begin(features));
+        List<Block> left = all.left();
         if (!left.isEmpty()) {
+            long done = all.done();
             Block block = left.remove(0);
-            featureParts.add(extract(features, block));
+            featureParts.add(extract(features, block, done, all.total()));
             contribution.incrementWriteCount(block.to() - block.from());
         }
         if (left.isEmpty()) {
@@ -93,15 +76,29 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
         return RepeatStatus.continueIf(!left.isEmpty());
     }
 
-    /** The blocks whose files are not all there and whole. */
-    private List<Block> left(Artifact features) throws IOException {
+    private Blocks begin(Artifact features) throws IOException {
+        datasets.labelled(work.dataset());
+        featureParts.describe(views.describe(features));
+        List<Block> all = all();
+        List<Block> left = new ArrayList<>();
+        for (Block block : all) {
+            if (!isWhole(features, block)) {
+                left.add(block);
+            }
+        }
+        if (work.isDone(features) && !left.isEmpty()) {
+            progress.say("features %s: %d damaged blocks are made again".formatted(features.name(), left.size()));
+        }
+        return new Blocks(left, images(all));
+    }
+
+    private List<Block> all() throws IOException {
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         List<Block> all = new ArrayList<>();
         for (String network : views.networks(parameters)) {
             for (String split : List.of("train", "validation", "test")) {
-                int count = rows.of(work.dataset(), split).count();
-                boolean limited = split.equals("train") && parameters.fitImages() > 0;
-                int to = limited ? Math.min(count, parameters.fitImages()) : count;
+                int limit = split.equals("train") ? parameters.fitImages() : 0;
+                int to = rows.of(work.dataset(), split).count(limit);
                 for (int mask = 0; mask < views.masks(network, split); mask++) {
                     for (int from = 0; from < to; from += BLOCK) {
                         all.add(new Block(network, split, from / BLOCK, mask, from, Math.min(to, from + BLOCK)));
@@ -109,20 +106,14 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                 }
             }
         }
-        total = images(all);
-        List<Block> left = new ArrayList<>();
-        for (Block block : all) {
-            if (!isWhole(features, block)) {
-                left.add(block);
-            }
-        }
-        return left;
+        return all;
     }
 
     private static long images(List<Block> blocks) {
         return blocks.stream().mapToLong(block -> block.to() - block.from()).sum();
     }
 
+    /** Whether its files are all there, as they were written. */
     private boolean isWhole(Artifact features, Block block) throws IOException {
         for (int layer : views.layers(block.network())) {
             FeaturePart part = featureParts.of(features.id(), block.network(), layer, block.split()).stream()
@@ -136,11 +127,10 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
         return true;
     }
 
-    private List<FeaturePart> extract(Artifact features, Block block) throws Exception {
+    private List<FeaturePart> extract(Artifact features, Block block, long done, long total) throws Exception {
         DatasetRows.Rows all = rows.of(work.dataset(), block.split());
         List<Integer> layers = views.layers(block.network());
         float[][] values = new float[layers.size()][];
-        long done = total - images(Objects.requireNonNull(left)) - (block.to() - block.from());
         try (ProgressReporter.Meter meter = progress.begin("features", done, total, "images")) {
             meter.detail(block.network());
             views.features(block.network(), all.tokens(), block.from(), block.to(), block.mask(), values, meter);
@@ -166,12 +156,5 @@ final class FeaturesTasklet implements Tasklet, StepExecutionListener {
                     block.mask()));
         }
         return parts;
-    }
-
-    @Override
-    public @Nullable ExitStatus afterStep(StepExecution execution) {
-        views.close();
-        left = null;
-        return null;
     }
 }

@@ -1,6 +1,7 @@
 package igpt.steps.features;
 
 import igpt.config.ProbeParameters;
+import igpt.model.ModelConfig;
 import igpt.model.Network;
 import igpt.model.Sequences;
 import igpt.palette.Palette;
@@ -10,6 +11,8 @@ import igpt.schema.Checkpoints;
 import igpt.schema.Datasets;
 import igpt.schema.FeatureSet;
 import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.Kept;
+import igpt.steps.run.Networks;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -20,13 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.stereotype.Component;
 
 /** What images are turned into: the trained network's features, and the two baselines'. */
 @Component
-final class Views implements AutoCloseable {
+final class Views {
     private static final String TRAINED = "trained";
     private static final String UNTRAINED = "untrained"; // the same network as it starts
     private static final String PIXELS = "pixels"; // the colours themselves
@@ -36,15 +38,28 @@ final class Views implements AutoCloseable {
     private final Datasets datasets;
     private final Checkpoints checkpoints;
     private final CheckpointFiles files;
-    private @Nullable Network network;
-    private @Nullable String opened;
+    private final Networks networks;
+    private final Kept<Network> network = new Kept<>(Network::close);
+    private String opened = ""; // the view that it is kept for
 
-    Views(RunContext run, Work work, Datasets datasets, Checkpoints checkpoints, CheckpointFiles files) {
+    Views(
+            RunContext run,
+            Work work,
+            Datasets datasets,
+            Checkpoints checkpoints,
+            CheckpointFiles files,
+            Networks networks) {
         this.run = run;
         this.work = work;
         this.datasets = datasets;
         this.checkpoints = checkpoints;
         this.files = files;
+        this.networks = networks;
+    }
+
+    /** The one open at the moment, to be closed after the step. */
+    Kept<Network> network() {
+        return network;
     }
 
     List<String> networks(ProbeParameters parameters) {
@@ -89,7 +104,11 @@ final class Views implements AutoCloseable {
             meter.add(to - from);
             return;
         }
-        Network open = open(view);
+        if (!view.equals(opened)) {
+            network.giveUp();
+            opened = view;
+        }
+        Network open = network.get(() -> open(view));
         int b = open.batch();
         int e = open.config().width();
         for (int layer = 0; layer < values.length; layer++) {
@@ -141,19 +160,15 @@ final class Views implements AutoCloseable {
     }
 
     private Network open(String view) throws IOException {
-        if (network == null || !view.equals(opened)) {
-            close();
-            Artifact model = work.model();
-            int batch = run.parameters(ProbeParameters.class).featureBatch();
-            network = new Network(files.config(model), batch, run.threads());
-            opened = view;
-            if (view.equals(TRAINED)) {
-                files.restoreWeights(network, checkpoint(model));
-            } else {
-                network.initialize(model.provenance().seed());
-            }
+        Artifact model = work.model();
+        ModelConfig config = files.config(model);
+        int batch = run.parameters(ProbeParameters.class).featureBatch();
+        if (view.equals(TRAINED)) {
+            return networks.open(config, batch, null, checkpoint(model));
         }
-        return network;
+        Network untrained = networks.open(config, batch, null);
+        untrained.initialize(model.provenance().seed());
+        return untrained;
     }
 
     private Checkpoint checkpoint(Artifact model) {
@@ -165,13 +180,5 @@ final class Views implements AutoCloseable {
                 .filter(checkpoint -> checkpoint.iteration() == iteration)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Override
-    public void close() {
-        if (network != null) {
-            network.close();
-            network = null;
-        }
     }
 }

@@ -12,6 +12,7 @@ import igpt.schema.Classifiers;
 import igpt.schema.UserException;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -20,51 +21,26 @@ import igpt.train.Masks;
 import igpt.train.Vote;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Tests the classifier once: a block of images at each call. BERT's masks vote. */
-final class ClassifyTasklet implements Tasklet, StepExecutionListener {
+record ClassifyTasklet(
+        RunContext run,
+        Work work,
+        DatasetRows rows,
+        TuningOpener opener,
+        Artifacts artifacts,
+        Checkpoints checkpoints,
+        Classifiers classifiers,
+        CheckpointFiles files,
+        ProgressReporter progress,
+        Kept<Network> network)
+        implements Tasklet {
     private static final int BLOCK = 2048; // images
-
-    private final RunContext run;
-    private final Work work;
-    private final DatasetRows rows;
-    private final TuningOpener opener;
-    private final Artifacts artifacts;
-    private final Checkpoints checkpoints;
-    private final Classifiers classifiers;
-    private final CheckpointFiles files;
-    private final ProgressReporter progress;
-    private @Nullable Network network;
-
-    ClassifyTasklet(
-            RunContext run,
-            Work work,
-            DatasetRows rows,
-            TuningOpener opener,
-            Artifacts artifacts,
-            Checkpoints checkpoints,
-            Classifiers classifiers,
-            CheckpointFiles files,
-            ProgressReporter progress) {
-        this.run = run;
-        this.work = work;
-        this.rows = rows;
-        this.opener = opener;
-        this.artifacts = artifacts;
-        this.checkpoints = checkpoints;
-        this.classifiers = classifiers;
-        this.files = files;
-        this.progress = progress;
-    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -81,7 +57,7 @@ final class ClassifyTasklet implements Tasklet, StepExecutionListener {
         int from = context.getInt("images", 0);
         int to = Math.min(test.count(), from + BLOCK);
         if (from < to) {
-            classify(open(classifier, row), test, from, to, context);
+            classify(network.get(() -> open(classifier, row)), test, from, to, context);
         }
         if (to < test.count()) {
             return RepeatStatus.CONTINUABLE;
@@ -155,33 +131,24 @@ final class ClassifyTasklet implements Tasklet, StepExecutionListener {
     }
 
     private Network open(Artifact classifier, Classifier row) throws IOException {
-        if (network == null) {
-            Checkpoint best = checkpoints
-                    .at(classifier.id(), row.iteration())
-                    .orElseThrow(() -> new UserException("the best checkpoint of classifier " + classifier.name()
-                            + ", of iteration " + row.iteration() + ", is not there; run it again with --again"));
-            network = opener.network(opener.microBatch(classifier));
-            files.restoreWeights(network, best);
-            checkTrained(network);
+        Checkpoint best = checkpoints
+                .at(classifier.id(), row.iteration())
+                .orElseThrow(() -> new UserException("the best checkpoint of classifier " + classifier.name()
+                        + ", of iteration " + row.iteration() + ", is not there; run it again with --again"));
+        Network open = opener.open(classifier, best);
+        if (!isTrained(open)) {
+            open.close();
+            throw new UserException("the classifier was never trained: every answer would be a guess");
         }
-        return network;
+        return open;
     }
 
-    private static void checkTrained(Network network) {
+    private static boolean isTrained(Network network) {
         for (float weight : network.get(Head.WEIGHT)) {
             if (weight != 0) {
-                return;
+                return true;
             }
         }
-        throw new UserException("the classifier was never trained: every answer would be a guess");
-    }
-
-    @Override
-    public @Nullable ExitStatus afterStep(StepExecution execution) {
-        if (network != null) {
-            network.close();
-            network = null;
-        }
-        return null;
+        return false;
     }
 }

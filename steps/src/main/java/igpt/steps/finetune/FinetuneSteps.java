@@ -1,10 +1,12 @@
 package igpt.steps.finetune;
 
+import igpt.model.Network;
 import igpt.schema.Artifacts;
 import igpt.schema.Checkpoints;
 import igpt.schema.Classifiers;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -16,52 +18,44 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class FinetuneSteps {
+record FinetuneSteps(
+        JobRepository repository,
+        PlatformTransactionManager transactions,
+        RunContext run,
+        Work work,
+        CheckpointFiles files,
+        TuningOpener opener) {
     @Bean
-    Step tune(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Work work,
-            CheckpointFiles files,
-            TuningOpener opener,
-            TuningRecords records) {
-        return new StepBuilder("tune", repository)
-                .tasklet(new TuneTasklet(Plan.TUNE, run, work, files, opener, records), transactions)
-                .build();
+    Step tune(TuningRecords records) {
+        return training("tune", Plan.TUNE, records);
     }
 
     @Bean
-    Step refit(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Work work,
-            CheckpointFiles files,
-            TuningOpener opener,
-            TuningRecords records) {
-        return new StepBuilder("refit", repository)
-                .tasklet(new TuneTasklet(Plan.REFIT, run, work, files, opener, records), transactions)
+    Step refit(TuningRecords records) {
+        return training("refit", Plan.REFIT, records);
+    }
+
+    private Step training(String name, Plan plan, TuningRecords records) {
+        Kept<Tuning> tuning = new Kept<>(Tuning::close);
+        return new StepBuilder(name, repository)
+                .listener(tuning)
+                .tasklet(new TuneTasklet(plan, run, work, files, opener, records, tuning), transactions)
                 .build();
     }
 
     @Bean
     Step classify(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Work work,
             DatasetRows rows,
-            TuningOpener opener,
             Artifacts artifacts,
             Checkpoints checkpoints,
             Classifiers classifiers,
-            CheckpointFiles files,
             ProgressReporter progress) {
+        Kept<Network> network = new Kept<>(Network::close);
         return new StepBuilder("classify", repository)
+                .listener(network)
                 .tasklet(
                         new ClassifyTasklet(
-                                run, work, rows, opener, artifacts, checkpoints, classifiers, files, progress),
+                                run, work, rows, opener, artifacts, checkpoints, classifiers, files, progress, network),
                         transactions)
                 .build();
     }

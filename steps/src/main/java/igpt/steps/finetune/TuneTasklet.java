@@ -3,16 +3,13 @@ package igpt.steps.finetune;
 import igpt.config.FinetuneParameters;
 import igpt.schema.Artifact;
 import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.Kept;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import igpt.train.Trainer;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
@@ -20,25 +17,15 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * Trains to the next commit point at each call, and stops when the validation accuracy has not risen for as long as the
  * patience. The rows are all the state there is.
  */
-final class TuneTasklet implements Tasklet, StepExecutionListener {
-    private final Plan plan;
-    private final RunContext run;
-    private final Work work;
-    private final CheckpointFiles files;
-    private final TuningOpener opener;
-    private final TuningRecords records;
-    private @Nullable Tuning tuning;
-
-    TuneTasklet(
-            Plan plan, RunContext run, Work work, CheckpointFiles files, TuningOpener opener, TuningRecords records) {
-        this.plan = plan;
-        this.run = run;
-        this.work = work;
-        this.files = files;
-        this.opener = opener;
-        this.records = records;
-    }
-
+record TuneTasklet(
+        Plan plan,
+        RunContext run,
+        Work work,
+        CheckpointFiles files,
+        TuningOpener opener,
+        TuningRecords records,
+        Kept<Tuning> tunings)
+        implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
@@ -49,9 +36,7 @@ final class TuneTasklet implements Tasklet, StepExecutionListener {
         if (work.isDone(classifier)) {
             return RepeatStatus.FINISHED;
         }
-        if (tuning == null) {
-            tuning = opener.open(classifier, plan, last(parameters));
-        }
+        Tuning tuning = tunings.get(() -> opener.open(classifier, plan, last(parameters)));
         files.sweep(classifier);
         if (!isDone(tuning, parameters)) {
             long before = tuning.iteration();
@@ -88,14 +73,5 @@ final class TuneTasklet implements Tasklet, StepExecutionListener {
         } while (now.iteration() < commit && !run.stopRequested());
         boolean regular = now.iteration() == commit;
         records.save(now, loss, regular && !plan.folded() ? now.validate() : null, regular);
-    }
-
-    @Override
-    public @Nullable ExitStatus afterStep(StepExecution execution) {
-        if (tuning != null) {
-            tuning.close();
-            tuning = null;
-        }
-        return null;
     }
 }

@@ -88,9 +88,7 @@ final class Tuning implements AutoCloseable {
         batches.fill(iteration, batch);
         Trainer.Loss loss = trainer.iterate(iteration, parameters.learningRate(), batch);
         if (!loss.isFinite()) {
-            throw new DivergedException(
-                    "the loss is not a finite number at iteration %d; give a smaller learning_rate than %s"
-                            .formatted(iteration, parameters.learningRate()));
+            throw new DivergedException(iteration, parameters.learningRate());
         }
         iteration++;
         meter.set(iteration);
@@ -100,8 +98,7 @@ final class Tuning implements AutoCloseable {
 
     /** The share of validation images whose class is right, 0 to 1. */
     double validate() {
-        int limit = parameters.validationImages();
-        int images = limit == 0 ? validation.count() : Math.min(limit, validation.count());
+        int images = validation.count(parameters.validationImages());
         int[] predicted = Classification.predict(network, validation.tokens(), masks, 0, 0, images);
         return (double) Classification.right(predicted, validation.labels(), 0) / images;
     }

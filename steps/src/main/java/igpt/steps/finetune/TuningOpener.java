@@ -14,6 +14,7 @@ import igpt.schema.Metrics;
 import igpt.schema.UserException;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Networks;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -31,6 +32,7 @@ record TuningOpener(
         Checkpoints checkpoints,
         Metrics metrics,
         CheckpointFiles files,
+        Networks networks,
         ProgressReporter progress) {
 
     /**
@@ -40,19 +42,15 @@ record TuningOpener(
     Tuning open(Artifact classifier, Plan plan, long last) throws IOException {
         FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
         Artifact dataset = work.dataset();
-        DatasetRows.Rows train = rows.of(dataset, plan.splits());
+        DatasetRows.Rows train = rows.toTrainOn(dataset, parameters.batch(), plan.splits());
         DatasetRows.Rows validation = rows.of(dataset, "validation");
-        if (parameters.batch() > train.count()) {
-            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
-                    .formatted(parameters.batch(), train.count(), dataset.name()));
-        }
         if (validation.count() == 0) {
             throw new UserException("dataset %s has no validation images to stop by; prepare it with validation=0.1"
                     .formatted(dataset.name()));
         }
         int microBatch = microBatch(classifier);
         MemoryNeeds.ofTraining(config(), microBatch, parameters.recompute()).check();
-        Network network = network(microBatch);
+        Network network = networks.open(config(), microBatch, head());
         Optional<Checkpoint> newest = files.newestWhole(classifier, progress::say);
         long iteration = newest.map(Checkpoint::iteration).orElse(0L);
         ProgressReporter.Meter meter = progress.begin(
@@ -68,20 +66,19 @@ record TuningOpener(
         return tuning;
     }
 
-    /** To be run, not trained. */
-    Network network(int batch) throws IOException {
-        return new Network(config(), batch, run.threads(), head());
+    /** A checkpoint of the classifier, to be run. */
+    Network open(Artifact classifier, Checkpoint checkpoint) throws IOException {
+        return networks.open(config(), microBatch(classifier), head(), checkpoint);
     }
 
     /** How many images go through the network at a time. */
-    int microBatch(Artifact classifier) throws IOException {
+    private int microBatch(Artifact classifier) throws IOException {
         FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
-        if (parameters.microBatch() > 0) {
-            return parameters.microBatch();
-        }
         ModelConfig config = config();
         return files.microBatch(
-                classifier, () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
+                classifier,
+                parameters.microBatch(),
+                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
     }
 
     private ModelConfig config() throws IOException {

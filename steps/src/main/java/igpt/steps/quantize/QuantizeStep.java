@@ -2,6 +2,7 @@ package igpt.steps.quantize;
 
 import igpt.schema.Datasets;
 import igpt.steps.run.Images;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -23,8 +24,10 @@ class QuantizeStep {
             Work work,
             Datasets datasets,
             ProgressReporter progress) {
+        Kept<QuantizeTasklet.Todo> todo = new Kept<>();
         return new StepBuilder("quantize", repository)
-                .tasklet(new QuantizeTasklet(run, images, work, datasets, progress), transactions)
+                .listener(todo)
+                .tasklet(new QuantizeTasklet(run, images, work, datasets, progress, todo), transactions)
                 .build();
     }
 }

@@ -14,39 +14,35 @@ import igpt.schema.parquet.TokenRow;
 import igpt.schema.parquet.TokenTable;
 import igpt.schema.parquet.Written;
 import igpt.steps.run.Images;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Writes the tokens of one part at each call. Which parts are there, their rows tell. */
-final class QuantizeTasklet implements Tasklet {
-    private final RunContext run;
-    private final Images images;
-    private final Work work;
-    private final Datasets datasets;
-    private final ProgressReporter progress;
-    private @Nullable ColourTable table;
-
-    QuantizeTasklet(RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress) {
-        this.run = run;
-        this.images = images;
-        this.work = work;
-        this.datasets = datasets;
-        this.progress = progress;
-    }
+/** Writes the tokens of one part at each call. Which parts are there, their rows tell at the first. */
+record QuantizeTasklet(
+        RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress, Kept<Todo> todo)
+        implements Tasklet {
+    /**
+     * What there is to do.
+     *
+     * @param left the next first; those done are taken out
+     * @param paletteHash SHA-256 of its file
+     */
+    record Todo(Deque<SplitPlan.Part> left, ColourTable table, String paletteHash) {}
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -54,27 +50,33 @@ final class QuantizeTasklet implements Tasklet {
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
+        Todo now = todo.get(() -> begin(dataset));
+        SplitPlan.Part part = now.left().poll();
+        if (part == null) {
+            return RepeatStatus.FINISHED;
+        }
+        int all = images.plan().parts().size();
+        int done = all - now.left().size() - 1;
+        try (ProgressReporter.Meter meter = progress.begin("quantize", done, all, "parts")) {
+            datasets.addPart(write(dataset, part, now));
+            meter.add(1);
+        }
+        contribution.incrementWriteCount(1);
+        return RepeatStatus.continueIf(!now.left().isEmpty());
+    }
+
+    private Todo begin(Artifact dataset) throws IOException {
         Set<String> there = new HashSet<>();
         for (String split : List.of("train", "validation", "test")) {
             datasets.parts(dataset.id(), split).forEach(part -> there.add(split + part.part()));
         }
-        List<SplitPlan.Part> left = images.plan().parts().stream()
-                .filter(part -> !there.contains(part.split() + part.number()))
-                .toList();
-        if (left.isEmpty()) {
-            return RepeatStatus.FINISHED;
-        }
-        SplitPlan.Part part = left.get(0);
-        try (ProgressReporter.Meter meter =
-                progress.begin("quantize", there.size(), images.plan().parts().size(), "parts")) {
-            datasets.addPart(write(dataset, part));
-            meter.add(1);
-        }
-        contribution.incrementWriteCount(1);
-        return RepeatStatus.continueIf(left.size() > 1);
+        Deque<SplitPlan.Part> left = new ArrayDeque<>(images.plan().parts());
+        left.removeIf(part -> there.contains(part.split() + part.number()));
+        Path palette = work.folder(dataset).resolve("palette.npy");
+        return new Todo(left, new ColourTable(Palette.readNpy(palette)), Checksums.sha256(palette));
     }
 
-    private DatasetPart write(Artifact dataset, SplitPlan.Part part) throws IOException {
+    private DatasetPart write(Artifact dataset, SplitPlan.Part part, Todo now) throws IOException {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         Path folder = work.folder(dataset);
         List<TokenRow> rows = new ArrayList<>();
@@ -83,31 +85,22 @@ final class QuantizeTasklet implements Tasklet {
         PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
             ImageRef image = images.row(place);
             short[] tokens = new short[positions];
-            table(folder).quantize(rgb, 0, tokens, 0, positions);
+            now.table().quantize(rgb, 0, tokens, 0, positions);
             rows.add(new TokenRow(image.id(), image.label(), image.source(), tokens));
         });
         Path file = folder.resolve(part.name() + ".parquet");
-        Written written = TokenTable.write(file, part.split(), footer(parameters, part), rows.iterator(), rows.size());
+        Map<String, String> footer = footer(parameters, part, now.paletteHash());
+        Written written = TokenTable.write(file, part.split(), footer, rows.iterator(), rows.size());
         return new DatasetPart(
                 dataset.id(), part.split(), part.number(), work.relative(file), written.rows(), written.sha256());
     }
 
-    private Map<String, String> footer(PrepareParameters parameters, SplitPlan.Part part) throws IOException {
-        Map<String, String> footer = new HashMap<>();
-        footer.put("igpt.source", images.source().name());
-        footer.put("igpt.resolution", String.valueOf(parameters.resolution()));
-        footer.put("igpt.colours", String.valueOf(parameters.colours()));
-        footer.put(
-                "igpt.palette_sha256",
-                Checksums.sha256(work.folder(work.dataset()).resolve("palette.npy")));
-        footer.put("igpt.part", part.name());
-        return footer;
-    }
-
-    private ColourTable table(Path folder) {
-        if (table == null) {
-            table = new ColourTable(Palette.readNpy(folder.resolve("palette.npy")));
-        }
-        return table;
+    private Map<String, String> footer(PrepareParameters parameters, SplitPlan.Part part, String paletteHash) {
+        return Map.of(
+                "igpt.source", images.source().name(),
+                "igpt.resolution", String.valueOf(parameters.resolution()),
+                "igpt.colours", String.valueOf(parameters.colours()),
+                "igpt.palette_sha256", paletteHash,
+                "igpt.part", part.name());
     }
 }

@@ -142,8 +142,13 @@ public final class CheckpointFiles {
     /**
      * How many sequences go through the network at a time: what was found at the first attempt. Another number would
      * round sums in another order, so a resumed run keeps it.
+     *
+     * @param given by the user; 0: find one
      */
-    public int microBatch(Artifact model, IntSupplier find) throws IOException {
+    public int microBatch(Artifact model, int given, IntSupplier find) throws IOException {
+        if (given > 0) {
+            return given;
+        }
         Path file = work.folder(model).resolve("training.properties");
         if (!Files.exists(file)) {
             String text = "micro_batch=%d%n".formatted(find.getAsInt());

@@ -7,6 +7,7 @@ import igpt.schema.CorruptFileException;
 import igpt.schema.Dataset;
 import igpt.schema.DatasetPart;
 import igpt.schema.Datasets;
+import igpt.schema.UserException;
 import igpt.schema.parquet.TokenTable;
 import igpt.train.Tokens;
 import java.io.BufferedOutputStream;
@@ -41,6 +42,11 @@ public final class DatasetRows implements DisposableBean {
         public int count() {
             return labels.length;
         }
+
+        /** How many rows a limit leaves; 0 is none. */
+        public int count(int limit) {
+            return limit == 0 ? count() : Math.min(limit, count());
+        }
     }
 
     public DatasetRows(RunContext run, Work work, Datasets datasets) {
@@ -60,6 +66,20 @@ public final class DatasetRows implements DisposableBean {
         if (rows == null) {
             rows = decode(datasets.get(dataset.id()), name, splits);
             open.put(name, rows);
+        }
+        return rows;
+    }
+
+    /**
+     * Those that a network is trained on.
+     *
+     * @throws UserException if they are fewer than a batch
+     */
+    public Rows toTrainOn(Artifact dataset, int batch, String... splits) throws IOException {
+        Rows rows = of(dataset, splits);
+        if (batch > rows.count()) {
+            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
+                    .formatted(batch, rows.count(), dataset.name()));
         }
         return rows;
     }

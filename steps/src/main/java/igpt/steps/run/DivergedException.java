@@ -6,7 +6,8 @@ import igpt.schema.UserException;
 public final class DivergedException extends UserException {
     private static final long serialVersionUID = 1L;
 
-    public DivergedException(String message) {
-        super(message);
+    public DivergedException(long iteration, double learningRate) {
+        super("the loss is not a finite number at iteration %d; give a smaller learning_rate than %s"
+                .formatted(iteration, learningRate));
     }
 }

@@ -4,6 +4,7 @@ import igpt.schema.Datasets;
 import igpt.schema.LowDataResults;
 import igpt.schema.Probes;
 import igpt.steps.run.FeatureRows;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -27,8 +28,12 @@ class SubsetsStep {
             Probes probes,
             LowDataResults results,
             ProgressReporter progress) {
+        Kept<SubsetsTasklet.Features> features = new Kept<>();
         return new StepBuilder("subsets", repository)
-                .tasklet(new SubsetsTasklet(run, work, datasets, rows, probes, results, progress), transactions)
+                .listener(features)
+                .tasklet(
+                        new SubsetsTasklet(run, work, datasets, rows, probes, results, progress, features),
+                        transactions)
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import igpt.schema.LowDataResults;
 import igpt.schema.Probes;
 import igpt.schema.UserException;
 import igpt.steps.run.FeatureRows;
+import igpt.steps.run.Kept;
 import igpt.steps.run.ProbeFile;
 import igpt.steps.run.ProbedLayers;
 import igpt.steps.run.ProgressReporter;
@@ -23,12 +24,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
@@ -37,40 +34,23 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * call, tested on all test images. Nothing is chosen: C is 1, on features standardized with the mean and deviation of
  * all training images, whose labels that does not take.
  */
-final class SubsetsTasklet implements Tasklet, StepExecutionListener {
+record SubsetsTasklet(
+        RunContext run,
+        Work work,
+        Datasets datasets,
+        FeatureRows rows,
+        Probes probes,
+        LowDataResults results,
+        ProgressReporter progress,
+        Kept<Features> features)
+        implements Tasklet {
     private static final double C = 1;
-
-    private final RunContext run;
-    private final Work work;
-    private final Datasets datasets;
-    private final FeatureRows rows;
-    private final Probes probes;
-    private final LowDataResults results;
-    private final ProgressReporter progress;
-    private @Nullable Features features;
 
     private record Subset(int labels, int number) {}
 
     /** What the subsets are drawn from and tested on: standardized, but for the test's. */
-    private record Features(
+    record Features(
             ProbedLayers layer, Standardization standardization, FeatureRows.Rows pool, FeatureRows.Rows test) {}
-
-    SubsetsTasklet(
-            RunContext run,
-            Work work,
-            Datasets datasets,
-            FeatureRows rows,
-            Probes probes,
-            LowDataResults results,
-            ProgressReporter progress) {
-        this.run = run;
-        this.work = work;
-        this.datasets = datasets;
-        this.rows = rows;
-        this.probes = probes;
-        this.results = results;
-        this.progress = progress;
-    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -89,23 +69,20 @@ final class SubsetsTasklet implements Tasklet, StepExecutionListener {
         }
         try (ProgressReporter.Meter meter = progress.begin("subsets", all - left.size(), all, "subsets")) {
             meter.detail(left.get(0).labels() + " labels a class");
-            results.add(fit(artifact, left.get(0), features(parameters.layer())));
+            results.add(fit(artifact, left.get(0), features.get(() -> read(parameters.layer()))));
             meter.add(1);
         }
         contribution.incrementWriteCount(1);
         return RepeatStatus.continueIf(left.size() > 1);
     }
 
-    private Features features(int wanted) throws IOException {
-        if (features == null) {
-            ProbedLayers layer = layer(wanted);
-            FeatureRows.Rows train = rows.of(layer, "train");
-            Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
-            FeatureRows.Rows pool = rows.of(layer, "train", "validation");
-            standardization.apply(pool.values());
-            features = new Features(layer, standardization, pool, rows.of(layer, "test"));
-        }
-        return features;
+    private Features read(int wanted) throws IOException {
+        ProbedLayers layer = layer(wanted);
+        FeatureRows.Rows train = rows.of(layer, "train");
+        Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
+        FeatureRows.Rows pool = rows.of(layer, "train", "validation");
+        standardization.apply(pool.values());
+        return new Features(layer, standardization, pool, rows.of(layer, "test"));
     }
 
     private ProbedLayers layer(int wanted) {
@@ -147,11 +124,5 @@ final class SubsetsTasklet implements Tasklet, StepExecutionListener {
                 fit.converged(),
                 work.relative(file),
                 Checksums.sha256(file));
-    }
-
-    @Override
-    public @Nullable ExitStatus afterStep(StepExecution execution) {
-        features = null;
-        return null;
     }
 }

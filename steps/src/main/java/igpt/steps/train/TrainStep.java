@@ -3,6 +3,7 @@ package igpt.steps.train;
 import igpt.schema.Checkpoints;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.Kept;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import org.springframework.batch.core.repository.JobRepository;
@@ -24,8 +25,10 @@ class TrainStep {
             Checkpoints checkpoints,
             Metrics metrics,
             CheckpointFiles files) {
+        Kept<Training> training = new Kept<>(Training::close);
         return new StepBuilder("train", repository)
-                .tasklet(new TrainTasklet(run, work, opener, checkpoints, metrics, files), transactions)
+                .listener(training)
+                .tasklet(new TrainTasklet(run, work, opener, checkpoints, metrics, files, training), transactions)
                 .build();
     }
 }

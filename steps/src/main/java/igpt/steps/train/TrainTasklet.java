@@ -7,17 +7,15 @@ import igpt.schema.Checkpoints;
 import igpt.schema.Metric;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.Kept;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
@@ -25,32 +23,17 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * Trains to the next commit point at each call. Spring Batch commits the checkpoint's row and the losses after it, so a
  * restart goes on from there; the rows are all the state there is.
  */
-final class TrainTasklet implements Tasklet, StepExecutionListener {
+record TrainTasklet(
+        RunContext run,
+        Work work,
+        TrainingOpener opener,
+        Checkpoints checkpoints,
+        Metrics metrics,
+        CheckpointFiles files,
+        Kept<Training> trainings)
+        implements Tasklet {
     /** Losses stored of a training, at most: enough for a curve. */
     private static final int CURVE = 5000;
-
-    private final RunContext run;
-    private final Work work;
-    private final TrainingOpener opener;
-    private final Checkpoints checkpoints;
-    private final Metrics metrics;
-    private final CheckpointFiles files;
-    private @Nullable Training training;
-
-    TrainTasklet(
-            RunContext run,
-            Work work,
-            TrainingOpener opener,
-            Checkpoints checkpoints,
-            Metrics metrics,
-            CheckpointFiles files) {
-        this.run = run;
-        this.work = work;
-        this.opener = opener;
-        this.checkpoints = checkpoints;
-        this.metrics = metrics;
-        this.files = files;
-    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -59,9 +42,7 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
         if (work.isDone(model)) {
             return RepeatStatus.FINISHED;
         }
-        if (training == null) {
-            training = opener.open(model);
-        }
+        Training training = trainings.get(() -> opener.open(model));
         files.sweep(model);
         if (!training.done()) {
             long before = training.iteration();
@@ -117,14 +98,5 @@ final class TrainTasklet implements Tasklet, StepExecutionListener {
                 checkpoints.delete(now.model().id(), checkpoint.iteration());
             }
         }
-    }
-
-    @Override
-    public @Nullable ExitStatus afterStep(StepExecution execution) {
-        if (training != null) {
-            training.close();
-            training = null;
-        }
-        return null;
     }
 }

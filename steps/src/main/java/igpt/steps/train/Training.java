@@ -108,9 +108,7 @@ final class Training implements AutoCloseable {
         batches.fill(iteration, batch);
         double loss = trainer.iterate(iteration, rate, batch).nats();
         if (!Double.isFinite(loss)) {
-            throw new DivergedException(
-                    "the loss is not a finite number at iteration %d; give a smaller learning_rate than %s"
-                            .formatted(iteration, parameters.learningRate()));
+            throw new DivergedException(iteration, parameters.learningRate());
         }
         iteration++;
         meter.set(iteration);
@@ -121,8 +119,7 @@ final class Training implements AutoCloseable {
     /** Nats a pixel on the first validation images; null if there are none. */
     @Nullable
     Double validate() {
-        int limit = parameters.validationImages();
-        int images = limit == 0 ? validation.count() : Math.min(limit, validation.count());
+        int images = validation.count(parameters.validationImages());
         return images == 0 ? null : Evaluation.sum(network, validation.tokens(), masks, 0, images) / images;
     }
 

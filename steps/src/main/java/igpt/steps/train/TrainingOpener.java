@@ -15,6 +15,7 @@ import igpt.schema.Models;
 import igpt.schema.UserException;
 import igpt.steps.run.CheckpointFiles;
 import igpt.steps.run.DatasetRows;
+import igpt.steps.run.Networks;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -33,6 +34,7 @@ record TrainingOpener(
         Models models,
         Metrics metrics,
         CheckpointFiles files,
+        Networks networks,
         ProgressReporter progress) {
 
     /** @throws UserException if the batch is larger than the data, or the model than the memory */
@@ -40,12 +42,11 @@ record TrainingOpener(
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
         Artifact dataset = work.dataset();
         ModelConfig config = config(parameters, datasets.get(dataset.id()));
-        DatasetRows.Rows train = rows.of(dataset, "train");
-        if (parameters.batch() > train.count()) {
-            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
-                    .formatted(parameters.batch(), train.count(), dataset.name()));
-        }
-        int microBatch = microBatch(parameters, model, config);
+        DatasetRows.Rows train = rows.toTrainOn(dataset, parameters.batch(), "train");
+        int microBatch = files.microBatch(
+                model,
+                parameters.microBatch(),
+                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
         MemoryNeeds.ofTraining(config, microBatch, parameters.recompute()).check();
         describe(parameters, config, microBatch);
         files.writeConfig(model, config);
@@ -58,7 +59,7 @@ record TrainingOpener(
                 config.positions(),
                 config.colours(),
                 Weights.count(config)));
-        Network network = new Network(config, microBatch, run.threads());
+        Network network = networks.open(config, microBatch, null);
         Optional<Checkpoint> last = files.newestWhole(model, progress::say);
         long iteration = last.map(Checkpoint::iteration).orElse(0L);
         ProgressReporter.Meter meter =
@@ -80,14 +81,6 @@ record TrainingOpener(
                 dataset.resolution() * dataset.resolution(),
                 dataset.colours(),
                 parameters.objective());
-    }
-
-    private int microBatch(PretrainParameters parameters, Artifact model, ModelConfig config) throws IOException {
-        if (parameters.microBatch() > 0) {
-            return parameters.microBatch();
-        }
-        return files.microBatch(
-                model, () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
     }
 
     private void describe(PretrainParameters parameters, ModelConfig config, int microBatch) {

@@ -151,7 +151,7 @@ class SweepTaskletTest {
             run++;
             var attempt = attempt(run, job);
             var loss = losses.get(Double.valueOf(parameters.get("learning_rate")));
-            if (loss == null) throw new ChildFailedException(run, "it diverged", new DivergedException("not finite"));
+            if (loss == null) throw new ChildFailedException(run, "it diverged", new DivergedException(3, 1));
             Artifact model = artifacts.begin(Kind.MODEL, "nano", "m" + run, attempt, "m", PROVENANCE, List.of());
             new Metrics(database.jdbc()).addAll(List.of(new Metric(model.id(), 100, "final_validation_nats", loss)));
             return new Child(run, Map.of(Kind.MODEL, model));

@@ -1,0 +1,41 @@
+package igpt.steps.run;
+
+import igpt.model.Head;
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.schema.Checkpoint;
+import igpt.schema.CorruptFileException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Opens networks where the run computes. */
+@Component
+public record Networks(RunContext run, CheckpointFiles files) {
+
+    /**
+     * Its weights are undefined until they are set.
+     *
+     * @param batch sequences at a time
+     * @param head the classifier on one of its layers; null for none
+     */
+    public Network open(ModelConfig config, int batch, @Nullable Head head) {
+        return new Network(config, batch, run.threads(), head);
+    }
+
+    /**
+     * With a checkpoint's weights: to be run, not trained.
+     *
+     * @throws CorruptFileException if they are not those that were written
+     */
+    public Network open(ModelConfig config, int batch, @Nullable Head head, Checkpoint checkpoint) throws IOException {
+        Network network = open(config, batch, head);
+        try {
+            files.restoreWeights(network, checkpoint);
+            return network;
+        } catch (IOException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+}
