@@ -60,8 +60,18 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                     .orElseThrow(
                             () -> new UsageException("run " + wanted + " never began: ./igpt run " + run.getJobName()));
             var job = catalogue.named(run.getJobName());
-            var stored = StoredParameters.of(last.getJobParameters(), job.parameters());
-            return attempt(job, stored, run, store, database);
+            return attempt(job, stored(wanted, job, last), run, store, database);
+        }
+    }
+
+    private static StoredParameters stored(long run, JobDescription job, JobExecution last) {
+        try {
+            return StoredParameters.of(last.getJobParameters(), job.parameters());
+        } catch (UsageException e) {
+            throw new UsageException(
+                    "run %d was started by another version of the program (%s): start it anew, ./igpt run %s"
+                            .formatted(run, e.getMessage(), job.name()),
+                    e);
         }
     }
 
@@ -95,7 +105,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             var instance = store.run(next).orElseThrow(() -> new UsageException("there is no run " + next));
             var job = catalogue.named(instance.getJobName());
             store.lastAttempt(instance)
-                    .map(last -> StoredParameters.of(last.getJobParameters(), job.parameters()))
+                    .map(last -> StoredParameters.read(last.getJobParameters(), job.parameters()))
                     .ifPresent(stored ->
                             made.addAll(made(job, stored, next, database.jdbc()).values()));
             left.addAll(children.of(next));

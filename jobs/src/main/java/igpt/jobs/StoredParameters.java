@@ -3,6 +3,7 @@ package igpt.jobs;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.config.Project;
+import igpt.config.UsageException;
 import igpt.steps.run.RunContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
@@ -22,7 +24,22 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
     static final String INPUT = "input.";
     static final String AGAIN = "again";
 
+    /**
+     * To go on with.
+     *
+     * @throws UsageException if it has parameters that this version of the program does not have
+     */
     static StoredParameters of(JobParameters stored, ParameterSchema schema) {
+        return parse(stored, schema::fromMap);
+    }
+
+    /** To look at: parameters that this version does not have are passed over. */
+    static StoredParameters read(JobParameters stored, ParameterSchema schema) {
+        return parse(stored, schema::readMap);
+    }
+
+    private static StoredParameters parse(
+            JobParameters stored, Function<Map<String, String>, ParameterSet> parameterSet) {
         var parameters = new LinkedHashMap<String, String>();
         var inputs = new LinkedHashMap<String, String>();
         int again = 0;
@@ -33,7 +50,7 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
             else if (name.startsWith(INPUT)) inputs.put(name.substring(INPUT.length()), value);
             else parameters.put(name, value);
         }
-        return new StoredParameters(schema.fromMap(parameters), inputs, again);
+        return new StoredParameters(parameterSet.apply(parameters), inputs, again);
     }
 
     StoredParameters anew(int again) {

@@ -2,6 +2,7 @@ package igpt.config;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,9 +76,25 @@ public final class ParameterSchema {
         return set;
     }
 
-    /** What {@link ParameterSet#toMap} gave. A parameter that did not exist then has its default now. */
+    /**
+     * What {@link ParameterSet#toMap} gave. A parameter that did not exist then has its default now.
+     *
+     * @throws UsageException if one does not exist any more, or its value is not allowed any more
+     */
     public ParameterSet fromMap(Map<String, String> stored) {
+        if (!choices.isEmpty()) return chosen(Map.of(), stored).fromMap(stored);
+        var gone = new LinkedHashSet<>(stored.keySet());
+        gone.removeAll(specs.keySet());
+        if (!gone.isEmpty()) throw new UsageException("there is no parameter " + String.join(", ", gone) + " any more");
         return resolve(Map.of(), stored);
+    }
+
+    /** The same to look at, not to go on with: what there is no more is passed over. */
+    public ParameterSet readMap(Map<String, String> stored) {
+        if (!choices.isEmpty()) return chosen(Map.of(), stored).readMap(stored);
+        var left = new LinkedHashMap<>(stored);
+        left.keySet().retainAll(specs.keySet());
+        return resolve(Map.of(), left);
     }
 
     private ParameterSchema chosen(Map<String, String> preset, Map<String, String> given) {

@@ -1,0 +1,41 @@
+package igpt.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import igpt.schema.Database;
+import igpt.schema.DatabaseSettings;
+import igpt.testjobs.TestIgpt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that a version of the program has left whose parameters were others. */
+class EarlierVersionTest {
+    private static final String TINY =
+            "run reproduce images=60 resolution=4 colours=4 model=tiny batch=8 iterations=2 feature_batch=8 pixels=false";
+
+    @Test
+    void aParameterThatIsNoMoreIsPassedOverInReadingAndNamedWhenTheRunIsToGoOn(@TempDir Path home) throws IOException {
+        Files.createDirectories(home.resolve("config/models"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        assertThat(TestIgpt.askIgpt(home, TINY.split(" ")).code()).isZero();
+        try (var database = Database.forJob(DatabaseSettings.embedded(home.resolve("runs")))) {
+            database.jdbc()
+                    .sql(
+                            "update batch_job_execution_params set parameter_name = 'labels_then' where parameter_name = 'classes'")
+                    .update();
+        }
+        assertThat(TestIgpt.askIgpt(home, "report", "1").out())
+                .contains("ours: tiny ar, ")
+                .containsPattern("shapes probe AR +accuracy +[0-9.]+");
+        assertThat(TestIgpt.askIgpt(home, "show", "1").out()).containsPattern("labels_then +fine");
+        var resumed = TestIgpt.askIgpt(home, "resume", "1");
+        assertThat(resumed.err())
+                .isEqualTo(
+                        "igpt: run 1 was started by another version of the program (there is no parameter labels_then any more):"
+                                + " start it anew, ./igpt run reproduce\n");
+        assertThat(resumed.code()).isEqualTo(2);
+    }
+}
