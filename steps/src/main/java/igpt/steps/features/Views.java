@@ -176,9 +176,6 @@ final class Views {
             return checkpoints.newest(model.id()).orElseThrow();
         }
         long iteration = Long.parseLong(run.input("iteration"));
-        return checkpoints.all(model.id()).stream()
-                .filter(checkpoint -> checkpoint.iteration() == iteration)
-                .findFirst()
-                .orElseThrow();
+        return checkpoints.at(model.id(), iteration).orElseThrow();
     }
 }
