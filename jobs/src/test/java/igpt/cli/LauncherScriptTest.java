@@ -23,7 +23,7 @@ class LauncherScriptTest {
             case "$*" in
                 *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
                 *ArchiveClassesAtExit*) ;;
-                *) for word; do last=$word; done; echo "java ran $last" ;;
+                *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}" ;;
             esac
             """;
 
@@ -35,8 +35,12 @@ class LauncherScriptTest {
             esac
             echo built >>"$STUB_HOME/builds"
             [ -z "$STUB_FAILS" ] || exit 1
-            mkdir -p "$STUB_HOME/jobs/target/lib"
-            touch "$STUB_HOME/jobs/target/igpt-jobs-1.jar"
+            case "$*" in
+                *-Pgpu*) target=$STUB_HOME/jobs/target/gpu ;;
+                *) target=$STUB_HOME/jobs/target ;;
+            esac
+            mkdir -p "$target/lib"
+            touch "$target/igpt-jobs-1.jar"
             """;
 
     @TempDir
@@ -88,6 +92,17 @@ class LauncherScriptTest {
         assertThat(builds()).isZero();
     }
 
+    @Test
+    void theBuildForGpusStandsBesideThePlainOne() throws Exception {
+        assertThat(run("runs").output()).contains("igpt: building").contains("java ran runs, libraries none");
+        assertThat(run("--gpu runs").output())
+                .contains("igpt: building")
+                .contains("java ran runs, libraries " + home.resolve("steps/target/gpu/cuda/lib"));
+        assertThat(run("--gpu runs").output()).doesNotContain("building");
+        assertThat(run("runs").output()).doesNotContain("building");
+        assertThat(builds()).isEqualTo(2);
+    }
+
     private void program(String name, String text) throws IOException {
         Path file = home.resolve("bin").resolve(name);
         Files.writeString(file, text);
@@ -96,14 +111,14 @@ class LauncherScriptTest {
 
     private record Done(int exit, String output) {}
 
-    private Done run(String argument, String... settings) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "igpt", argument)
+    private Done run(String arguments, String... settings) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(("bash igpt " + arguments).split(" "))
                 .directory(home.toFile())
                 .redirectErrorStream(true);
         builder.environment()
                 .put("PATH", home.resolve("bin") + ":" + builder.environment().get("PATH"));
         builder.environment().put("STUB_HOME", home.toString());
-        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME").forEach(builder.environment()::remove);
+        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "LD_LIBRARY_PATH").forEach(builder.environment()::remove);
         for (String setting : settings) {
             builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
         }
