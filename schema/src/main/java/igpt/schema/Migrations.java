@@ -25,7 +25,8 @@ final class Migrations {
             "common/V8__probes.sql",
             "common/V9__children.sql",
             "common/V10__classifiers.sql",
-            "common/V11__bench.sql");
+            "common/V11__bench.sql",
+            "common/V12__lowdata_summary.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

@@ -238,6 +238,11 @@ class RecordsTest {
                         .query((row, number) -> List.of(row.getDouble(1), row.getDouble(2)))
                         .single())
                 .containsExactly(0.5, 0.25);
+        assertThat(jdbc.sql("select accuracy, accuracy_sd, error, error_sd from lowdata_summary where labels = 4")
+                        .query()
+                        .singleRow()
+                        .values())
+                .allMatch(Double.class::isInstance);
     }
 
     @Test
