@@ -1,6 +1,7 @@
 package igpt.fetch;
 
 import igpt.jobs.Console;
+import igpt.schema.Checksums;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Brings an archive to a folder. Until it is whole and its checksum is the published one it is called {@code NAME.part};
@@ -27,7 +25,7 @@ public final class Fetch {
     public static Path to(Path folder, Archive archive, Console console) throws IOException, InterruptedException {
         var target = folder.resolve(archive.fileName());
         if (Files.exists(target)) {
-            if (md5(target).equals(archive.md5())) {
+            if (Checksums.md5(target).equals(archive.md5())) {
                 console.out().println(target + " is there already, its checksum is the published one");
                 return target;
             }
@@ -78,26 +76,13 @@ public final class Fetch {
     }
 
     private static void check(Archive archive, Path part, Download download) throws IOException {
-        var md5 = md5(part);
+        var md5 = Checksums.md5(part);
         if (!md5.equals(archive.md5())) {
             Files.delete(part);
             download.forget();
             throw new UserException(
                     "what " + archive.address() + " gives is not what was published: its MD5 is " + md5 + ", not "
                             + archive.md5() + "; it is deleted: fetch it again, or give another address with --from");
-        }
-    }
-
-    private static String md5(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("MD5");
-            var buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 }

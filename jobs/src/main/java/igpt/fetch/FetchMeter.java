@@ -2,20 +2,14 @@ package igpt.fetch;
 
 import igpt.jobs.Console;
 import igpt.jobs.Durations;
-import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** How far a download is: a bar on a terminal, a line now and then elsewhere. */
 final class FetchMeter implements AutoCloseable {
     private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final double MB = 1e6;
-
-    private static final boolean BLOCKS = Charset.defaultCharset().newEncoder().canEncode('█');
 
     private final String name;
     private final long before;
@@ -40,15 +34,9 @@ final class FetchMeter implements AutoCloseable {
     }
 
     private ProgressBar bar() {
-        return new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(total > 0 ? total : -1)
-                .startsFrom(before, java.time.Duration.ZERO)
+        return console.bar(name, before, total)
                 .setUnit(" MB", (long) MB)
                 .showSpeed()
-                .setStyle(BLOCKS ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(250)
-                .setConsumer(new ConsoleProgressBarConsumer(console.out(), console.columns() - 1))
                 .build();
     }
 

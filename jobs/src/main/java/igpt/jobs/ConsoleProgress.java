@@ -3,8 +3,6 @@ package igpt.jobs;
 import igpt.schema.Progress;
 import igpt.schema.ProgressTable;
 import igpt.steps.run.ProgressReporter;
-import java.nio.charset.Charset;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleProgress.class);
     private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final boolean BLOCKS = Charset.defaultCharset().newEncoder().canEncode('█');
 
     private static final class View {
         final @Nullable ProgressBar bar;
@@ -94,14 +87,8 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     }
 
     private ProgressBar bar(RunMeter meter) {
-        return new ProgressBarBuilder()
-                .setTaskName(prefix + meter.step)
-                .setInitialMax(meter.total > 0 ? meter.total : -1)
-                .startsFrom(meter.done(), Duration.ZERO)
-                .setStyle(BLOCKS ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
+        return console.bar(prefix + meter.step, meter.done(), meter.total)
                 .hideEta()
-                .setUpdateIntervalMillis(250)
-                .setConsumer(new ConsoleProgressBarConsumer(console.out(), console.columns() - 1))
                 .build();
     }
 

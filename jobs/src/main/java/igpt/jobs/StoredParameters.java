@@ -4,11 +4,9 @@ import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
+import igpt.schema.Checksums;
 import igpt.steps.run.RunContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,11 +84,8 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
         var identity = new TreeMap<>(parameters.identifying());
         inputs.forEach((name, value) -> identity.put(INPUT + name, value));
         if (again > 0) identity.put(AGAIN, String.valueOf(again));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(identity.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var digest = Checksums.newSha256();
+        digest.update(identity.toString().getBytes(StandardCharsets.UTF_8));
+        return Checksums.hex(digest);
     }
 }

@@ -13,7 +13,15 @@ public final class Checksums {
     private Checksums() {}
 
     public static String sha256(Path file) throws IOException {
-        var digest = newSha256();
+        return of(file, newSha256());
+    }
+
+    /** For what others publish; no protection against forgery. */
+    public static String md5(Path file) throws IOException {
+        return of(file, newDigest("MD5"));
+    }
+
+    private static String of(Path file, MessageDigest digest) throws IOException {
         var buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -37,10 +45,14 @@ public final class Checksums {
 
     /** For what is no file, or more than one: feed it, then {@link #hex}. */
     public static MessageDigest newSha256() {
+        return newDigest("SHA-256");
+    }
+
+    private static MessageDigest newDigest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
     }
 
