@@ -28,4 +28,22 @@ public record Classifier(
         double validationAccuracy,
         @Nullable Double testAccuracy,
         @Nullable Double voteAccuracy,
-        String protocol) {}
+        String protocol) {
+
+    /** The same with what the test gave. */
+    public Classifier tested(double accuracy, @Nullable Double vote) {
+        return new Classifier(
+                id,
+                modelId,
+                datasetId,
+                start,
+                loss,
+                layer,
+                learningRate,
+                iteration,
+                validationAccuracy,
+                accuracy,
+                vote,
+                protocol);
+    }
+}

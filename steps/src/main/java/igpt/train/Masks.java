@@ -1,12 +1,13 @@
 package igpt.train;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * What BERT does not see: each position is hidden with the same probability (section 2.2 of the paper). A mask follows
  * from the seed and what it is for.
  *
- * @param rate probability of a position to be hidden; the paper's is 0.15
+ * @param rate probability of a position to be hidden; the paper's is 0.15; with 0 nothing is
  */
 public record Masks(double rate, long seed) {
 
@@ -25,6 +26,10 @@ public record Masks(double rate, long seed) {
     }
 
     private void draw(SplittableRandom random, float[] seen, int from, int count) {
+        if (rate == 0) {
+            Arrays.fill(seen, from, from + count, 1);
+            return;
+        }
         for (int i = from; i < from + count; i++) {
             seen[i] = random.nextDouble() < rate ? 0 : 1;
         }

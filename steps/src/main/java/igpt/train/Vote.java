@@ -7,6 +7,23 @@ public final class Vote {
     private Vote() {}
 
     /**
+     * Of each image.
+     *
+     * @param predictions by mask, the classes of the images from row {@code from} on
+     */
+    public static int[] ofEach(int[][] predictions, long seed, long from) {
+        int[] votes = new int[predictions[0].length];
+        int[] ofImage = new int[predictions.length];
+        for (int image = 0; image < votes.length; image++) {
+            for (int mask = 0; mask < ofImage.length; mask++) {
+                ofImage[mask] = predictions[mask][image];
+            }
+            votes[image] = of(ofImage, seed, from + image);
+        }
+        return votes;
+    }
+
+    /**
      * The modal prediction; of those equally frequent one at random.
      *
      * @param predictions classes, one a mask

@@ -3,7 +3,6 @@ package igpt.steps.features;
 import igpt.config.ProbeParameters;
 import igpt.model.ModelConfig;
 import igpt.model.Network;
-import igpt.model.Sequences;
 import igpt.palette.Palette;
 import igpt.schema.Artifact;
 import igpt.schema.Checkpoint;
@@ -116,28 +115,17 @@ final class Views {
         }
         Network.Tap tap =
                 Network.Tap.valueOf(run.parameters(ProbeParameters.class).tap().name());
+        Masks masks = new Masks(
+                run.maskRate().orElse(0), run.parameters(ProbeParameters.class).seed());
         for (int first = from; first < to; first += b) {
             run.checkStop();
-            float[] averages = open.features(sequences(tokens, first, to, b, mask), tap); // [L + 1, b, e]
+            float[] averages = open.features(tokens.sequences(first, to, b, masks, mask), tap); // [L + 1, b, e]
             int count = Math.min(b, to - first);
             for (int layer = 0; layer < values.length; layer++) {
                 System.arraycopy(averages, layer * b * e, values[layer], (first - from) * e, count * e);
             }
             meter.add(count);
         }
-    }
-
-    /** The last batch is filled up with the last row. */
-    private Sequences sequences(Tokens tokens, int first, int to, int b, int mask) {
-        if (run.maskRate().isPresent()) {
-            long seed = run.parameters(ProbeParameters.class).seed();
-            return tokens.sequences(first, to, b, new Masks(run.maskRate().getAsDouble(), seed), mask);
-        }
-        int[] batch = new int[b * tokens.positions()];
-        for (int row = 0; row < b; row++) {
-            tokens.copy(Math.min(first + row, to - 1), batch, row * tokens.positions());
-        }
-        return Sequences.whole(batch);
     }
 
     /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */

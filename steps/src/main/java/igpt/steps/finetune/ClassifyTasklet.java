@@ -20,7 +20,6 @@ import igpt.train.Classification;
 import igpt.train.Masks;
 import igpt.train.Vote;
 import java.io.IOException;
-import java.util.Arrays;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -80,13 +79,7 @@ record ClassifyTasklet(
             }
             meter.set(to);
         }
-        int[] votes = new int[to - from];
-        for (int i = 0; i < votes.length; i++) {
-            int image = i;
-            int[] ofImage =
-                    Arrays.stream(predicted).mapToInt(ofMask -> ofMask[image]).toArray();
-            votes[i] = Vote.of(ofImage, parameters.seed(), (long) from + i);
-        }
+        int[] votes = Vote.ofEach(predicted, parameters.seed(), from);
         add(context, "right", Classification.right(predicted[0], test.labels(), from));
         add(context, "right by vote", Classification.right(votes, test.labels(), from));
         context.putInt("images", to);
@@ -101,19 +94,9 @@ record ClassifyTasklet(
             return row;
         }
         boolean votes = !files.config(work.model()).causal();
-        return new Classifier(
-                row.id(),
-                row.modelId(),
-                row.datasetId(),
-                row.start(),
-                row.loss(),
-                row.layer(),
-                row.learningRate(),
-                row.iteration(),
-                row.validationAccuracy(),
+        return row.tested(
                 (double) context.getInt("right") / images,
-                votes ? (double) context.getInt("right by vote") / images : null,
-                row.protocol());
+                votes ? (double) context.getInt("right by vote") / images : null);
     }
 
     private static String line(Classifier row) {

@@ -1,6 +1,7 @@
 package igpt.steps.run;
 
 import igpt.optim.SoftmaxRegression.Fit;
+import igpt.train.Classification;
 import igpt.train.Vote;
 import java.util.List;
 
@@ -26,15 +27,7 @@ public record MaskedRows(List<FeatureRows.Rows> masks, long seed) {
         for (int mask = 0; mask < predicted.length; mask++) {
             predicted[mask] = fit.predict(masks.get(mask).values(), labels.length);
         }
-        int[] votes = new int[predicted.length];
-        int right = 0;
-        for (int image = 0; image < labels.length; image++) {
-            for (int mask = 0; mask < votes.length; mask++) {
-                votes[mask] = predicted[mask][image];
-            }
-            right += Vote.of(votes, seed, image) == labels[image] ? 1 : 0;
-        }
-        return (double) right / labels.length;
+        return (double) Classification.right(Vote.ofEach(predicted, seed, 0), labels, 0) / labels.length;
     }
 
     /** Mean −log p of the labels over images and masks, in nats. */
