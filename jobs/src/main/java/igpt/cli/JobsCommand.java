@@ -1,7 +1,9 @@
 package igpt.cli;
 
+import igpt.config.ParameterSpec;
 import igpt.config.Preset;
 import igpt.jobs.JobDescription;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,19 +51,14 @@ final class JobsCommand implements Callable<Integer> {
     private void one(JobDescription job) {
         var steps = Table.of("step", "what it does");
         job.steps().forEach(step -> steps.row(step.name(), step.summary()));
-        var parameters = Table.of("parameter", "default", "allowed", "what it is");
-        job.parameters()
-                .specs()
-                .forEach(spec -> parameters.row(
-                        spec.name() + (spec.identifying() ? "" : " *"),
-                        spec.defaultValue().isEmpty() ? null : spec.defaultValue(),
-                        spec.allowed(),
-                        spec.help()));
         var presets = Table.of("preset", "what it is");
         presets(job).forEach(preset -> presets.row(preset.name(), preset.description()));
         var sections = new LinkedHashMap<String, Table>();
         sections.put("steps", steps);
-        sections.put("parameters", parameters);
+        job.parameters()
+                .variants()
+                .forEach((choice, specs) ->
+                        sections.put(choice.isEmpty() ? "parameters" : "parameters with " + choice, parameters(specs)));
         sections.put("presets", presets);
         if (output.format == Format.TABLE) {
             session.out().println(job.name() + ": " + job.summary());
@@ -72,6 +69,16 @@ final class JobsCommand implements Callable<Integer> {
             session.out().println();
             session.out().println("* does not change the results, so a run can be gone on with under another value");
         }
+    }
+
+    private static Table parameters(Collection<ParameterSpec> specs) {
+        var parameters = Table.of("parameter", "default", "allowed", "what it is");
+        specs.forEach(spec -> parameters.row(
+                spec.name() + (spec.identifying() ? "" : " *"),
+                spec.defaultValue().isEmpty() ? null : spec.defaultValue(),
+                spec.allowed(),
+                spec.help()));
+        return parameters;
     }
 
     private List<Preset> presets(JobDescription job) {

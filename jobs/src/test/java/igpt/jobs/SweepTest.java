@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +20,7 @@ class SweepTest {
     @BeforeEach
     void aDataset(@TempDir Path home) throws IOException {
         this.home = home;
-        Files.createDirectories(home.resolve("config/models"));
-        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        TestIgpt.writeTinyModel(home);
         assertThat(igpt("run", "prepare", "images=60", "resolution=4", "colours=4")
                         .code())
                 .isZero();
@@ -60,6 +58,12 @@ class SweepTest {
                 .contains("patience=5") // fine-tuning's own, with its default
                 .doesNotContain("keep=");
         assertThat(igpt("run", "probe", "checkpoint=3").err()).contains("is a sweep, and not of models");
+    }
+
+    @Test
+    void eachJobsOwnDefaultsAreTold() {
+        assertThat(igpt("jobs", "sweep").out())
+                .containsPattern("(?s)PARAMETERS WITH OF=PRETRAIN.*iterations +1200.*OF=FINETUNE.*iterations +2000");
     }
 
     @Test

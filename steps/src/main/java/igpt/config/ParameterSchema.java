@@ -63,6 +63,14 @@ public final class ParameterSchema {
         return specs.values();
     }
 
+    /** What may be given, by a parameter's value that it hangs on, {@code of=finetune}; one without a name where none does. */
+    public Map<String, Collection<ParameterSpec>> variants() {
+        if (choices.isEmpty()) return Map.of("", specs());
+        var variants = new LinkedHashMap<String, Collection<ParameterSpec>>();
+        choices.forEach((choice, schema) -> variants.put(chooser + "=" + choice, schema.specs()));
+        return variants;
+    }
+
     /** Defaults, over them the preset's values, over these the ones given. */
     public ParameterSet resolve(Map<String, String> preset, Map<String, String> given) {
         if (!choices.isEmpty()) return chosen(preset, given).resolve(preset, given);
