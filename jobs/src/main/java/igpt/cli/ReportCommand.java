@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "The paper's tables and figures, our numbers beside the published ones.",
+            "The paper's tables and figures: the published numbers, and ours below those they compare with.",
             "",
             "Of a run and the runs that it launched; accuracies, errors and their sd in per cent."
         })
@@ -110,7 +110,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static @Nullable Object ours(ReportRow row) {
-        if (row.ours() == null) return row.ofOurs() ? "not run" : null;
+        if (row.ours() == null) return row.missing() ? "not run" : null;
         double digits = row.metric().endsWith("nats") ? 1e4 : 1e2;
         return Math.round(row.ours() * digits) / digits;
     }

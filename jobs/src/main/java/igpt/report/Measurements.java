@@ -55,6 +55,7 @@ final class Measurements {
      */
     private record Layer(
             String dataset,
+            String model,
             String objective,
             String network,
             int layer,
@@ -73,7 +74,7 @@ final class Measurements {
         }
 
         String name() {
-            return dataset + " " + objective;
+            return dataset + " " + model + " " + objective;
         }
 
         String key(String experiment) {
@@ -84,7 +85,7 @@ final class Measurements {
     private void probe(Artifact probe) {
         var layers = jdbc.sql(
                         """
-                        select p.dataset, m.objective, p.network, p.layer, p.best, 100 * p.test_accuracy as accuracy,
+                        select p.dataset, m.name as model, m.objective, p.network, p.layer, p.best, 100 * p.test_accuracy as accuracy,
                             100 * p.vote_accuracy as vote, p.iteration, p.iteration = m.iteration as last,
                             c.validation_nats as nats
                         from probe_by_layer p
@@ -117,7 +118,7 @@ final class Measurements {
 
     /** Tables 1 and 2, Figure 4. */
     private void best(Layer layer, String experiment, String what, Artifact probe) {
-        var row = layer.dataset() + " probe " + layer.objective() + what;
+        var row = layer.dataset() + " " + layer.model() + " probe " + layer.objective() + what;
         var table = source(layer.dataset()).equals("imagenet") ? "table 2" : "table 1";
         if (layer.objective().equals("AR")) {
             add(table, layer.key(experiment), row, ACCURACY, layer.accuracy(), probe);
@@ -143,6 +144,7 @@ final class Measurements {
 
     private record Classifier(
             String dataset,
+            String model,
             String objective,
             String start,
             String loss,
@@ -153,9 +155,10 @@ final class Measurements {
     private void classifier(Artifact classifier) {
         var of = jdbc.sql(
                         """
-                        select dataset, objective, start, loss, 100 * test_accuracy as accuracy,
-                            100 * vote_accuracy as vote
-                        from classifier_results where artifact = ?
+                        select c.dataset, m.name as model, c.objective, c.start, c.loss,
+                            100 * c.test_accuracy as accuracy, 100 * c.vote_accuracy as vote
+                        from classifier_results c join model_catalogue m on m.artifact = c.model
+                        where c.artifact = ?
                         """)
                 .params(classifier.id())
                 .query(Classifier.class)
@@ -163,7 +166,7 @@ final class Measurements {
         boolean random = of.start().equals("random");
         var objective = of.objective().toUpperCase(Locale.ROOT);
         var key = key(random ? "scratch" : "finetune", of.dataset(), objective);
-        var row = of.dataset() + " fine-tune " + objective + (random ? " from random weights" : "")
+        var row = of.dataset() + " " + of.model() + " fine-tune " + objective + (random ? " from random weights" : "")
                 + (of.loss().equals("joint") ? "" : " without the generative loss");
         for (var table : new String[] {"table 3", "figure 4"}) {
             if (of.accuracy() != null) add(table, key, row, ACCURACY, of.accuracy(), classifier);
@@ -171,17 +174,19 @@ final class Measurements {
         }
     }
 
-    private record Few(String dataset, int labels, int classes, double error, @Nullable Double sd) {}
+    private record Few(String dataset, String model, int labels, int classes, double error, @Nullable Double sd) {}
 
     /** Table 4. */
     private void lowData(Artifact lowData) {
         var all = jdbc.sql(
                         """
-                        select d.name as dataset, s.labels, d.classes, 100 * s.error as error, 100 * s.error_sd as sd
+                        select d.name as dataset, m.name as model, s.labels, d.classes, 100 * s.error as error,
+                            100 * s.error_sd as sd
                         from lowdata_summary s
                         join lineage l on l.artifact = s.artifact and l.input_kind in ('FEATURES', 'PROBE')
                         join feature_set f on f.features_id = l.input
                         join dataset_catalogue d on d.artifact = f.dataset_id
+                        join model_catalogue m on m.artifact = f.model_id
                         where s.artifact = ? order by s.labels
                         """)
                 .params(lowData.id())
@@ -189,7 +194,7 @@ final class Measurements {
                 .list();
         for (var few : all) {
             var key = "lowdata/" + source(few.dataset()) + "/" + few.labels();
-            var row = "%s %d labels".formatted(few.dataset(), few.labels() * few.classes());
+            var row = "%s %s %d labels".formatted(few.dataset(), few.model(), few.labels() * few.classes());
             add("table 4", key, row, "error", few.error(), lowData);
             if (few.sd() != null) add("table 4", key, row, "sd", few.sd(), lowData);
         }

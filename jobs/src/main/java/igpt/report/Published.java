@@ -9,7 +9,7 @@ import java.util.List;
  * A published number.
  *
  * @param percent as printed
- * @param ours the measurement that stands beside it, {@code probe/cifar10/ar}; empty if it is another method's
+ * @param ours the measurement that stands below it, {@code probe/cifar10/ar}; empty if it is another method's
  */
 record Published(String table, String row, String metric, double percent, String ours) {
     private static final String FILE = "/igpt/published.csv";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tables 1 to 4 and the data of Figures 2 to 4: ours beside published. */
+/** Tables 1 to 4 and the data of Figures 2 to 4: what is published, and ours below the number it compares with. */
 public record Report(List<ReportRow> rows) {
     private static final List<String> TABLES =
             List.of("table 1", "table 2", "table 3", "table 4", "figure 2", "figure 3", "figure 4");
@@ -17,11 +17,16 @@ public record Report(List<ReportRow> rows) {
         var published = Published.all();
         var rows = new ArrayList<ReportRow>();
         for (var table : TABLES) {
-            published.stream().filter(one -> one.table().equals(table)).forEach(one -> rows.add(beside(one, measured)));
+            for (var one : published) {
+                if (!one.table().equals(table)) continue;
+                var ours = measured.stream().filter(one::matches).toList();
+                rows.add(published(one, ours.isEmpty()));
+                ours.forEach(number -> rows.add(ours(number)));
+            }
             measured.stream()
                     .filter(ours -> ours.table().equals(table))
                     .filter(ours -> published.stream().noneMatch(one -> one.matches(ours)))
-                    .forEach(ours -> rows.add(alone(ours)));
+                    .forEach(ours -> rows.add(ours(ours)));
         }
         return new Report(List.copyOf(rows));
     }
@@ -34,19 +39,13 @@ public record Report(List<ReportRow> rows) {
         return rows.stream().filter(row -> row.table().equals(table));
     }
 
-    private static ReportRow beside(Published published, List<Measured> measured) {
-        var ours = measured.stream().filter(published::matches).findFirst();
+    private static ReportRow published(Published published, boolean notRun) {
+        boolean missing = notRun && !published.ours().isEmpty();
         return new ReportRow(
-                published.table(),
-                published.row(),
-                published.metric(),
-                ours.map(Measured::value).orElse(null),
-                published.percent(),
-                ours.map(Measured::run).orElse(null),
-                !published.ours().isEmpty());
+                published.table(), published.row(), published.metric(), null, published.percent(), null, missing);
     }
 
-    private static ReportRow alone(Measured ours) {
-        return new ReportRow(ours.table(), ours.row(), ours.metric(), ours.value(), null, ours.run(), true);
+    private static ReportRow ours(Measured ours) {
+        return new ReportRow(ours.table(), ours.row(), ours.metric(), ours.value(), null, ours.run(), false);
     }
 }

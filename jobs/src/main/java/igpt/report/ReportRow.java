@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
  * A number of the report. Accuracies, errors and their standard deviations are per cent.
  *
  * @param table {@code table 1} to {@code table 4}, {@code figure 2} to {@code figure 4}
- * @param ours null where it was not run, or is nothing that could be
- * @param published null where the paper prints none
+ * @param row what was measured, on which images; a number of ours is named after its model
+ * @param ours null in a published row
+ * @param published null in a row of ours
  * @param run that measured ours
- * @param ofOurs whether there is a measurement of ours for this row, run or not
+ * @param missing whether ours could stand below this published number, and was not run
  */
 public record ReportRow(
         String table,
@@ -18,4 +19,4 @@ public record ReportRow(
         @Nullable Double ours,
         @Nullable Double published,
         @Nullable Long run,
-        boolean ofOurs) {}
+        boolean missing) {}

@@ -6,7 +6,6 @@ import igpt.schema.Database;
 import igpt.schema.DatabaseSettings;
 import igpt.testjobs.TestIgpt;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +17,7 @@ class EarlierVersionTest {
 
     @Test
     void aParameterThatIsNoMoreIsPassedOverInReadingAndNamedWhenTheRunIsToGoOn(@TempDir Path home) throws IOException {
-        Files.createDirectories(home.resolve("config/models"));
-        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        TestIgpt.writeTinyModel(home);
         assertThat(TestIgpt.askIgpt(home, TINY.split(" ")).code()).isZero();
         try (var database = Database.forJob(DatabaseSettings.embedded(home.resolve("runs")))) {
             database.jdbc()
@@ -29,7 +27,7 @@ class EarlierVersionTest {
         }
         assertThat(TestIgpt.askIgpt(home, "report", "1").out())
                 .contains("ours: tiny ar, ")
-                .containsPattern("shapes probe AR +accuracy +[0-9.]+");
+                .containsPattern("shapes tiny probe AR +accuracy +[0-9.]+");
         assertThat(TestIgpt.askIgpt(home, "show", "1").out()).containsPattern("labels_then +fine");
         var resumed = TestIgpt.askIgpt(home, "resume", "1");
         assertThat(resumed.err())
