@@ -7,7 +7,6 @@ import igpt.model.ModelConfig;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,7 @@ class BenchTest {
     @BeforeEach
     void aTinyModel(@TempDir Path home) throws IOException {
         this.home = home;
-        Files.createDirectories(home.resolve("config/models"));
-        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        TestIgpt.writeTinyModel(home);
     }
 
     private Answer igpt(String... arguments) {

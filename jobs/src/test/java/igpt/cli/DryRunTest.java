@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +19,7 @@ class DryRunTest {
     @BeforeEach
     void aDataset(@TempDir Path home) throws IOException {
         this.home = home;
-        Files.createDirectories(home.resolve("config/models"));
-        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        TestIgpt.writeTinyModel(home);
         assertThat(igpt("prepare").code()).isZero();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +31,7 @@ class ExperimentsTest {
     @BeforeEach
     void aModelSize(@TempDir Path home) throws IOException {
         this.home = home;
-        Files.createDirectories(home.resolve("config/models"));
-        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
+        TestIgpt.writeTinyModel(home);
     }
 
     @Test
@@ -71,6 +69,16 @@ class ExperimentsTest {
         assertThat(reproduce().out()).doesNotContain("milestone 3");
         assertThat(reproduce("experiments=milestones").out())
                 .contains("model tiny: unchanged since run 1", "run 3 probe (milestone 3)");
+    }
+
+    @Test
+    void theLastModelMayLearnFromTheValidationImagesToo() {
+        assertThat(reproduce().out()).contains("run 1 reproduce completed");
+        assertThat(reproduce("train_on=all").out())
+                .contains("dataset shapes: unchanged since run 1", "run 2 reproduce completed");
+        assertThat(query("select run, count(validation_nats) > 0 as validated, count(test_nats) as tested"
+                        + " from loss_curve group by run order by run"))
+                .isEqualTo("run,validated,tested\n1,true,1\n2,false,1\n");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,12 @@ public final class TestIgpt {
                         new Console(out, 0),
                         err),
                 arguments);
+    }
+
+    /** A size that a second trains: {@code model=tiny}. */
+    public static void writeTinyModel(Path home) throws IOException {
+        Files.createDirectories(home.resolve("config/models"));
+        Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 1\nwidth: 8\nheads: 2\n");
     }
 
     private interface Sessions {

@@ -43,6 +43,15 @@ public final class ParameterSet {
         return Objects.requireNonNull(values.get(name), () -> "no parameter " + name);
     }
 
+    /** Of its values those that another job's record takes too. */
+    public Map<String, String> of(Class<? extends Record> type) {
+        var own = new LinkedHashMap<String, String>();
+        for (var spec : ParameterSchema.of(type).specs()) {
+            if (has(spec.name())) own.put(spec.name(), get(spec.name()));
+        }
+        return own;
+    }
+
     public boolean has(String name) {
         return values.containsKey(name);
     }

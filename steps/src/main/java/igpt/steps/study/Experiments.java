@@ -2,7 +2,6 @@ package igpt.steps.study;
 
 import igpt.config.ExperimentParameters;
 import igpt.config.ExperimentParameters.Experiment;
-import igpt.config.ParameterSchema;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.schema.Artifact;
@@ -67,12 +66,6 @@ final class Experiments {
 
     /** Of the run's parameters those that another job has too. */
     Map<String, String> own(Class<? extends Record> parameters) {
-        Map<String, String> own = new LinkedHashMap<>();
-        for (var spec : ParameterSchema.of(parameters).specs()) {
-            if (run.parameters().has(spec.name())) {
-                own.put(spec.name(), run.parameters().get(spec.name()));
-            }
-        }
-        return own;
+        return run.parameters().of(parameters);
     }
 }
