@@ -1,6 +1,7 @@
 package igpt.config;
 
 import igpt.model.Objective;
+import java.util.List;
 
 /** Parameters of {@code pretrain}: a dataset becomes a model. */
 public record PretrainParameters(
@@ -33,6 +34,10 @@ public record PretrainParameters(
                         min = -1)
                 int warmup,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
+        @Parameter(
+                        help = "train: validate on the validation images; all: learn from them too, when all is chosen",
+                        defaultValue = "train")
+                TrainOn trainOn,
         @Parameter(help = "images for the validation loss at each commit point; 0: all", defaultValue = "512", min = 0)
                 int validationImages,
         @Parameter(help = "validation and as many test images for the final loss; 0: all", defaultValue = "0", min = 0)
@@ -44,6 +49,27 @@ public record PretrainParameters(
                 String milestones,
         @Parameter(help = "checkpoints kept beside the best one", defaultValue = "3", min = 1, identifying = false)
                 int keep) {
+
+    /** The images that are learnt from (section 3.2: the validation split is folded back at the end). */
+    public enum TrainOn {
+        TRAIN("train"),
+        ALL("train", "validation");
+
+        private final List<String> splits;
+
+        TrainOn(String... splits) {
+            this.splits = List.of(splits);
+        }
+
+        public String[] splits() {
+            return splits.toArray(String[]::new);
+        }
+
+        /** Whether a split's loss tells anything. */
+        public boolean leavesOut(String split) {
+            return !splits.contains(split);
+        }
+    }
 
     public PretrainParameters {
         if (warmup > iterations) {

@@ -17,6 +17,7 @@ public record SweepParameters(
                         defaultValue = "0.01,0.003,0.001,0.0003")
                 String rates) {
     private static final String RATE = "learning_rate";
+    private static final String TRAIN_ON = "train_on";
 
     /** A job that has a learning rate. */
     public enum Of {
@@ -34,17 +35,14 @@ public record SweepParameters(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** What the sweep passes on; the rate is the sweep's own business. */
+        /** What the sweep passes on; the rate is the sweep's own business, and it needs validation images. */
         private ParameterSchema schema() {
-            return ParameterSchema.of(SweepParameters.class, parameters).without(RATE);
+            return ParameterSchema.of(SweepParameters.class, parameters).without(RATE, TRAIN_ON);
         }
 
         /** The job's own of a sweep's parameters, at one rate. */
         public Map<String, String> parameters(ParameterSet sweep, double rate) {
-            var own = new LinkedHashMap<String, String>();
-            for (var spec : ParameterSchema.of(parameters).specs()) {
-                if (sweep.has(spec.name())) own.put(spec.name(), sweep.get(spec.name()));
-            }
+            var own = sweep.of(parameters);
             own.put(RATE, String.valueOf(rate));
             return own;
         }

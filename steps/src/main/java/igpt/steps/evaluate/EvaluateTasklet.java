@@ -77,8 +77,9 @@ record EvaluateTasklet(
     }
 
     private int count(String split) throws IOException {
-        int limit = run.parameters(PretrainParameters.class).evaluationImages();
-        return rows.of(work.dataset(), split).count(limit);
+        PretrainParameters parameters = run.parameters(PretrainParameters.class);
+        boolean learnt = !parameters.trainOn().leavesOut(split);
+        return learnt ? 0 : rows.of(work.dataset(), split).count(parameters.evaluationImages());
     }
 
     private static int done(String split, ExecutionContext context) {

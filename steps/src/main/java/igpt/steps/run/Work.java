@@ -221,6 +221,9 @@ public final class Work {
                 p.validationImages(),
                 p.evaluationImages(),
                 p.saveEvery()));
+        if (p.trainOn() != PretrainParameters.TrainOn.TRAIN) {
+            parts.add("train on " + p.trainOn());
+        }
         if (p.objective() == Objective.BERT) {
             parts.add("mask " + p.maskRate());
         }

@@ -116,10 +116,11 @@ final class Training implements AutoCloseable {
         return new Step(loss, rate);
     }
 
-    /** Nats a pixel on the first validation images; null if there are none. */
+    /** Nats a pixel on the first validation images; null if there are none that were not learnt from. */
     @Nullable
     Double validate() {
-        int images = validation.count(parameters.validationImages());
+        boolean learnt = !parameters.trainOn().leavesOut("validation");
+        int images = learnt ? 0 : validation.count(parameters.validationImages());
         return images == 0 ? null : Evaluation.sum(network, validation.tokens(), masks, 0, images) / images;
     }
 

@@ -42,7 +42,8 @@ record TrainingOpener(
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
         Artifact dataset = work.dataset();
         ModelConfig config = config(parameters, datasets.get(dataset.id()));
-        DatasetRows.Rows train = rows.toTrainOn(dataset, parameters.batch(), "train");
+        DatasetRows.Rows train =
+                rows.toTrainOn(dataset, parameters.batch(), parameters.trainOn().splits());
         int microBatch = files.microBatch(
                 model,
                 parameters.microBatch(),
