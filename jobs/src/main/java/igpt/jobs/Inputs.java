@@ -42,8 +42,33 @@ final class Inputs {
     static Map<String, String> ofPretrain(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
         var parameters = set.as(PretrainParameters.class);
         var inputs = modelSize(parameters.model(), project);
-        inputs.put("dataset", dataset(parameters.dataset(), jdbc, say).fingerprint());
+        var dataset = dataset(parameters.dataset(), jdbc, say);
+        inputs.put("dataset", dataset.fingerprint());
+        if (!parameters.checkpoint().isEmpty()) {
+            var start = chosen(parameters.checkpoint(), jdbc, say);
+            checkSameShape(start.model(), parameters, inputs, jdbc);
+            checkSameTokens(trainedOn(start.model(), jdbc), dataset, project, jdbc);
+            inputs.put("start", start.model().fingerprint());
+            inputs.put("start_iteration", String.valueOf(start.iteration()));
+        }
         return inputs;
+    }
+
+    /** The weights of another shape would find no place. */
+    private static void checkSameShape(
+            Artifact start, PretrainParameters parameters, Map<String, String> size, JdbcClient jdbc) {
+        var objective = parameters.objective().name().toLowerCase(Locale.ROOT);
+        var wanted = "%s of %s layers of width %s in %s heads"
+                .formatted(objective, size.get("layers"), size.get("width"), size.get("heads"));
+        var there = jdbc.sql("select objective, layers, width, heads from model_catalogue where artifact = ?")
+                .params(start.id())
+                .query((row, number) -> "%s of %s layers of width %s in %s heads"
+                        .formatted(row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)))
+                .single();
+        if (!wanted.equals(there)) {
+            throw new UsageException("checkpoint %s is a model %s, not %s: give its model and objective"
+                    .formatted(parameters.checkpoint(), there, wanted));
+        }
     }
 
     static Map<String, String> ofProbe(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
@@ -59,12 +84,8 @@ final class Inputs {
     /** A checkpoint, and images to classify with it: those it was trained on, unless others are named. */
     private static Map<String, String> ofCheckpoint(
             String selector, String datasetSelector, Project project, JdbcClient jdbc, Consumer<String> say) {
-        int at = selector.indexOf('@');
-        var model = model(at < 0 ? selector : selector.substring(0, at), jdbc, say);
-        var checkpoint = at < 0
-                ? newest(model, jdbc)
-                : atIteration(model, number("checkpoint", selector.substring(at + 1)), jdbc);
-        say.accept("model %s (run %d), iteration %d".formatted(model.name(), model.run(), checkpoint.iteration()));
+        var chosen = chosen(selector, jdbc, say);
+        var model = chosen.model();
         var own = trainedOn(model, jdbc);
         var dataset = datasetSelector.isEmpty() ? own : dataset(datasetSelector, jdbc, say);
         if (dataset.equals(own)) {
@@ -74,10 +95,23 @@ final class Inputs {
         }
         var inputs = new LinkedHashMap<String, String>();
         inputs.put("model", model.fingerprint());
-        inputs.put("iteration", String.valueOf(checkpoint.iteration()));
+        inputs.put("iteration", String.valueOf(chosen.iteration()));
         maskRate(model, jdbc).ifPresent(rate -> inputs.put("mask_rate", rate));
         inputs.put("dataset", dataset.fingerprint());
         return inputs;
+    }
+
+    private record Chosen(Artifact model, long iteration) {}
+
+    /** A checkpoint by newest, RUN, RUN@ITERATION or its model's name. */
+    private static Chosen chosen(String selector, JdbcClient jdbc, Consumer<String> say) {
+        int at = selector.indexOf('@');
+        var model = model(at < 0 ? selector : selector.substring(0, at), jdbc, say);
+        var checkpoint = at < 0
+                ? newest(model, jdbc)
+                : atIteration(model, number("checkpoint", selector.substring(at + 1)), jdbc);
+        say.accept("model %s (run %d), iteration %d".formatted(model.name(), model.run(), checkpoint.iteration()));
+        return new Chosen(model, checkpoint.iteration());
     }
 
     /** Those of the job that it runs. */

@@ -61,6 +61,28 @@ class SweepTest {
     }
 
     @Test
+    void aTrainingMayBeginWithTheWeightsOfAnother() {
+        igpt("run", "pretrain", "model=tiny", "batch=8", "iterations=40", "seed=1");
+        var further = igpt("run", "pretrain", "model=tiny", "batch=8", "iterations=10", "checkpoint=2");
+        assertThat(further.out()).contains("model tiny (run 2), iteration 40", "run 3 pretrain completed");
+        assertThat(igpt(
+                                "query",
+                                "--format",
+                                "csv",
+                                "select l.run, f.train_nats > l.train_nats as lower from loss_curve f, loss_curve l"
+                                        + " where f.run = 2 and l.run = 3 and f.iteration = 1 and l.iteration = 1")
+                        .out())
+                .isEqualTo("run,lower\n3,true\n");
+        assertThat(igpt("run", "pretrain", "model=tiny", "batch=8", "checkpoint=2", "objective=bert")
+                        .err())
+                .isEqualTo("igpt: checkpoint 2 is a model ar of 1 layers of width 8 in 2 heads, not bert of 1 layers of"
+                        + " width 8 in 2 heads: give its model and objective\n");
+        assertThat(igpt("run", "sweep", "model=tiny", "batch=8", "iterations=5", "rates=0.01,0.001", "checkpoint=2")
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void eachJobsOwnDefaultsAreTold() {
         assertThat(igpt("jobs", "sweep").out())
                 .containsPattern("(?s)PARAMETERS WITH OF=PRETRAIN.*iterations +1200.*OF=FINETUNE.*iterations +2000");

@@ -19,7 +19,7 @@ public record FinetuneParameters(
                 Start start,
         @Parameter(
                         help =
-                                "joint: the model's own loss and the classifier's, as the paper; classification: the latter",
+                                "joint: the model's own loss and the classifier's, as the paper; classification: the latter (the former: pretrain checkpoint=…)",
                         defaultValue = "joint")
                 Loss loss,
         @Parameter(help = "the layer that the classifier reads; -1: the last", defaultValue = "-1", min = -1) int head,

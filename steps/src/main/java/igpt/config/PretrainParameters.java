@@ -38,6 +38,11 @@ public record PretrainParameters(
                         help = "train: validate on the validation images; all: learn from them too, when all is chosen",
                         defaultValue = "train")
                 TrainOn trainOn,
+        @Parameter(
+                        help =
+                                "begin with the weights of a checkpoint: newest, RUN, RUN@ITERATION or a model's name; empty: at random",
+                        identifying = false)
+                String checkpoint,
         @Parameter(help = "images for the validation loss at each commit point; 0: all", defaultValue = "512", min = 0)
                 int validationImages,
         @Parameter(help = "validation and as many test images for the final loss; 0: all", defaultValue = "0", min = 0)

@@ -7,8 +7,6 @@ import igpt.model.ModelConfig;
 import igpt.model.Network;
 import igpt.schema.Artifact;
 import igpt.schema.Checkpoint;
-import igpt.schema.Checkpoints;
-import igpt.schema.CorruptFileException;
 import igpt.schema.Datasets;
 import igpt.schema.Metrics;
 import igpt.schema.UserException;
@@ -29,7 +27,6 @@ record TuningOpener(
         Work work,
         DatasetRows rows,
         Datasets datasets,
-        Checkpoints checkpoints,
         Metrics metrics,
         CheckpointFiles files,
         Networks networks,
@@ -99,20 +96,8 @@ record TuningOpener(
 
     private void start(Network network, FinetuneParameters parameters) throws IOException {
         network.initialize(parameters.seed());
-        if (parameters.start() == FinetuneParameters.Start.RANDOM) {
-            return;
+        if (parameters.start() == FinetuneParameters.Start.PRETRAINED) {
+            files.restoreModel(network, work.model(), Long.parseLong(run.input("iteration")));
         }
-        Artifact model = work.model();
-        long iteration = Long.parseLong(run.input("iteration"));
-        Checkpoint checkpoint = checkpoints
-                .at(model.id(), iteration)
-                .orElseThrow(
-                        () -> new UserException("model %s no longer has its checkpoint of iteration %d; give another"
-                                .formatted(model.name(), iteration)));
-        if (!files.isWhole(checkpoint)) {
-            throw new CorruptFileException(
-                    work.resolve(checkpoint.path()), "its bytes are not those that were written");
-        }
-        network.restoreModel(files.prefix(checkpoint));
     }
 }

@@ -9,6 +9,7 @@ import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
 import igpt.schema.CorruptFileException;
+import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,11 +101,31 @@ public final class CheckpointFiles {
      * @throws CorruptFileException if they are not those that were written
      */
     public void restoreWeights(Network network, Checkpoint checkpoint) throws IOException {
+        checkWhole(checkpoint);
+        network.restoreWeights(prefix(checkpoint));
+    }
+
+    /**
+     * Gives the network the weights that a model had at an iteration, and leaves the head as it is.
+     *
+     * @throws UserException if that checkpoint is no longer there
+     * @throws CorruptFileException if its bytes are not those that were written
+     */
+    public void restoreModel(Network network, Artifact model, long iteration) throws IOException {
+        Checkpoint checkpoint = checkpoints
+                .at(model.id(), iteration)
+                .orElseThrow(
+                        () -> new UserException("model %s no longer has its checkpoint of iteration %d; give another"
+                                .formatted(model.name(), iteration)));
+        checkWhole(checkpoint);
+        network.restoreModel(prefix(checkpoint));
+    }
+
+    private void checkWhole(Checkpoint checkpoint) throws IOException {
         if (!isWhole(checkpoint)) {
             throw new CorruptFileException(
                     work.resolve(checkpoint.path()), "its bytes are not those that were written");
         }
-        network.restoreWeights(prefix(checkpoint));
     }
 
     /** Writes {@code model.properties}. */

@@ -69,7 +69,8 @@ public final class RunContext {
     /**
      * What the run depends on beside its parameters, settled at its first launch: {@code source} (fingerprint of the
      * images), {@code palette} (SHA-256 of a given one), {@code dataset}, {@code model} (fingerprints of artifacts),
-     * {@code iteration} (of the checkpoint), {@code mask_rate} (of a model that is given masks).
+     * {@code iteration} (of the checkpoint), {@code start} and {@code start_iteration} (the same of a model whose
+     * weights a training begins with), {@code mask_rate} (of a model that is given masks).
      *
      * @throws IllegalStateException if this job has no such input
      */

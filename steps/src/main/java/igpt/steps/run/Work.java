@@ -94,7 +94,14 @@ public final class Work {
     }
 
     public Artifact beginModel(String name) {
-        return begin(Kind.MODEL, name, modelFingerprint(), List.of(dataset().id()));
+        List<Long> inputs = new ArrayList<>(List.of(dataset().id()));
+        start().ifPresent(start -> inputs.add(start.id()));
+        return begin(Kind.MODEL, name, modelFingerprint(), inputs);
+    }
+
+    /** The model whose weights this run's begins with. */
+    public Optional<Artifact> start() {
+        return run.hasInput("start") ? Optional.of(get(Kind.MODEL, run.input("start"))) : Optional.empty();
     }
 
     public Artifact beginFeatures(String name) {
@@ -221,6 +228,9 @@ public final class Work {
                 p.validationImages(),
                 p.evaluationImages(),
                 p.saveEvery()));
+        if (run.hasInput("start")) {
+            parts.add("start %s at %s".formatted(run.input("start"), run.input("start_iteration")));
+        }
         if (p.trainOn() != PretrainParameters.TrainOn.TRAIN) {
             parts.add("train on " + p.trainOn());
         }

@@ -66,11 +66,22 @@ record TrainingOpener(
         ProgressReporter.Meter meter =
                 progress.begin("train", iteration, parameters.iterations(), "iterations", "images", parameters.batch());
         Training training = new Training(parameters, model, network, train, rows.of(dataset, "validation"), meter);
-        last.ifPresentOrElse(
-                checkpoint -> network.restore(files.prefix(checkpoint)), () -> network.initialize(parameters.seed()));
+        if (last.isPresent()) {
+            network.restore(files.prefix(last.get()));
+        } else {
+            start(network, parameters);
+        }
         metrics.deleteAfter(model.id(), iteration);
         training.begin(iteration);
         return training;
+    }
+
+    private void start(Network network, PretrainParameters parameters) throws IOException {
+        network.initialize(parameters.seed());
+        Optional<Artifact> start = work.start();
+        if (start.isPresent()) {
+            files.restoreModel(network, start.get(), Long.parseLong(run.input("start_iteration")));
+        }
     }
 
     private ModelConfig config(PretrainParameters parameters, Dataset dataset) {
