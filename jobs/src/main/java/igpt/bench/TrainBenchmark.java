@@ -2,6 +2,7 @@ package igpt.bench;
 
 import igpt.config.BenchParameters;
 import igpt.config.ConfigFolder;
+import igpt.config.DeviceName;
 import igpt.model.MemoryNeeds;
 import igpt.model.ModelConfig;
 import igpt.model.Network;
@@ -33,12 +34,13 @@ final class TrainBenchmark implements Benchmark {
         var config = parameters.config(folder);
         int batch = parameters.batch();
         var needs = MemoryNeeds.ofTraining(config, parameters.part(), parameters.recompute());
-        needs.check();
+        var device =
+                DeviceName.parse(parameters.device()).find(Runtime.getRuntime().availableProcessors());
+        needs.check(device);
         var data = Batch.of(config, batch);
         fill(data, config);
         long began = System.nanoTime();
-        try (var network =
-                new Network(config, parameters.part(), Runtime.getRuntime().availableProcessors())) {
+        try (var network = new Network(config, parameters.part(), device, null)) {
             var trainer = new Trainer(network, batch, Losses.GENERATIVE, parameters.recompute());
             network.initialize(0);
             trainer.iterate(0, RATE, data);

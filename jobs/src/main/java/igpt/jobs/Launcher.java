@@ -205,6 +205,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                 if (!purpose.isEmpty()) say(name + " is complete already");
                 return Outcome.unchanged(number, job.name());
             }
+            wanted.context(job.name(), number, 0, project).device(); // or the reason why not, before anything begins
             store.guard(lock);
             say(last.map(attempt -> name + " goes on; it was " + ended(attempt, store))
                     .orElse(name));

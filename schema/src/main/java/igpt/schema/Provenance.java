@@ -10,4 +10,10 @@ package igpt.schema;
  * @param device {@code cpu} or the accelerator's name
  */
 public record Provenance(
-        String parametersHash, String gitCommit, long seed, String jvm, String tensorflow, String device) {}
+        String parametersHash, String gitCommit, long seed, String jvm, String tensorflow, String device) {
+
+    /** The same, of what that device computed. */
+    public Provenance on(String device) {
+        return new Provenance(parametersHash, gitCommit, seed, jvm, tensorflow, device);
+    }
+}

@@ -21,9 +21,11 @@ public record BenchParameters(
                 int imageSize,
         @Parameter(help = "of the palette", defaultValue = "512", min = 2, max = 65536) int colours,
         @Parameter(help = "times that each thing is measured, after warming up", defaultValue = "5", min = 1)
-                int repeat) {
+                int repeat,
+        @Parameter(help = DeviceName.HELP, defaultValue = "auto") String device) {
 
     public BenchParameters {
+        DeviceName.parse(device);
         if (microBatch > 0 && batch % microBatch != 0) {
             throw new UsageException(
                     "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);

@@ -67,7 +67,8 @@ public record FinetuneParameters(
                                 "train anew on training and validation images, as long as was best, before the test; false: test the best",
                         defaultValue = "false")
                 boolean foldBack,
-        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed) {
+        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
+        @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 
     /** What the weights are at the beginning. */
     public enum Start {
@@ -82,6 +83,7 @@ public record FinetuneParameters(
     }
 
     public FinetuneParameters {
+        DeviceName.parse(device);
         if (microBatch > 0 && batch % microBatch != 0) {
             throw new UsageException(
                     "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);

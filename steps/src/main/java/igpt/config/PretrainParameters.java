@@ -53,7 +53,8 @@ public record PretrainParameters(
                                 "iterations whose checkpoints are kept for good, or fractions: the paper's are 0.065,0.131,0.262,0.524")
                 String milestones,
         @Parameter(help = "checkpoints kept beside the best one", defaultValue = "3", min = 1, identifying = false)
-                int keep) {
+                int keep,
+        @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 
     /** The images that are learnt from (section 3.2: the validation split is folded back at the end). */
     public enum TrainOn {
@@ -77,6 +78,7 @@ public record PretrainParameters(
     }
 
     public PretrainParameters {
+        DeviceName.parse(device);
         if (warmup > iterations) {
             throw new UsageException(
                     "parameter 'warmup' cannot be " + warmup + ": it must be at most iterations, " + iterations);

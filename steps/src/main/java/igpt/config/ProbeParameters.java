@@ -48,7 +48,8 @@ public record ProbeParameters(
                 int masks,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images a forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
-                int featureBatch) {
+                int featureBatch,
+        @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 
     /** Section 3.2 of the paper uses the norm. */
     public enum Tap {
@@ -63,6 +64,7 @@ public record ProbeParameters(
     }
 
     public ProbeParameters {
+        DeviceName.parse(device);
         if (concat > 0 && concat % 2 == 0) {
             throw new UsageException("parameter 'concat' cannot be " + concat
                     + ": it must be odd, for the best layer stands in the middle; or 0 for none");

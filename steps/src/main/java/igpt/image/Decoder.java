@@ -60,7 +60,11 @@ final class Decoder implements Closeable {
         // -1: run in the caller's thread. The other thread pool is left alone: the first session of a process sets its
         // size for all later ones, training's too.
         session = new Session(
-                graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
+                graph,
+                ConfigProto.newBuilder()
+                        .setInterOpParallelismThreads(-1)
+                        .putDeviceCount("GPU", 0)
+                        .build());
     }
 
     /**

@@ -1,6 +1,15 @@
 package igpt.model;
 
+import igpt.schema.UserException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
 
@@ -9,18 +18,61 @@ final class Devices {
     private Devices() {}
 
     /**
+     * A session on that device.
+     *
+     * @throws UserException if TensorFlow cannot use it: it would go on on the CPU, many times slower, without a word
+     */
+    static Session open(Graph graph, Device device) {
+        if (device.isGpu()) {
+            check(device);
+        }
+        return new Session(graph, session(device));
+    }
+
+    /**
      * XLA compiles everything, on the CPU too: it is faster, and its sums are bit-reproducible, which the plain
      * kernels' are not.
      */
-    static ConfigProto session(int threads) {
+    static ConfigProto session(Device device) {
         OptimizerOptions xla = OptimizerOptions.newBuilder()
                 .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_2)
                 .setCpuGlobalJit(true)
                 .build();
-        return ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(threads)
+        ConfigProto.Builder config = ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(device.threads())
                 .setInterOpParallelismThreads(1)
-                .setGraphOptions(GraphOptions.newBuilder().setOptimizerOptions(xla))
+                .setGraphOptions(GraphOptions.newBuilder().setOptimizerOptions(xla));
+        if (!device.isGpu()) {
+            return config.putDeviceCount("GPU", 0).build();
+        }
+        String visible = device.numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
+        return config.setGpuOptions(
+                        GPUOptions.newBuilder().setVisibleDeviceList(visible).setAllowGrowth(true))
                 .build();
+    }
+
+    /** A sum that may be computed nowhere else. */
+    static void check(Device device) {
+        String reason;
+        try (Graph graph = new Graph();
+                Session session = new Session(graph, session(device))) {
+            Libdevice.provide(Objects.requireNonNullElse(System.getenv("XLA_FLAGS"), ""));
+            Ops tf = Ops.create(graph);
+            for (int gpu = 0; gpu < device.gpus().size(); gpu++) {
+                Ops there = tf.withDevice(DeviceSpec.newBuilder()
+                        .deviceType(DeviceSpec.DeviceType.GPU)
+                        .deviceIndex(gpu)
+                        .build());
+                session.runner()
+                        .fetch(there.math.add(there.constant(1f), there.constant(1f)))
+                        .run()
+                        .close();
+            }
+            return;
+        } catch (IOException | RuntimeException e) {
+            reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        }
+        throw new UserException("TensorFlow cannot use %s: %s; or give device=cpu"
+                .formatted(device.name(), reason.lines().findFirst().orElse("")));
     }
 }

@@ -35,9 +35,9 @@ public record MemoryNeeds(long weights, long activations) {
         return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + logits));
     }
 
-    /** The largest part of the batch that this machine's free memory holds; 1 if not even that. */
-    public static int microBatch(ModelConfig config, int batch, boolean recompute) {
-        long available = available();
+    /** The largest part of the batch that the device's free memory holds; 1 if not even that. */
+    public static int microBatch(ModelConfig config, int batch, boolean recompute, Device device) {
+        long available = available(device);
         for (int part = batch; part > 1; part--) {
             if (batch % part == 0 && ofTraining(config, part, recompute).total() <= available) {
                 return part;
@@ -50,9 +50,9 @@ public record MemoryNeeds(long weights, long activations) {
         return weights + activations;
     }
 
-    /** @throws UserException if the machine has not so much left */
-    public void check() {
-        check(available());
+    /** @throws UserException if the device has not so much left */
+    public void check(Device device) {
+        check(available(device));
     }
 
     void check(long available) {
@@ -65,6 +65,15 @@ public record MemoryNeeds(long weights, long activations) {
 
     private static String gib(long bytes) {
         return "%.1f GiB".formatted(bytes / (double) (1L << 30));
+    }
+
+    /** Of the GPU with the least; a tenth stays with its allocator, whose blocks do not fit without gaps. */
+    private static long available(Device device) {
+        return device.gpus().stream()
+                .mapToLong(Gpu::free)
+                .map(free -> free - free / 10)
+                .min()
+                .orElseGet(MemoryNeeds::available);
     }
 
     /** Bytes that can be had without swapping; a lot where the system does not tell. */

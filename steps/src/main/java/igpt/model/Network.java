@@ -85,10 +85,15 @@ public final class Network implements AutoCloseable {
 
     /** The same with a classifier on one of its layers. */
     public Network(ModelConfig config, int batch, int threads, @Nullable Head head) {
+        this(config, batch, Device.cpu(threads), head);
+    }
+
+    /** The same on any device. */
+    public Network(ModelConfig config, int batch, Device device, @Nullable Head head) {
         this.config = config;
         this.batch = batch;
         this.head = head;
-        this.session = new Session(graph, Devices.session(threads));
+        this.session = Devices.open(graph, device);
         for (Weight weight : weights()) {
             VarHandleOp variable = variable(weight.name(), weight.shape());
             values.put(weight.name(), tf.readVariableOp(variable, TFloat32.class));

@@ -46,7 +46,7 @@ record TuningOpener(
                     .formatted(dataset.name()));
         }
         int microBatch = microBatch(classifier);
-        MemoryNeeds.ofTraining(config(), microBatch, parameters.recompute()).check();
+        MemoryNeeds.ofTraining(config(), microBatch, parameters.recompute()).check(run.device());
         Network network = networks.open(config(), microBatch, head());
         Optional<Checkpoint> newest = files.newestWhole(classifier, progress::say);
         long iteration = newest.map(Checkpoint::iteration).orElse(0L);
@@ -75,7 +75,7 @@ record TuningOpener(
         return files.microBatch(
                 classifier,
                 parameters.microBatch(),
-                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
+                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute(), run.device()));
     }
 
     private ModelConfig config() throws IOException {

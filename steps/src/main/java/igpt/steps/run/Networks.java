@@ -20,7 +20,7 @@ public record Networks(RunContext run, CheckpointFiles files) {
      * @param head the classifier on one of its layers; null for none
      */
     public Network open(ModelConfig config, int batch, @Nullable Head head) {
-        return new Network(config, batch, run.threads(), head);
+        return new Network(config, batch, run.device(), head);
     }
 
     /**

@@ -1,8 +1,10 @@
 package igpt.steps.run;
 
+import igpt.config.DeviceName;
 import igpt.config.ModelSize;
 import igpt.config.ParameterSet;
 import igpt.config.PretrainParameters;
+import igpt.model.Device;
 import igpt.model.Objective;
 import igpt.schema.Provenance;
 import java.nio.file.Path;
@@ -97,6 +99,18 @@ public final class RunContext {
     /** To work with: one a core. Not a parameter, for another number may round sums in another order. */
     public int threads() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * What its networks are computed on. Not identifying: it is not what is asked for, and what is complete is not done
+     * anew for it. But what another device left half-made is not gone on with, since devices round differently.
+     *
+     * @throws igpt.schema.UserException if it cannot be used
+     */
+    public Device device() {
+        return parameters.has("device")
+                ? DeviceName.parse(parameters.get("device")).find(threads())
+                : Device.cpu(threads());
     }
 
     /** The size that the parameter {@code model} named when the run was first launched. */

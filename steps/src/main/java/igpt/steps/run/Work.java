@@ -10,6 +10,8 @@ import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
 import igpt.schema.Checksums;
+import igpt.schema.Provenance;
+import igpt.schema.UserException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,7 +173,28 @@ public final class Work {
 
     private Artifact begin(Kind kind, String name, String fingerprint, List<Long> inputs, String folder) {
         String path = run.runs().relativize(run.folder().resolve(folder)).toString();
-        return artifacts.begin(kind, name, fingerprint, run.attempt(), path, run.provenance(), inputs);
+        return artifacts.begin(kind, name, fingerprint, run.attempt(), path, provenance(kind, fingerprint), inputs);
+    }
+
+    /** @throws UserException if another device left it half-made */
+    private Provenance provenance(Kind kind, String fingerprint) {
+        return switch (kind) {
+            case DATASET, PROBE, LOWDATA, SWEEP -> run.provenance(); // not a network's work
+            case MODEL, FEATURES, CLASSIFIER -> {
+                String device = run.device().name();
+                artifacts.find(kind, fingerprint).ifPresent(begun -> checkDevice(begun, device));
+                yield run.provenance().on(device);
+            }
+        };
+    }
+
+    private static void checkDevice(Artifact begun, String device) {
+        String before = begun.provenance().device();
+        if (!begun.complete() && !before.equals(device)) {
+            throw new UserException(
+                    "run %d began its %s on another device (%s, now %s), which rounds differently: resume it there, or begin anew with --again"
+                            .formatted(begun.run(), begun.kind().name().toLowerCase(Locale.ROOT), before, device));
+        }
     }
 
     private String fingerprint(Kind kind) {

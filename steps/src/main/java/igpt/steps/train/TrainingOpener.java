@@ -47,8 +47,8 @@ record TrainingOpener(
         int microBatch = files.microBatch(
                 model,
                 parameters.microBatch(),
-                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute()));
-        MemoryNeeds.ofTraining(config, microBatch, parameters.recompute()).check();
+                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute(), run.device()));
+        MemoryNeeds.ofTraining(config, microBatch, parameters.recompute()).check(run.device());
         describe(parameters, config, microBatch);
         files.writeConfig(model, config);
         models.add(new Model(
