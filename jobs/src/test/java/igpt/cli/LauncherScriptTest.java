@@ -22,7 +22,7 @@ class LauncherScriptTest {
             #!/bin/sh
             case "$*" in
                 *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
-                *ArchiveClassesAtExit*) ;;
+                *DumpLoadedClassList* | *Xshare:dump*) ;;
                 *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}" ;;
             esac
             """;
