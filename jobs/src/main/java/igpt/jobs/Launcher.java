@@ -124,18 +124,18 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     /**
      * Opens the database and makes every job, as a launch does, and runs none.
      *
-     * @param meanwhile while the database is open
+     * @param meanwhile while the database is open, with an attempt at each job to be read
      */
     public void rehearse(Runnable meanwhile) {
         try (var database = Database.forJob(project.database())) {
-            meanwhile.run();
             var store = new RunStore(database);
             for (var job : catalogue.jobs()) {
                 var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
-                store.find(job.name(), stored.toSpring());
-                var none = new JobExecution(0, new JobInstance(0, job.name()), stored.toSpring());
-                new Attempt(this, job, stored, store, database, StopSignals.none(), "").rehearse(none);
+                var begun = store.begin(store.findOrCreate(job.name(), stored.toSpring()), stored.toSpring());
+                new Attempt(this, job, stored, store, database, StopSignals.none(), "").rehearse(begun);
+                store.fail(begun);
             }
+            meanwhile.run();
         }
     }
 
