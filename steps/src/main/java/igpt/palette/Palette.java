@@ -1,15 +1,10 @@
 package igpt.palette;
 
+import igpt.schema.Npy;
 import igpt.schema.UserException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * k colours; a token is the number of one. Kept as in the released {@code kmeans_centers.npy}: float32 [k, 3] between
@@ -19,10 +14,6 @@ public final class Palette {
 
     /** Tokens are stored as signed 16-bit numbers. */
     public static final int MOST_COLOURS = 1 << 15;
-
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final Pattern HEADER =
-            Pattern.compile("'descr': '<f4', 'fortran_order': False, 'shape': \\((\\d+), 3\\)");
 
     private final float[] values; // [k, 3]
 
@@ -94,36 +85,19 @@ public final class Palette {
     }
 
     private static Palette parse(byte[] file) {
-        if (file.length < 10 || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new IllegalArgumentException("it does not begin as version 1 of the format does.");
+        var npy = Npy.parse(file);
+        if (!npy.type().equals(Npy.FLOAT32) || npy.columns() != 3) {
+            throw new IllegalArgumentException("it is of another type or shape.");
         }
-        var bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        int data = 10 + (bytes.getShort(8) & 0xffff);
-        Matcher header =
-                HEADER.matcher(new String(file, 10, Math.min(data, file.length) - 10, StandardCharsets.ISO_8859_1));
-        if (!header.find()) {
-            throw new IllegalArgumentException("its header names another type or shape.");
-        }
-        if (header.group(1).length() > 5 || file.length - data != 12 * Integer.parseInt(header.group(1))) {
-            throw new IllegalArgumentException("its length does not fit its shape; it may be cut off.");
-        }
-        var values = new float[(file.length - data) / 4];
-        bytes.position(data)
-                .slice()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
+        var values = new float[3 * npy.rows()];
+        npy.data().asFloatBuffer().get(values);
         return new Palette(values);
     }
 
     /** Writes what {@code numpy.save} would write for the float32 array, byte for byte. */
     public void writeNpy(Path file) throws IOException {
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + size() + ", 3), }";
-        int length = 128 - 10; // the header fills up to a multiple of 64
-        var bytes = ByteBuffer.allocate(128 + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(MAGIC).putShort((short) length);
-        bytes.put((header + " ".repeat(length - 1 - header.length()) + "\n").getBytes(StandardCharsets.ISO_8859_1));
-        bytes.asFloatBuffer().put(values);
-        Files.write(file, bytes.array());
+        var npy = Npy.of(Npy.FLOAT32, size(), 3);
+        npy.data().asFloatBuffer().put(values);
+        Files.write(file, npy.toBytes());
     }
 }

@@ -1,54 +1,32 @@
 package igpt.steps.run;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.schema.AtomicFiles;
 import igpt.schema.CorruptFileException;
+import igpt.schema.Npy;
 import igpt.schema.UserException;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A linear classifier as a NumPy file: float64 [classes, width + 1], the last column the intercept. */
 public final class ProbeFile {
-    private static final int ALIGNMENT = 64; // of the header, by NumPy's format
-
-    /** From the magic bytes on; the shape is [classes, width + 1]. */
-    private static final Pattern HEADER = Pattern.compile(
-            "^\\x93NUMPY\\x01\\x00..\\{'descr': '<f8', 'fortran_order': False, 'shape': \\((\\d+), (\\d+)\\)",
-            Pattern.DOTALL);
-
     private ProbeFile() {}
 
     public static void write(Path file, Fit fit) throws IOException {
         int classes = fit.intercept().length;
         int width = fit.weights().length / classes;
-        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }".formatted(classes, width + 1);
-        int padding = ALIGNMENT - (10 + header.length() + 1) % ALIGNMENT;
-        byte[] text = (header + " ".repeat(padding) + "\n").getBytes(ISO_8859_1);
-        ByteBuffer values =
-                ByteBuffer.allocate(Double.BYTES * classes * (width + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        Npy npy = Npy.of(Npy.FLOAT64, classes, width + 1);
+        ByteBuffer values = npy.data();
         for (int k = 0; k < classes; k++) {
             for (int i = 0; i < width; i++) {
                 values.putDouble(fit.weights()[k * width + i]);
             }
             values.putDouble(fit.intercept()[k]);
         }
-        AtomicFiles.write(file, temporary -> {
-            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(temporary))) {
-                out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-                out.writeShort(Short.reverseBytes((short) text.length));
-                out.write(text);
-                out.write(values.array());
-            }
-        });
+        AtomicFiles.write(file, temporary -> Files.write(temporary, npy.toBytes()));
     }
 
     /**
@@ -61,21 +39,12 @@ public final class ProbeFile {
         if (!Files.isRegularFile(file)) {
             throw new CorruptFileException(file, "it is missing");
         }
-        byte[] bytes = Files.readAllBytes(file);
-        Matcher header = HEADER.matcher(new String(bytes, 0, Math.min(bytes.length, 256), ISO_8859_1));
-        if (!header.find()) {
-            throw new CorruptFileException(file, "it is no float64 NumPy file of a classifier");
+        Npy npy = parse(file);
+        if (npy.rows() != classes) {
+            throw new CorruptFileException(file, "a classifier of " + npy.rows() + " classes, not of " + classes);
         }
-        int rows = Integer.parseInt(header.group(1));
-        int width = Integer.parseInt(header.group(2)) - 1;
-        if (rows != classes) {
-            throw new CorruptFileException(file, "a classifier of " + rows + " classes, not of " + classes);
-        }
-        ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        values.position(10 + Short.toUnsignedInt(values.getShort(8)));
-        if (values.remaining() != Double.BYTES * rows * (width + 1)) {
-            throw new CorruptFileException(file, "it is cut short");
-        }
+        int width = npy.columns() - 1;
+        ByteBuffer values = npy.data();
         double[] weights = new double[classes * width];
         double[] intercept = new double[classes];
         for (int k = 0; k < classes; k++) {
@@ -86,6 +55,18 @@ public final class ProbeFile {
         }
         checkFitted(file, weights);
         return new Fit(weights, intercept, Double.NaN, 0, true, Double.NaN, "read from " + file);
+    }
+
+    private static Npy parse(Path file) throws IOException {
+        try {
+            Npy npy = Npy.parse(Files.readAllBytes(file));
+            if (npy.type().equals(Npy.FLOAT64)) {
+                return npy;
+            }
+            throw new IllegalArgumentException("it is of another type.");
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFileException(file, "it is no float64 NumPy file of a classifier, or cut short", e);
+        }
     }
 
     /** A classifier that was never fitted would answer at chance, and nobody would know. */
