@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Run 1 reproduces; 2 probes its milestone, 3 is BERT, 4 its probe, 5 few labels: killed in some of them. */
+/** Run 1 reproduces; 2 is BERT, 3 its probe, 4 few labels: killed in some of them. */
 class ExperimentsKilledTest {
     private static final String[] STUDY = {
         "run",
@@ -18,29 +18,25 @@ class ExperimentsKilledTest {
         "batch=8",
         "iterations=20",
         "save_every=5",
-        "milestones=0.25",
         "feature_batch=8",
         "untrained=false",
         "pixels=false",
-        "experiments=milestones,bert,lowdata",
+        "experiments=bert,lowdata",
         "lowdata_labels=2"
     };
 
     @Test
     void aStudyKilledInItsExperimentsEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
         var undisturbed = Workplace.in(left);
-        assertThat(undisturbed.run(0, STUDY)).contains("run 5 lowdata (few labels)");
+        assertThat(undisturbed.run(0, STUDY)).contains("run 4 lowdata (few labels)");
         var killed = Workplace.in(home);
-        for (var made : new String[] {
-            "2-probe/features/trained/layer-01/train-00000.parquet",
-            "3-pretrain/model/checkpoint-000010",
-            "5-lowdata/lowdata/labels-0002/subset-01.npy"
-        }) {
+        for (var made :
+                new String[] {"2-pretrain/model/checkpoint-000010", "4-lowdata/lowdata/labels-0002/subset-01.npy"}) {
             var process = killed.start(STUDY);
             assertThat(killed.awaitPath(process, "runs/" + made)).as(made).isTrue();
             process.destroyForcibly().waitFor();
         }
-        assertThat(killed.run(0, "runs", "--format", "csv")).contains("1,3,reproduce,KILLED", "5,1,lowdata,KILLED");
+        assertThat(killed.run(0, "runs", "--format", "csv")).contains("1,2,reproduce,KILLED", "4,1,lowdata,KILLED");
         assertThat(killed.run(0, "resume")).contains("run 1 reproduce completed"); // not the child that began last
         assertThat(killed.files()).isEqualTo(undisturbed.files());
         for (var select : new String[] {
