@@ -10,7 +10,7 @@ public record BenchParameters(
         @Parameter(help = "its width; 0: as the model says", defaultValue = "0", min = 0) int width,
         @Parameter(help = "its heads; 0: as the model says", defaultValue = "0", min = 0) int heads,
         @Parameter(help = "ar or bert", defaultValue = "ar") Objective objective,
-        @Parameter(help = "images an iteration", defaultValue = "4", min = 1, max = 65536) int batch,
+        @Parameter(help = Updates.BATCH, defaultValue = "4", min = 1, max = 65536) int batch,
         @Parameter(help = "images at a time; divides batch; 0: all", defaultValue = "0", min = 0) int microBatch,
         @Parameter(help = "compute each block anew in the backward pass", defaultValue = "false") boolean recompute,
         @Parameter(
@@ -26,10 +26,7 @@ public record BenchParameters(
 
     public BenchParameters {
         DeviceName.parse(device);
-        if (microBatch > 0 && batch % microBatch != 0) {
-            throw new UsageException(
-                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
-        }
+        Updates.check(batch, microBatch);
     }
 
     /** The model to train. */

@@ -25,17 +25,9 @@ public record FinetuneParameters(
         @Parameter(help = "the layer that the classifier reads; -1: the last", defaultValue = "-1", min = -1) int head,
         @Parameter(help = "crop: pad by reflection, crop at random, mirror; none", defaultValue = "crop")
                 Augmentation augmentation,
-        @Parameter(help = "images an iteration", defaultValue = "32", min = 1, max = 65536) int batch,
-        @Parameter(
-                        help =
-                                "images at a time, their gradients added up; divides batch; 0: as many as the memory holds",
-                        defaultValue = "0",
-                        min = 0)
-                int microBatch,
-        @Parameter(
-                        help = "compute each block anew in the backward pass: less memory, a third more time",
-                        defaultValue = "false")
-                boolean recompute,
+        @Parameter(help = Updates.BATCH, defaultValue = "32", min = 1, max = 65536) int batch,
+        @Parameter(help = Updates.MICRO_BATCH, defaultValue = "0", min = 0) int microBatch,
+        @Parameter(help = Updates.RECOMPUTE, defaultValue = "false") boolean recompute,
         @Parameter(
                         help = "Adam's learning rate, without a schedule; often a tenth of pretrain's",
                         defaultValue = "0.001",
@@ -58,8 +50,7 @@ public record FinetuneParameters(
                         defaultValue = "0",
                         min = 0)
                 int validationImages,
-        @Parameter(help = "of bert: the share of pixels that are hidden", defaultValue = "0.15", min = 0.01, max = 0.99)
-                double maskRate,
+        @Parameter(help = Updates.MASK_RATE, defaultValue = "0.15", min = 0.01, max = 0.99) double maskRate,
         @Parameter(help = "of bert: masks an image that vote in the test", defaultValue = "5", min = 1, max = 99)
                 int masks,
         @Parameter(
@@ -84,10 +75,7 @@ public record FinetuneParameters(
 
     public FinetuneParameters {
         DeviceName.parse(device);
-        if (microBatch > 0 && batch % microBatch != 0) {
-            throw new UsageException(
-                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
-        }
+        Updates.check(batch, microBatch);
         if (learningRate == 0) {
             throw new UsageException("parameter 'learning_rate' cannot be 0: nothing would be learnt");
         }

@@ -12,19 +12,10 @@ public record PretrainParameters(
                 String dataset,
         @Parameter(help = "a file of config/models without .yml", defaultValue = "nano") String model,
         @Parameter(help = "ar: predict the next pixel; bert: the hidden ones", defaultValue = "ar") Objective objective,
-        @Parameter(help = "of bert: the share of pixels that are hidden", defaultValue = "0.15", min = 0.01, max = 0.99)
-                double maskRate,
-        @Parameter(help = "images an iteration", defaultValue = "32", min = 1, max = 65536) int batch,
-        @Parameter(
-                        help =
-                                "images at a time, their gradients added up; divides batch; 0: as many as the memory holds",
-                        defaultValue = "0",
-                        min = 0)
-                int microBatch,
-        @Parameter(
-                        help = "compute each block anew in the backward pass: less memory, a third more time",
-                        defaultValue = "false")
-                boolean recompute,
+        @Parameter(help = Updates.MASK_RATE, defaultValue = "0.15", min = 0.01, max = 0.99) double maskRate,
+        @Parameter(help = Updates.BATCH, defaultValue = "32", min = 1, max = 65536) int batch,
+        @Parameter(help = Updates.MICRO_BATCH, defaultValue = "0", min = 0) int microBatch,
+        @Parameter(help = Updates.RECOMPUTE, defaultValue = "false") boolean recompute,
         @Parameter(help = "Adam's learning rate at its peak", defaultValue = "0.01", min = 0, max = 10)
                 double learningRate,
         @Parameter(help = "updates of the weights", defaultValue = "1200", min = 1) int iterations,
@@ -83,10 +74,7 @@ public record PretrainParameters(
             throw new UsageException(
                     "parameter 'warmup' cannot be " + warmup + ": it must be at most iterations, " + iterations);
         }
-        if (microBatch > 0 && batch % microBatch != 0) {
-            throw new UsageException(
-                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
-        }
+        Updates.check(batch, microBatch);
         Milestones.parse(milestones, iterations);
     }
 

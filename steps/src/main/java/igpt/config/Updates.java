@@ -1,0 +1,20 @@
+package igpt.config;
+
+/** What the records that tell how weights are updated say in the same words. */
+final class Updates {
+    static final String BATCH = "images an iteration";
+    static final String MICRO_BATCH =
+            "images at a time, their gradients added up; divides batch; 0: as many as the memory holds";
+    static final String RECOMPUTE = "compute each block anew in the backward pass: less memory, a third more time";
+    static final String MASK_RATE = "of bert: the share of pixels that are hidden";
+
+    private Updates() {}
+
+    /** @throws UsageException unless the one divides the other */
+    static void check(int batch, int microBatch) {
+        if (microBatch > 0 && batch % microBatch != 0) {
+            throw new UsageException(
+                    "parameter 'micro_batch' cannot be " + microBatch + ": it must divide batch, " + batch);
+        }
+    }
+}
