@@ -39,10 +39,12 @@ final class Prediction {
             throw new IllegalArgumentException(
                     rows + " rows of " + width + " features need more than " + x.length + " values.");
         }
-        var weights = new double[classes][width + 1];
+        var weights = new float[classes][width + 1];
         for (int k = 0; k < classes; k++) {
-            System.arraycopy(fit.weights(), k * width, weights[k], 0, width);
-            weights[k][width] = fit.intercept()[k];
+            for (int j = 0; j < width; j++) {
+                weights[k][j] = (float) fit.weights()[k * width + j];
+            }
+            weights[k][width] = (float) fit.intercept()[k];
         }
         int tiles = (rows + Tile.ROWS - 1) / Tile.ROWS;
         Parallel.run(Runtime.getRuntime().availableProcessors(), tiles, index -> {
@@ -55,7 +57,7 @@ final class Prediction {
         });
     }
 
-    private static int largest(double[][] logits, int i) {
+    private static int largest(float[][] logits, int i) {
         int best = 0;
         for (int k = 1; k < logits.length; k++) {
             if (logits[k][i] > logits[best][i]) {

@@ -45,7 +45,10 @@ final class SoftmaxObjective implements Lbfgs.Objective {
         strength = c;
     }
 
-    /** {@code at} is [K, d + 1], the intercepts last; {@code gradient} likewise. */
+    /**
+     * {@code at} is [K, d + 1], the intercepts last; {@code gradient} likewise. Both terms are those of the weights as
+     * float32: were the penalty that of the others, the difference would not vanish at the minimum.
+     */
     @Override
     public double valueAndGradient(double[] at, double[] gradient) {
         var weights = weights(at);
@@ -71,7 +74,7 @@ final class SoftmaxObjective implements Lbfgs.Objective {
         double squares = 0;
         for (int k = 0; k < classes; k++) {
             for (int j = 0; j < width; j++) {
-                double w = j < width - 1 ? at[k * width + j] : 0; // the intercept is not penalised
+                double w = j < width - 1 ? weights[k][j] : 0; // the intercept is not penalised
                 gradient[k * width + j] = strength * sums[0][k][j] + w;
                 squares += w * w;
             }
@@ -108,7 +111,7 @@ final class SoftmaxObjective implements Lbfgs.Objective {
     }
 
     /** Calls {@code work} with each tile of the group, its logits filled. */
-    private void forTiles(int group, double[][] weights, TileWork work) {
+    private void forTiles(int group, float[][] weights, TileWork work) {
         var pooled = tiles.poll();
         var tile = pooled == null ? new Tile(mean, classes) : pooled;
         int end = (int) Math.min(rows, (group + 1L) * rowsPerGroup);
@@ -121,16 +124,18 @@ final class SoftmaxObjective implements Lbfgs.Objective {
         tiles.add(tile);
     }
 
-    private double[][] weights(double[] at) {
-        var weights = new double[classes][width];
+    private float[][] weights(double[] at) {
+        var weights = new float[classes][width];
         for (int k = 0; k < classes; k++) {
-            System.arraycopy(at, k * width, weights[k], 0, width);
+            for (int j = 0; j < width; j++) {
+                weights[k][j] = (float) at[k * width + j];
+            }
         }
         return weights;
     }
 
     /** Fills residuals [k][i] with softmax − one-hot; returns the loss. */
-    private double residuals(double[][] logits, int from, int count, float[][] residuals) {
+    private double residuals(float[][] logits, int from, int count, float[][] residuals) {
         double loss = 0;
         var p = new double[classes];
         for (int i = 0; i < count; i++) {
@@ -144,7 +149,7 @@ final class SoftmaxObjective implements Lbfgs.Objective {
     }
 
     /** Fills {@code p} with the softmax of row i and returns log Σ exp. */
-    static double softmax(double[][] logits, int i, double[] p) {
+    static double softmax(float[][] logits, int i, double[] p) {
         double most = Double.NEGATIVE_INFINITY;
         for (var logit : logits) {
             most = Math.max(most, logit[i]);

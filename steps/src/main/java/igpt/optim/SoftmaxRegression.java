@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * intercept b unpenalised), fitted by L-BFGS with the preconditioner of {@link GramPreconditioner}. It stays open for
  * many values of C over the same rows, and a fit may start where another ended.
  *
- * <p>Features are float32, arithmetic is double. Any number of threads gives the same bits. Memory: the features are
- * used where they are; beside them stand 2 d² floats, up to 32 K d doubles and a few megabytes a thread.
+ * <p>Features and their products are float32, sums of these double. Any number of threads gives the same bits. Memory:
+ * the features are used where they are; beside them stand 2 d² floats, up to 32 K d doubles and a few megabytes a
+ * thread.
  *
  * <p>A class without rows gets weights 0 and the intercept −∞, its limit: it is never predicted.
  */
@@ -18,8 +19,8 @@ public final class SoftmaxRegression {
     /** Share of the objective by which it may still exceed its minimum, as L-BFGS itself estimates it. */
     private static final double GAP = 1e-8;
 
-    /** Relative rounding error of the objective. */
-    private static final double NOISE = 1e-14;
+    /** Relative rounding error of the objective, whose products are float32. */
+    private static final double NOISE = 1e-7;
 
     private static final int MEMORY = 10;
     private static final int MOST_ITERATIONS = 2000;

@@ -4,23 +4,26 @@ import java.util.Arrays;
 
 /**
  * A block of rows of a feature matrix, centred and with a constant 1 as the last feature, and its products with weights
- * and residuals. One thread's working memory. Logits are products in double: float32 could not tell the last 1e-6 of
- * the objective from rounding. The gradient's products are float32 within the tile and double from tile to tile.
+ * and residuals. One thread's working memory. Products are float32 within the tile, their sums from tile to tile double.
  *
  * <p>Axes: i rows of the tile, j features (the last is the constant), k classes.
  */
 final class Tile {
 
     static final int ROWS = 256;
-    private static final int COLUMNS = 32; // transposed at a time: 64 KB, stays in the cache
+
+    /** Features transposed at a time: 32 KB. What they add to the logits is summed by itself, to round less. */
+    private static final int COLUMNS = 32;
+
     private static final int PANEL = 512; // features at a time in the products with residuals
 
     private final int width; // with the constant
     private final float[] mean;
     private final float[][] rows; // [i][j]
-    private final double[][] columns = new double[COLUMNS][ROWS]; // [j][i], a slice of the same
     private final float[][] products; // [k][j]
-    final double[][] logits; // [k][i]
+    private final float[][] columns = new float[COLUMNS][ROWS]; // [j][i], a slice of the same
+    private final float[][] sums; // [k][i]
+    final float[][] logits; // [k][i]
     private int count;
 
     /** {@code mean} [width − 1] is subtracted from every row. */
@@ -29,7 +32,8 @@ final class Tile {
         width = mean.length + 1;
         rows = new float[ROWS][width];
         products = new float[classes][width];
-        logits = new double[classes][ROWS];
+        sums = new float[classes][ROWS];
+        logits = new float[classes][ROWS];
     }
 
     /** Takes rows {@code from} … {@code from + count − 1} of the row-major matrix {@code x}. */
@@ -47,7 +51,7 @@ final class Tile {
     }
 
     /** Fills {@code logits} with weights · row; weights [k][j]. */
-    void multiply(double[][] weights) {
+    void multiply(float[][] weights) {
         for (var logit : logits) {
             Arrays.fill(logit, 0);
         }
@@ -55,9 +59,13 @@ final class Tile {
             int wide = Math.min(COLUMNS, width - j);
             transpose(j, wide);
             for (int c = 0; c < wide; c += 4) {
-                for (int k = 0; k < logits.length; k++) {
-                    addColumns(logits[k], weights[k], j + c, c, wide - c);
+                for (int k = 0; k < sums.length; k++) {
+                    addColumns(sums[k], weights[k], j + c, c, wide - c);
                 }
+            }
+            for (int k = 0; k < sums.length; k++) {
+                Kernels.add(logits[k], sums[k], 1, 0, ROWS);
+                Arrays.fill(sums[k], 0);
             }
         }
     }
@@ -96,7 +104,7 @@ final class Tile {
         }
     }
 
-    private void addColumns(double[] to, double[] w, int j, int c, int left) {
+    private void addColumns(float[] to, float[] w, int j, int c, int left) {
         if (left >= 4) {
             var x = columns;
             Kernels.add4(to, x[c], x[c + 1], x[c + 2], x[c + 3], w[j], w[j + 1], w[j + 2], w[j + 3], 0, ROWS);
