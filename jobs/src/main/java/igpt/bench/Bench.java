@@ -1,17 +1,25 @@
 package igpt.bench;
 
 import igpt.config.BenchParameters;
-import igpt.config.ConfigFolder;
 import igpt.config.Nearest;
+import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.schema.BenchResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All benchmarks, and the machine's ceilings beside them. */
 public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new TrainBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new TrainBenchmark(), // first: the most memory that the process ever had is its own
+            new FeedBenchmark(),
+            new PrepareBenchmark(),
+            new PaletteBenchmark(),
+            new QuantizeBenchmark(),
+            new ProbeBenchmark(),
+            new StartupBenchmark());
 
     private Bench() {}
 
@@ -35,13 +43,18 @@ public final class Bench {
      * Measures. The ceilings come last, so that what they take is not in the program's peak of memory.
      *
      * @param name of the benchmark; null: all
+     * @param say is told what is measured now
      */
-    public static List<BenchResult> run(@Nullable String name, BenchParameters parameters, ConfigFolder config)
-            throws Exception {
+    public static List<BenchResult> run(
+            @Nullable String name, BenchParameters parameters, Project project, Consumer<String> say) throws Exception {
         var readings = new ArrayList<Reading>();
         for (var benchmark : ALL) {
-            if (name == null || benchmark.name().equals(name)) readings.addAll(benchmark.measure(parameters, config));
+            if (name == null || benchmark.name().equals(name)) {
+                say.accept(benchmark.summary());
+                readings.addAll(benchmark.measure(parameters, project));
+            }
         }
+        say.accept("the machine's ceilings");
         var ceilings = Ceilings.measure(parameters.repeat());
         readings.addAll(0, ceilings.readings());
         return readings.stream().map(reading -> result(reading, ceilings)).toList();

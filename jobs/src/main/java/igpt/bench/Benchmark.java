@@ -1,7 +1,7 @@
 package igpt.bench;
 
 import igpt.config.BenchParameters;
-import igpt.config.ConfigFolder;
+import igpt.config.Project;
 import java.util.List;
 
 /** A kind of work, measured with the classes that the jobs do it with. */
@@ -12,5 +12,5 @@ interface Benchmark {
     /** In a few words. */
     String summary();
 
-    List<Reading> measure(BenchParameters parameters, ConfigFolder config) throws Exception;
+    List<Reading> measure(BenchParameters parameters, Project project) throws Exception;
 }

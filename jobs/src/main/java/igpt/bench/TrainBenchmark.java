@@ -1,8 +1,8 @@
 package igpt.bench;
 
 import igpt.config.BenchParameters;
-import igpt.config.ConfigFolder;
 import igpt.config.DeviceName;
+import igpt.config.Project;
 import igpt.model.MemoryNeeds;
 import igpt.model.ModelConfig;
 import igpt.model.Network;
@@ -30,8 +30,8 @@ final class TrainBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Reading> measure(BenchParameters parameters, ConfigFolder folder) throws Exception {
-        var config = parameters.config(folder);
+    public List<Reading> measure(BenchParameters parameters, Project project) throws Exception {
+        var config = parameters.config(project.config());
         int batch = parameters.batch();
         var needs = MemoryNeeds.ofTraining(config, parameters.part(), parameters.recompute());
         var device =

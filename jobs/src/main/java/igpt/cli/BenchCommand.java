@@ -3,6 +3,7 @@ package igpt.cli;
 import igpt.bench.Bench;
 import igpt.bench.Machine;
 import igpt.config.BenchParameters;
+import igpt.config.DeviceName;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.jobs.Build;
@@ -73,14 +74,15 @@ final class BenchCommand implements Callable<Integer> {
         if (name != null) Bench.check(name);
         var parameters = SCHEMA.resolve(Map.of(), Settings.parse(settings));
         try (var database = open()) {
-            var measured = Bench.run(
-                    name,
-                    parameters.as(BenchParameters.class),
-                    session.project().config());
+            var measured = Bench.run(name, parameters.as(BenchParameters.class), session.project(), this::say);
             output.format.print(table(measured), session.out());
             if (database != null) keep(database, measured, parameters);
         }
         return 0;
+    }
+
+    private void say(String what) {
+        if (session.console().columns() > 0) session.err().println("measuring: " + what);
     }
 
     /** As for a job, which cannot begin meanwhile and disturb; null if another process has it. */
@@ -96,7 +98,10 @@ final class BenchCommand implements Callable<Integer> {
     private static void keep(Database database, List<BenchResult> measured, ParameterSet parameters) {
         var digest = Checksums.newSha256();
         digest.update(parameters.toString().getBytes(StandardCharsets.UTF_8));
-        var provenance = Build.ofThisProgram().provenance(Checksums.hex(digest), 0);
+        int threads = Runtime.getRuntime().availableProcessors();
+        var device = DeviceName.parse(parameters.get("device")).find(threads).name();
+        var provenance =
+                Build.ofThisProgram().provenance(Checksums.hex(digest), 0).on(device);
         new BenchResults(database.jdbc()).addAll(measured, Machine.processors(), provenance);
     }
 

@@ -8,6 +8,7 @@ import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,49 @@ class BenchTest {
                         .out())
                 .isEqualTo(
                         "metric,samples,ceiling,ordered,share\nimages,2,,true,\nmodel flop,2,float32 product,true,true\n");
+    }
+
+    @Test
+    void everyBenchmarkLeavesItsRows() {
+        var sizes = new String[] {
+            "model=tiny",
+            "image_size=4",
+            "colours=8",
+            "batch=2",
+            "repeat=1",
+            "images=20",
+            "rows=60",
+            "features=5",
+            "classes=3"
+        };
+        for (var name : Bench.names()) {
+            var answer = igpt(
+                    Stream.concat(Stream.of("bench", name), Stream.of(sizes)).toArray(String[]::new));
+            assertThat(answer.code()).as(answer.toString()).isZero();
+            assertThat(igpt(
+                                    "query",
+                                    "select count(*) > 0 as found from bench_history where median > 0 and benchmark = '"
+                                            + name + "'")
+                            .out())
+                    .contains("true");
+        }
+    }
+
+    @Test
+    void whileAnotherProcessHasTheDatabaseItIsOnlyPrinted() throws Exception {
+        var child = TestIgpt.start(home, "run", "count", "to=200", "pause=100");
+        try {
+            while (!igpt("runs").out().contains("STARTED")) Thread.sleep(100);
+            var answer = igpt("bench", "feed", "model=tiny", "image_size=4", "images=20", "repeat=1");
+            assertThat(answer.code()).isZero();
+            assertThat(answer.out()).contains("images/s");
+            assertThat(answer.err())
+                    .contains("what is measured will not be kept: ")
+                    .contains("process " + child.pid())
+                    .hasLineCount(1);
+        } finally {
+            child.destroyForcibly().onExit().join();
+        }
     }
 
     @Test

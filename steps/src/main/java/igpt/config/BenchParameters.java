@@ -20,6 +20,19 @@ public record BenchParameters(
                         max = 256)
                 int imageSize,
         @Parameter(help = "of the palette", defaultValue = "512", min = 2, max = 65536) int colours,
+        @Parameter(
+                        help =
+                                "of prepare, palette, quantize: images as of the job prepare; of probe: a folder of X.npy and y.npy",
+                        defaultValue = "shapes",
+                        path = true)
+                String data,
+        @Parameter(help = "of prepare, palette, quantize, feed: how many, at most", defaultValue = "400", min = 1)
+                int images,
+        @Parameter(help = "of probe", defaultValue = "5000", min = 10) int rows,
+        @Parameter(help = "of probe: a row's", defaultValue = "256", min = 1) int features,
+        @Parameter(help = "of probe", defaultValue = "10", min = 2) int classes,
+        @Parameter(help = "of probe: the inverse strength of the L2 penalty", defaultValue = "0.01", min = 1e-9)
+                double c,
         @Parameter(help = "times that each thing is measured, after warming up", defaultValue = "5", min = 1)
                 int repeat,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto") String device) {

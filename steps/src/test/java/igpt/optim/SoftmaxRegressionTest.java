@@ -92,13 +92,13 @@ class SoftmaxRegressionTest {
         objective.valueAndGradient(at, gradient);
         var unused = new double[at.length];
         for (int i = 0; i < at.length; i++) {
-            double h = 1e-5;
+            double h = 1e-2; // smaller differences would drown in float32's rounding
             var moved = at.clone();
             moved[i] += h;
             double up = objective.valueAndGradient(moved, unused);
             moved[i] -= 2 * h;
             double down = objective.valueAndGradient(moved, unused);
-            assertThat(gradient[i]).isCloseTo((up - down) / (2 * h), within(1e-5)); // of about 50
+            assertThat(gradient[i]).isCloseTo((up - down) / (2 * h), within(2e-3)); // of about 50
         }
     }
 

@@ -1,0 +1,96 @@
+package igpt.bench;
+
+import igpt.config.BenchParameters;
+import igpt.config.Project;
+import igpt.optim.SoftmaxRegression;
+import igpt.optim.SoftmaxRegression.Fit;
+import igpt.schema.Npy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Logistic regression by L-BFGS from nothing to the minimum: drawn classes that overlap, or NumPy's files. */
+final class ProbeBenchmark implements Benchmark {
+    private static final int FLOP =
+            4; // a feature, class and iteration: a multiply-add for the logit, one for the gradient
+
+    private record Data(float[] x, int[] y, int rows, int width, int classes) {}
+
+    @Override
+    public String name() {
+        return "probe";
+    }
+
+    @Override
+    public String summary() {
+        return "a linear classifier, fitted to the minimum";
+    }
+
+    @Override
+    public List<Reading> measure(BenchParameters parameters, Project project) throws Exception {
+        var data = parameters.data().equals("shapes") ? draw(parameters) : read(Path.of(parameters.data()));
+        int threads = Runtime.getRuntime().availableProcessors();
+        var regression = new SoftmaxRegression[1];
+        var fit = new Fit[1];
+        var prepared = Samples.seconds(
+                1,
+                parameters.repeat(),
+                () -> regression[0] =
+                        new SoftmaxRegression(data.x, data.rows, data.width, data.y, data.classes, threads));
+        var fitted = Samples.seconds(1, parameters.repeat(), () -> fit[0] = regression[0].fit(parameters.c(), null));
+        var shape = "%d x %d x %d C=%s".formatted(data.rows, data.width, data.classes, parameters.c());
+        double values = (double) data.rows * data.width * fit[0].iterations();
+        return List.of(
+                new Reading(name(), shape, "prepare", prepared, "s"),
+                new Reading(name(), shape, "fit", fitted, "s"),
+                new Reading(name(), shape, "iterations", Samples.of(fit[0].iterations()), "iterations"),
+                new Reading(name(), shape, "objective", Samples.of(fit[0].objective()), "nats"),
+                new Reading(
+                        name(),
+                        shape,
+                        "products",
+                        fitted.rate(FLOP * values * data.classes / 1e9),
+                        "GFLOP/s",
+                        Ceiling.FLOAT32),
+                new Reading(name(), shape, "features read", fitted.rate(4 * values / 1e9), "GB/s", Ceiling.MEMORY));
+    }
+
+    /** The same nine tenths as scikit-learn's script takes. */
+    private static Data read(Path folder) throws IOException {
+        var features = Npy.parse(Files.readAllBytes(folder.resolve("X.npy")));
+        var x = new float[Math.multiplyExact(features.rows(), features.columns())];
+        features.data().asFloatBuffer().get(x);
+        var labels = Files.readAllBytes(folder.resolve("y.npy")); // int32, behind a header
+        int bytes = features.rows() * Integer.BYTES;
+        var y = new int[features.rows()];
+        ByteBuffer.wrap(labels, labels.length - bytes, bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(y);
+        int classes = Arrays.stream(y).max().orElseThrow() + 1;
+        return new Data(x, y, y.length * 9 / 10, features.columns(), classes);
+    }
+
+    private static Data draw(BenchParameters parameters) {
+        var random = new SplittableRandom(0);
+        int width = parameters.features();
+        var means = new float[parameters.classes() * width];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) (2.5 * random.nextGaussian() / Math.sqrt(width));
+        }
+        var x = new float[Math.multiplyExact(parameters.rows(), width)];
+        var y = new int[parameters.rows()];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = i % parameters.classes();
+            for (int j = 0; j < width; j++) {
+                x[i * width + j] = (float) (means[y[i] * width + j] + random.nextGaussian());
+            }
+        }
+        return new Data(x, y, y.length, width, parameters.classes());
+    }
+}
