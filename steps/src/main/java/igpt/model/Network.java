@@ -39,6 +39,7 @@ public final class Network implements AutoCloseable {
 
     private final ModelConfig config;
     private final int batch;
+    private final Device device;
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Session session;
@@ -92,6 +93,7 @@ public final class Network implements AutoCloseable {
     public Network(ModelConfig config, int batch, Device device, @Nullable Head head) {
         this.config = config;
         this.batch = batch;
+        this.device = device;
         this.head = head;
         this.session = Devices.open(graph, device);
         for (Weight weight : weights()) {
@@ -182,6 +184,10 @@ public final class Network implements AutoCloseable {
 
     public int batch() {
         return batch;
+    }
+
+    public Device device() {
+        return device;
     }
 
     public Ops tf() {

@@ -208,6 +208,12 @@ final class Gradients {
         } else {
             gradient = tf.math.mul(content, tf.reshape(network.seen(), tf.constant(new int[] {b, s, 1})));
         }
-        return tf.math.unsortedSegmentSum(gradient, tokens, tf.constant(config.colours()));
+        int n = config.causal() ? b * (s - 1) : b * s;
+        return SumByToken.on(network.device())
+                .of(
+                        tf,
+                        tf.reshape(gradient, tf.constant(new int[] {n, config.width()})),
+                        tf.reshape(tokens, tf.constant(new int[] {n})),
+                        config.colours());
     }
 }

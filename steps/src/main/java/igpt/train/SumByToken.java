@@ -1,0 +1,36 @@
+package igpt.train;
+
+import igpt.model.Device;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.OneHot;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Adds up the rows that belong to the same token: the gradient of an embedding. */
+enum SumByToken {
+    /** Row by row. On a GPU many threads would add to the same sum, in another order each time. */
+    ROWS,
+    /** As a product with one-hot rows: one order, and as much work as the logits are. Rounded as all products there. */
+    PRODUCT;
+
+    static SumByToken on(Device device) {
+        return device.isGpu() ? PRODUCT : ROWS;
+    }
+
+    /**
+     * @param rows [n, e]
+     * @param tokens of the rows, [n]
+     * @return [v, e]
+     */
+    Operand<TFloat32> of(Ops tf, Operand<TFloat32> rows, Operand<TInt32> tokens, int v) {
+        return switch (this) {
+            case ROWS -> tf.math.unsortedSegmentSum(rows, tokens, tf.constant(v));
+            case PRODUCT -> {
+                OneHot<TFloat32> hot = tf.oneHot(tokens, tf.constant(v), tf.constant(1f), tf.constant(0f)); // [n, v]
+                yield tf.linalg.matMul(hot, rows, MatMul.transposeA(true));
+            }
+        };
+    }
+}
