@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.FloatNdArray;
-import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -23,12 +20,10 @@ public final class Transformer {
 
     private static final float EPSILON = 1e-5f;
 
-    /** Queries a block attends with at a time: what lies past the block's end is masked, so it is never computed. */
-    private static final int QUERY_BLOCK = 128;
-
     private final Ops tf;
     private final ModelConfig config;
     private final Map<String, Operand<TFloat32>> weights;
+    private final Attention attention;
     private final int b;
 
     /**
@@ -39,6 +34,7 @@ public final class Transformer {
         this.tf = tf;
         this.config = config;
         this.weights = weights;
+        this.attention = new Attention(tf, config, batch);
         this.b = batch;
     }
 
@@ -46,15 +42,48 @@ public final class Transformer {
      * The activations on the way.
      *
      * @param content token embeddings, [b, s, e]: where the gradient of wte and sos enters
-     * @param residuals h⁰ to hᴸ, each [b s, e]
-     * @param norms n⁰ to nᴸ, the norm of each residual, each [b s, e]
+     * @param blocks the first L residuals and what was made of them
+     * @param residual hᴸ, after the last block, [b s, e]
+     * @param norm nᴸ, [b s, e]
      * @param logits [b s, v]
      */
     public record Activations(
             Operand<TFloat32> content,
-            List<Operand<TFloat32>> residuals,
-            List<Operand<TFloat32>> norms,
-            Operand<TFloat32> logits) {}
+            List<Block> blocks,
+            Operand<TFloat32> residual,
+            Operand<TFloat32> norm,
+            Operand<TFloat32> logits) {
+        /** h⁰ to hᴸ, each [b s, e]. */
+        public List<Operand<TFloat32>> residuals() {
+            return Stream.concat(blocks.stream().map(Block::entry), Stream.of(residual))
+                    .toList();
+        }
+
+        /** n⁰ to nᴸ, the norm of each residual, each [b s, e]. */
+        public List<Operand<TFloat32>> norms() {
+            return Stream.concat(blocks.stream().map(Block::norm), Stream.of(norm))
+                    .toList();
+        }
+    }
+
+    /**
+     * A block.
+     *
+     * @param entry the residual before it, [b s, e]
+     * @param norm of that, [b s, e]
+     * @param heads queries, keys and values made of the norm, [3, b, a, s, d]
+     * @param attention over them
+     * @param mixed what attention returned, [b, a, s, d]; a gradient of the exit ends here, and {@link #throughAttention}
+     *     takes it on to the heads
+     * @param exit the residual after it, [b s, e]
+     */
+    public record Block(
+            Operand<TFloat32> entry,
+            Operand<TFloat32> norm,
+            Operand<TFloat32> heads,
+            Attention.Mixed attention,
+            Operand<TFloat32> mixed,
+            Operand<TFloat32> exit) {}
 
     /**
      * Predicts each token: from those before it, or from those that are seen.
@@ -66,17 +95,13 @@ public final class Transformer {
         Operand<TFloat32> embedded = tf.gather(weight(Weights.WTE), tokens, tf.constant(0)); // [b, s, e]
         Operand<TFloat32> content = config.causal() ? shifted(embedded) : hidden(embedded, seen);
         Operand<TFloat32> h = flat(tf.math.add(content, weight(Weights.WPE))); // [b s, e]
-        List<Operand<TFloat32>> residuals = new ArrayList<>();
-        List<Operand<TFloat32>> norms = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {
-            residuals.add(h);
-            Operand<TFloat32> n = entry(layer, h);
-            norms.add(n);
-            h = block(layer, h, n);
+            blocks.add(block(layer, h));
+            h = blocks.get(layer).exit();
         }
-        residuals.add(h);
-        norms.add(entry(config.layers(), h));
-        return new Activations(content, residuals, norms, logits(norms.get(config.layers())));
+        Operand<TFloat32> norm = norm(h, "model/ln_f/g");
+        return new Activations(content, blocks, h, norm, product(norm, weight(Weights.WTET), true));
     }
 
     /** The input of position t is token t − 1; before the first stands sos. */
@@ -95,21 +120,36 @@ public final class Transformer {
         return tf.math.mul(embedded, tf.reshape(seen, shape(b, config.positions(), 1)));
     }
 
-    /** n of a layer: the norm at a block's entry, or after the last block. [b s, e] */
-    public Operand<TFloat32> entry(int layer, Operand<TFloat32> h) {
-        return norm(h, layer == config.layers() ? "model/ln_f/g" : "model/h" + layer + "/ln_1/g");
-    }
-
-    /** The residual after a block, from that before it and its norm. [b s, e] */
-    public Operand<TFloat32> block(int layer, Operand<TFloat32> h, Operand<TFloat32> n) {
+    /** The block of a layer on the residual before it, [b s, e]. */
+    public Block block(int layer, Operand<TFloat32> h) {
         String block = "model/h" + layer + "/";
-        Operand<TFloat32> a = tf.math.add(h, attention(n, block + "attn/"));
-        return tf.math.add(a, mlp(norm(a, block + "ln_2/g"), block + "mlp/"));
+        Operand<TFloat32> n = norm(h, block + "ln_1/g");
+        Operand<TFloat32> heads = heads(n, block + "attn/");
+        Attention.Mixed attended = attention.forward(heads);
+        Operand<TFloat32> mixed = tf.stopGradient(attended.values());
+        Operand<TFloat32> joined = flat(tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3})));
+        Operand<TFloat32> a = tf.math.add(h, product(joined, square(block + "attn/c_proj"), false));
+        Operand<TFloat32> exit = tf.math.add(a, mlp(norm(a, block + "ln_2/g"), block + "mlp/"));
+        return new Block(h, n, heads, attended, mixed, exit);
     }
 
-    /** From the last norm, [b s, v]. */
-    private Operand<TFloat32> logits(Operand<TFloat32> n) {
-        return product(n, weight(Weights.WTET), true);
+    /** The gradient by a block's heads, [3, b, a, s, d], from that by what attention mixed, [b, a, s, d]. */
+    public Operand<TFloat32> throughAttention(Block block, Operand<TFloat32> gradient) {
+        return attention.backward(block.attention(), gradient);
+    }
+
+    /** The names of the weights between a block's entry and its attention. */
+    public static List<String> beforeAttention(int layer) {
+        return named(layer, "ln_1/g", "attn/q_proj", "attn/k_proj", "attn/v_proj");
+    }
+
+    /** The names of the weights between a block's attention and its exit. */
+    public static List<String> afterAttention(int layer) {
+        return named(layer, "attn/c_proj", "ln_2/g", "mlp/c_fc/w", "mlp/c_proj/w");
+    }
+
+    private static List<String> named(int layer, String... names) {
+        return Stream.of(names).map(name -> "model/h" + layer + "/" + name).toList();
     }
 
     /** Root mean square norm with a gain: no mean is subtracted. */
@@ -120,41 +160,18 @@ public final class Transformer {
         return tf.math.mul(scaled, weight(gain));
     }
 
-    private Operand<TFloat32> attention(Operand<TFloat32> n, String scope) {
-        Operand<TFloat32> q = heads(n, scope + "q_proj");
-        Operand<TFloat32> k = heads(n, scope + "k_proj");
-        Operand<TFloat32> v = heads(n, scope + "v_proj");
-        List<Operand<TFloat32>> blocks = new ArrayList<>();
-        for (int from = 0; from < config.positions(); from += QUERY_BLOCK) {
-            int to = Math.min(from + QUERY_BLOCK, config.positions());
-            int keys = config.causal() ? to : config.positions();
-            Operand<TFloat32> scores =
-                    tf.train.batchMatMul(rows(q, from, to), rows(k, 0, keys), TFloat32.class, BatchMatMul.adjY(true));
-            scores = tf.math.mul(scores, tf.constant((float) (1 / Math.sqrt(config.headWidth()))));
-            if (config.causal()) {
-                scores = tf.math.add(scores, mask(from, to));
-            }
-            Operand<TFloat32> p = tf.nn.softmax(scores); // [b, a, to - from, keys]
-            blocks.add(tf.train.batchMatMul(p, rows(v, 0, keys), TFloat32.class)); // [b, a, to - from, d]
-        }
-        Operand<TFloat32> mixed = blocks.size() == 1 ? blocks.get(0) : tf.concat(blocks, tf.constant(2));
-        Operand<TFloat32> joined = flat(tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3}))); // [b s, e]
-        return product(joined, square(scope + "c_proj"), false);
-    }
-
-    /** A projection of every position, split into heads: [b, a, s, d]. */
-    private Operand<TFloat32> heads(Operand<TFloat32> n, String name) {
-        Operand<TFloat32> projected = product(n, square(name), true);
-        Operand<TFloat32> split =
-                tf.reshape(projected, shape(b, config.positions(), config.heads(), config.headWidth()));
-        return tf.linalg.transpose(split, tf.constant(new int[] {0, 2, 1, 3}));
-    }
-
-    /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [to - from, to]. */
-    private Operand<TFloat32> mask(int from, int to) {
-        FloatNdArray mask = NdArrays.ofFloats(Shape.of(to - from, to));
-        mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > from + at[0] ? -1e10f : 0f));
-        return tf.constant(mask);
+    /** Queries, keys and values in one product, [3, b, a, s, d]; queries divided by √d. */
+    private Operand<TFloat32> heads(Operand<TFloat32> n, String scope) {
+        Operand<TFloat32> scale = tf.constant((float) (1 / Math.sqrt(config.headWidth())));
+        Operand<TFloat32> weights = tf.concat(
+                List.of(
+                        tf.math.mul(square(scope + "q_proj"), scale),
+                        square(scope + "k_proj"),
+                        square(scope + "v_proj")),
+                tf.constant(0)); // [3 e, e]
+        Operand<TFloat32> split = tf.reshape(
+                product(n, weights, true), shape(b, config.positions(), 3, config.heads(), config.headWidth()));
+        return tf.linalg.transpose(split, tf.constant(new int[] {2, 0, 3, 1, 4}));
     }
 
     private Operand<TFloat32> mlp(Operand<TFloat32> n, String scope) {
@@ -165,15 +182,6 @@ public final class Transformer {
 
     private Operand<TFloat32> product(Operand<TFloat32> x, Operand<TFloat32> w, boolean transposed) {
         return tf.linalg.matMul(x, w, MatMul.transposeB(transposed));
-    }
-
-    /** Positions {@code from} to {@code to} of [b, a, s, d]. */
-    private Operand<TFloat32> rows(Operand<TFloat32> x, int from, int to) {
-        if (from == 0 && to == config.positions()) {
-            return x;
-        }
-        int[] size = {b, config.heads(), to - from, config.headWidth()};
-        return tf.slice(x, tf.constant(new int[] {0, 0, from, 0}), tf.constant(size));
     }
 
     private Operand<TFloat32> flat(Operand<TFloat32> x) {

@@ -7,12 +7,10 @@ import igpt.model.Transformer;
 import igpt.model.Weight;
 import igpt.model.Weights;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -30,6 +28,7 @@ final class Gradients {
     private final Ops tf;
     private final Losses losses;
     private final float scale;
+    private final boolean recompute;
     private final Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
 
     /** A value, and the gradient of the loss by it. */
@@ -37,7 +36,8 @@ final class Gradients {
 
     /**
      * @param scale of each image's loss
-     * @param recompute whether the backward pass computes each block anew
+     * @param recompute whether each block is computed anew from the residual it begins with: in place of all that
+     *     every block keeps, the residuals alone are kept
      */
     Gradients(Network network, Losses losses, float scale, boolean recompute) {
         this.network = network;
@@ -45,7 +45,9 @@ final class Gradients {
         this.tf = network.tf();
         this.losses = losses;
         this.scale = scale;
-        Operand<TFloat32> content = recompute ? blockByBlock() : atOnce();
+        this.recompute = recompute;
+        Operand<TFloat32> content = throughBlocks();
+        byName.put(Weights.WPE, tf.reduceSum(content, tf.constant(0)));
         byName.put(Weights.WTE, embeddingGradient(content));
         if (config.causal()) {
             byName.put(Weights.SOS, startGradient(content));
@@ -81,77 +83,47 @@ final class Gradients {
         return losses.generation() ? config.layers() : head().layer();
     }
 
-    /** The names of the weights between the residuals of {@code layer} and the next, or after the last. */
-    private List<String> weights(int layer) {
-        List<String> names = new ArrayList<>();
-        boolean last = layer == config.layers();
-        names.add(last ? "model/ln_f/g" : "model/h" + layer + "/ln_1/g");
-        if (last && losses.generation()) {
-            names.add(Weights.WTET);
-        }
-        if (layer < top()) {
-            String block = "model/h" + layer + "/";
-            network.weights().stream()
-                    .map(Weight::name)
-                    .filter(name -> name.startsWith(block) && !names.contains(name))
-                    .forEach(names::add);
-        }
-        if (losses.classification() && layer == head().layer()) {
-            names.add(Head.WEIGHT);
-        }
-        return names;
-    }
-
-    /** All in one backward pass. Returns the gradient by the content, [b, s, e]. */
-    private Operand<TFloat32> atOnce() {
-        List<End> ends = new ArrayList<>();
-        if (losses.generation()) {
-            ends.add(generation());
-        }
-        if (losses.classification()) {
-            ends.add(classification(network.classLogits()));
-        }
-        Set<String> trained = new HashSet<>();
-        for (int layer = 0; layer <= top(); layer++) {
-            trained.addAll(weights(layer));
-        }
-        trained.add(Weights.WPE);
-        List<String> names = network.weights().stream()
-                .map(Weight::name)
-                .filter(trained::contains)
-                .collect(Collectors.toList());
-        return backward(ends, network.activations().content(), names);
-    }
-
-    /**
-     * From the last block to the first, each computed anew from the residual it begins with: in place of all that
-     * every block keeps, the residuals alone are kept. Returns the gradient by the content, [b, s, e].
-     */
-    private Operand<TFloat32> blockByBlock() {
+    /** From the last block to the first. Returns the gradient by the content, [b, s, e]. */
+    private Operand<TFloat32> throughBlocks() {
         Transformer transformer = network.transformer();
         List<Operand<TFloat32>> residuals = network.activations().residuals();
-        @Nullable Operand<TFloat32> gradient = null;
+        List<Operand<TFloat32>> norms = network.activations().norms();
+        @Nullable Operand<TFloat32> gradient = null; // by the residual after a layer
         for (int layer = top(); layer >= 0; layer--) {
-            boolean last = layer == config.layers();
-            Operand<TFloat32> h =
-                    last || gradient == null ? residuals.get(layer) : after(residuals.get(layer), gradient);
+            Operand<TFloat32> entry = residuals.get(layer);
+            Operand<TFloat32> n = norms.get(layer);
+            @Nullable Operand<TFloat32> aside = null; // by the entry, past attention
             List<End> ends = new ArrayList<>();
-            if (last && losses.generation()) {
-                ends.add(generation());
+            List<String> names = new ArrayList<>();
+            if (gradient == null) {
+                names.add(layer == config.layers() ? "model/ln_f/g" : "model/h" + layer + "/ln_1/g");
+            } else {
+                Transformer.Block block = recompute
+                        ? transformer.block(layer, after(entry, gradient))
+                        : network.activations().blocks().get(layer);
+                entry = block.entry();
+                List<Operand<TFloat32>> by = backward(
+                        List.of(new End(block.exit(), gradient)),
+                        List.of(block.mixed(), entry),
+                        Transformer.afterAttention(layer));
+                aside = by.get(1);
+                ends.add(new End(block.heads(), transformer.throughAttention(block, by.get(0))));
+                names.addAll(Transformer.beforeAttention(layer));
+                n = block.norm();
             }
-            Operand<TFloat32> n = last ? network.activations().norms().get(layer) : transformer.entry(layer, h);
-            if (gradient != null) {
-                ends.add(new End(transformer.block(layer, h, n), gradient));
+            if (layer == config.layers() && losses.generation()) {
+                ends.add(generation());
+                names.add(Weights.WTET);
             }
             if (losses.classification() && layer == head().layer()) {
-                ends.add(classification(last ? network.classLogits() : network.classLogits(n)));
+                ends.add(classification(network.classLogits(n)));
+                names.add(Head.WEIGHT);
             }
-            gradient = backward(ends, h, weights(layer));
+            Operand<TFloat32> through = backward(ends, List.of(entry), names).get(0);
+            gradient = aside == null ? through : tf.math.add(aside, through);
         }
         int[] shape = {network.batch(), config.positions(), config.width()};
-        Operand<TFloat32> content = tf.reshape(Objects.requireNonNull(gradient), tf.constant(shape));
-        byName.put(Weights.WPE, tf.reduceSum(content, tf.constant(0)));
-        return content;
+        return tf.reshape(Objects.requireNonNull(gradient), tf.constant(shape));
     }
 
     /**
@@ -166,10 +138,9 @@ final class Gradients {
         return tf.stopGradient(tf.math.add(h, tf.math.mul(zero, gradient)));
     }
 
-    /** Puts down the gradients by the named weights; returns that by {@code start}. */
-    private Operand<TFloat32> backward(List<End> ends, Operand<TFloat32> start, List<String> names) {
-        List<Operand<?>> by = new ArrayList<>();
-        by.add(start);
+    /** Puts down the gradients by the named weights; returns those by {@code at}. */
+    private List<Operand<TFloat32>> backward(List<End> ends, List<Operand<TFloat32>> at, List<String> names) {
+        List<Operand<?>> by = new ArrayList<>(at);
         names.forEach(name -> by.add(network.value(name)));
         List<Output<?>> found = tf.gradients(
                         ends.stream().map(End::value).collect(Collectors.toList()),
@@ -178,9 +149,9 @@ final class Gradients {
                                 ends.stream().map(End::gradient).collect(Collectors.toList())))
                 .dy();
         for (int i = 0; i < names.size(); i++) {
-            byName.put(names.get(i), float32(found.get(i + 1)));
+            byName.put(names.get(i), float32(found.get(at.size() + i)));
         }
-        return float32(found.get(0));
+        return found.subList(0, at.size()).stream().map(Gradients::float32).collect(Collectors.toList());
     }
 
     @SuppressWarnings("unchecked") // the gradient of a float32 is float32
