@@ -6,6 +6,7 @@ import igpt.config.Project;
 import igpt.model.MemoryNeeds;
 import igpt.model.ModelConfig;
 import igpt.model.Network;
+import igpt.model.Precision;
 import igpt.train.Batch;
 import igpt.train.Losses;
 import igpt.train.Trainer;
@@ -40,7 +41,7 @@ final class TrainBenchmark implements Benchmark {
         var data = Batch.of(config, batch);
         fill(data, config);
         long began = System.nanoTime();
-        try (var network = new Network(config, parameters.part(), device, null)) {
+        try (var network = new Network(config, parameters.part(), device, null, parameters.precision())) {
             var trainer = new Trainer(network, batch, Losses.GENERATIVE, parameters.recompute());
             network.initialize(0);
             trainer.iterate(0, RATE, data);
@@ -62,7 +63,7 @@ final class TrainBenchmark implements Benchmark {
 
     /** Axes: b images, n positions, d width, h heads, l layers, v colours. */
     private static String shape(BenchParameters parameters, ModelConfig config) {
-        return "B=%d N=%d D=%d H=%d L=%d V=%d%s%s%s"
+        return "B=%d N=%d D=%d H=%d L=%d V=%d%s%s%s%s"
                 .formatted(
                         parameters.batch(),
                         config.positions(),
@@ -72,7 +73,8 @@ final class TrainBenchmark implements Benchmark {
                         config.colours(),
                         config.causal() ? "" : " bert",
                         parameters.part() == parameters.batch() ? "" : " micro_batch=" + parameters.part(),
-                        parameters.recompute() ? " recompute" : "");
+                        parameters.recompute() ? " recompute" : "",
+                        parameters.precision() == Precision.FLOAT32 ? "" : " bfloat16");
     }
 
     private static void fill(Batch data, ModelConfig config) {

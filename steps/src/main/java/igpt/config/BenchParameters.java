@@ -2,6 +2,7 @@ package igpt.config;
 
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
+import igpt.model.Precision;
 
 /** What is measured by {@code igpt bench}: the defaults are small, for a look at everything in a minute or two. */
 public record BenchParameters(
@@ -13,6 +14,7 @@ public record BenchParameters(
         @Parameter(help = Updates.BATCH, defaultValue = "4", min = 1, max = 65536) int batch,
         @Parameter(help = "images at a time; divides batch; 0: all", defaultValue = "0", min = 0) int microBatch,
         @Parameter(help = "compute each block anew in the backward pass", defaultValue = "false") boolean recompute,
+        @Parameter(help = Updates.PRECISION, defaultValue = "float32") Precision precision,
         @Parameter(
                         help = "pixels a side, so its square in positions; of prepare what images are shrunk to",
                         defaultValue = "32",

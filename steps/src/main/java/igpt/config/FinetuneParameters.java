@@ -1,5 +1,6 @@
 package igpt.config;
 
+import igpt.model.Precision;
 import igpt.train.Augmentation;
 
 /** Parameters of {@code finetune}: a model becomes a classifier (section 2.3 of the paper). */
@@ -28,6 +29,7 @@ public record FinetuneParameters(
         @Parameter(help = Updates.BATCH, defaultValue = "32", min = 1, max = 65536) int batch,
         @Parameter(help = Updates.MICRO_BATCH, defaultValue = "0", min = 0) int microBatch,
         @Parameter(help = Updates.RECOMPUTE, defaultValue = "false") boolean recompute,
+        @Parameter(help = Updates.PRECISION, defaultValue = "float32") Precision precision,
         @Parameter(
                         help = "Adam's learning rate, without a schedule; often a tenth of pretrain's",
                         defaultValue = "0.001",

@@ -1,6 +1,7 @@
 package igpt.config;
 
 import igpt.model.Objective;
+import igpt.model.Precision;
 import java.util.List;
 
 /** Parameters of {@code pretrain}: a dataset becomes a model. */
@@ -16,6 +17,7 @@ public record PretrainParameters(
         @Parameter(help = Updates.BATCH, defaultValue = "32", min = 1, max = 65536) int batch,
         @Parameter(help = Updates.MICRO_BATCH, defaultValue = "0", min = 0) int microBatch,
         @Parameter(help = Updates.RECOMPUTE, defaultValue = "false") boolean recompute,
+        @Parameter(help = Updates.PRECISION, defaultValue = "float32") Precision precision,
         @Parameter(help = "Adam's learning rate at its peak", defaultValue = "0.01", min = 0, max = 10)
                 double learningRate,
         @Parameter(help = "updates of the weights", defaultValue = "1200", min = 1) int iterations,

@@ -6,6 +6,7 @@ final class Updates {
     static final String MICRO_BATCH =
             "images at a time, their gradients added up; divides batch; 0: as many as the memory holds";
     static final String RECOMPUTE = "compute each block anew in the backward pass: less memory, a third more time";
+    static final String PRECISION = "of matrix products: float32, or bfloat16 where the device is faster at it";
     static final String MASK_RATE = "of bert: the share of pixels that are hidden";
 
     private Updates() {}

@@ -10,13 +10,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Softmax attention and its gradient, in blocks of queries: what lies past a block's end is masked in a causal model, so
  * it is never computed. The gradient is written out: it divides by the sums and subtracts their part where the arrays
- * are narrow, [b, a, s, d], and so passes over the wide ones, [b, a, s, t], as seldom as can be.
+ * are narrow, [b, a, s, d], and so passes over the wide ones, [b, a, s, t], as seldom as can be. No product turns a wide one: that would be slow.
  */
 final class Attention {
     // Axes: b batch, a heads, s queries, t keys, d head width.
@@ -25,11 +24,13 @@ final class Attention {
     private static final int BLOCK = 128;
 
     private final Ops tf;
+    private final Products products;
     private final ModelConfig config;
     private final int b;
 
-    Attention(Ops tf, ModelConfig config, int batch) {
+    Attention(Ops tf, Products products, ModelConfig config, int batch) {
         this.tf = tf;
+        this.products = products;
         this.config = config;
         this.b = batch;
     }
@@ -81,7 +82,7 @@ final class Attention {
         for (int from = 0; from < config.positions(); from += BLOCK) {
             int to = Math.min(from + BLOCK, config.positions());
             int keys = config.causal() ? to : config.positions();
-            Operand<TFloat32> scores = product(rows(q, from, to), firstColumns(turned.get(1), keys), false);
+            Operand<TFloat32> scores = products.ofHeads(rows(q, from, to), false, firstColumns(turned.get(1), keys));
             if (config.causal()) {
                 scores = tf.math.add(scores, mask(from, to));
             }
@@ -90,11 +91,15 @@ final class Attention {
             Operand<TFloat32> exponentials = tf.math.exp(tf.math.sub(scores, greatest));
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponentials, tf.constant(-1), ReduceSum.keepDims(true)));
-            Operand<TFloat32> values = tf.math.mul(product(exponentials, rows(v, 0, keys), false), inverse);
+            Operand<TFloat32> values = tf.math.mul(products.ofHeads(exponentials, false, rows(v, 0, keys)), inverse);
             blocks.add(new Block(from, to, keys, exponentials, inverse, values));
         }
         return new Mixed(
-                q, k, turned.get(2), blocks, concat(blocks.stream().map(Block::values).toList()));
+                q,
+                k,
+                turned.get(2),
+                blocks,
+                concat(blocks.stream().map(Block::values).toList()));
     }
 
     /** The gradient by queries, keys and values, [3, b, a, s, d], from that by the mixed values, [b, a, s, d]. */
@@ -107,10 +112,11 @@ final class Attention {
             Operand<TFloat32> part = tf.reduceSum(
                     tf.math.mul(g, block.values()), tf.constant(-1), ReduceSum.keepDims(true)); // [b, a, to - from, 1]
             Operand<TFloat32> byScores = tf.math.mul(
-                    block.exponentials(), tf.math.sub(product(g, firstColumns(mixed.turnedV(), block.keys()), false), part));
-            byQ.add(product(byScores, rows(mixed.k(), 0, block.keys()), false));
-            byK.add(padded(product(rows(mixed.q(), block.from(), block.to()), byScores, true), block.keys()));
-            byV.add(padded(product(g, block.exponentials(), true), block.keys()));
+                    block.exponentials(),
+                    tf.math.sub(products.ofHeads(g, false, firstColumns(mixed.turnedV(), block.keys())), part));
+            byQ.add(products.ofHeads(byScores, false, rows(mixed.k(), 0, block.keys())));
+            byK.add(padded(products.ofHeads(rows(mixed.q(), block.from(), block.to()), true, byScores), block.keys()));
+            byV.add(padded(products.ofHeads(g, true, block.exponentials()), block.keys()));
         }
         return tf.stack(List.of(concat(byQ), turn(sum(byK)), turn(sum(byV))));
     }
@@ -133,11 +139,6 @@ final class Attention {
 
     private Operand<TFloat32> turn(Operand<TFloat32> x) {
         return tf.linalg.transpose(x, tf.constant(new int[] {0, 1, 3, 2}));
-    }
-
-    /** Products are written so that the wide arrays, [b, a, s, t], are never turned: that would be slow. */
-    private Operand<TFloat32> product(Operand<TFloat32> x, Operand<TFloat32> y, boolean turnX) {
-        return tf.train.batchMatMul(x, y, TFloat32.class, BatchMatMul.adjX(turnX));
     }
 
     /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [to - from, to]. */

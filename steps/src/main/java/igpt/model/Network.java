@@ -91,6 +91,11 @@ public final class Network implements AutoCloseable {
 
     /** The same on any device. */
     public Network(ModelConfig config, int batch, Device device, @Nullable Head head) {
+        this(config, batch, device, head, Precision.FLOAT32);
+    }
+
+    /** The same in any precision. */
+    public Network(ModelConfig config, int batch, Device device, @Nullable Head head, Precision precision) {
         this.config = config;
         this.batch = batch;
         this.device = device;
@@ -103,7 +108,7 @@ public final class Network implements AutoCloseable {
         Shape shape = Shape.of(batch, config.positions());
         tokens = tf.placeholder(TInt32.class, Placeholder.shape(shape));
         seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-        transformer = new Transformer(tf, config, values, batch);
+        transformer = new Transformer(tf, config, values, batch, precision);
         activations = transformer.forward(tokens, seen);
         Operand<TInt32> targets = tf.reshape(tokens, tf.constant(new int[] {batch * config.positions()}));
         entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(activations.logits(), targets); // [b s]

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -23,6 +22,7 @@ public final class Transformer {
     private final Ops tf;
     private final ModelConfig config;
     private final Map<String, Operand<TFloat32>> weights;
+    private final Products products;
     private final Attention attention;
     private final int b;
 
@@ -30,11 +30,13 @@ public final class Transformer {
      * @param weights each weight of {@link Weights#of} by name
      * @param batch sequences at a time: static, so that XLA can compile the whole
      */
-    public Transformer(Ops tf, ModelConfig config, Map<String, Operand<TFloat32>> weights, int batch) {
+    public Transformer(
+            Ops tf, ModelConfig config, Map<String, Operand<TFloat32>> weights, int batch, Precision precision) {
         this.tf = tf;
         this.config = config;
         this.weights = weights;
-        this.attention = new Attention(tf, config, batch);
+        this.products = new Products(tf, precision);
+        this.attention = new Attention(tf, products, config, batch);
         this.b = batch;
     }
 
@@ -101,7 +103,12 @@ public final class Transformer {
             h = blocks.get(layer).exit();
         }
         Operand<TFloat32> norm = norm(h, "model/ln_f/g");
-        return new Activations(content, blocks, h, norm, product(norm, weight(Weights.WTET), true));
+        return new Activations(content, blocks, h, norm, logits(norm));
+    }
+
+    /** From the last norm, [b s, v]; in float32, whatever the precision: the loss's gradient is a small difference. */
+    private Operand<TFloat32> logits(Operand<TFloat32> n) {
+        return new Products(tf, Precision.FLOAT32).of(n, weight(Weights.WTET), true);
     }
 
     /** The input of position t is token t − 1; before the first stands sos. */
@@ -128,7 +135,7 @@ public final class Transformer {
         Attention.Mixed attended = attention.forward(heads);
         Operand<TFloat32> mixed = tf.stopGradient(attended.values());
         Operand<TFloat32> joined = flat(tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3})));
-        Operand<TFloat32> a = tf.math.add(h, product(joined, square(block + "attn/c_proj"), false));
+        Operand<TFloat32> a = tf.math.add(h, products.of(joined, square(block + "attn/c_proj"), false));
         Operand<TFloat32> exit = tf.math.add(a, mlp(norm(a, block + "ln_2/g"), block + "mlp/"));
         return new Block(h, n, heads, attended, mixed, exit);
     }
@@ -170,18 +177,14 @@ public final class Transformer {
                         square(scope + "v_proj")),
                 tf.constant(0)); // [3 e, e]
         Operand<TFloat32> split = tf.reshape(
-                product(n, weights, true), shape(b, config.positions(), 3, config.heads(), config.headWidth()));
+                products.of(n, weights, true), shape(b, config.positions(), 3, config.heads(), config.headWidth()));
         return tf.linalg.transpose(split, tf.constant(new int[] {2, 0, 3, 1, 4}));
     }
 
     private Operand<TFloat32> mlp(Operand<TFloat32> n, String scope) {
-        Operand<TFloat32> h = product(n, weight(scope + "c_fc/w"), false); // [b s, 4 e]
+        Operand<TFloat32> h = products.of(n, weight(scope + "c_fc/w"), false); // [b s, 4 e]
         Operand<TFloat32> gelu = tf.math.mul(h, tf.math.sigmoid(tf.math.mul(h, tf.constant(1.702f))));
-        return product(gelu, weight(scope + "c_proj/w"), false);
-    }
-
-    private Operand<TFloat32> product(Operand<TFloat32> x, Operand<TFloat32> w, boolean transposed) {
-        return tf.linalg.matMul(x, w, MatMul.transposeB(transposed));
+        return products.of(gelu, weight(scope + "c_proj/w"), false);
     }
 
     private Operand<TFloat32> flat(Operand<TFloat32> x) {

@@ -47,7 +47,7 @@ record TuningOpener(
         }
         int microBatch = microBatch(classifier);
         MemoryNeeds.ofTraining(config(), microBatch, parameters.recompute()).check(run.device());
-        Network network = networks.open(config(), microBatch, head());
+        Network network = networks.openToTrain(config(), microBatch, head(), parameters.precision());
         Optional<Checkpoint> newest = files.newestWhole(classifier, progress::say);
         long iteration = newest.map(Checkpoint::iteration).orElse(0L);
         ProgressReporter.Meter meter = progress.begin(

@@ -3,6 +3,7 @@ package igpt.steps.run;
 import igpt.model.Head;
 import igpt.model.ModelConfig;
 import igpt.model.Network;
+import igpt.model.Precision;
 import igpt.schema.Checkpoint;
 import igpt.schema.CorruptFileException;
 import java.io.IOException;
@@ -21,6 +22,11 @@ public record Networks(RunContext run, CheckpointFiles files) {
      */
     public Network open(ModelConfig config, int batch, @Nullable Head head) {
         return new Network(config, batch, run.device(), head);
+    }
+
+    /** The same, to be trained in that precision. */
+    public Network openToTrain(ModelConfig config, int batch, @Nullable Head head, Precision precision) {
+        return new Network(config, batch, run.device(), head, precision);
     }
 
     /**

@@ -6,6 +6,7 @@ import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.model.Objective;
+import igpt.model.Precision;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
@@ -34,7 +35,7 @@ public final class Work {
     private static final int PROBE_VERSION = 2;
     private static final int SWEEP_VERSION = 1;
     private static final int LOWDATA_VERSION = 1;
-    private static final int CLASSIFIER_VERSION = 1;
+    private static final int CLASSIFIER_VERSION = 2;
 
     private final RunContext run;
     private final Artifacts artifacts;
@@ -263,6 +264,9 @@ public final class Work {
         if (p.microBatch() > 0 || p.recompute()) { // another order of sums
             parts.add("micro-batch %d %s".formatted(p.microBatch(), p.recompute()));
         }
+        if (p.precision() != Precision.FLOAT32) {
+            parts.add("precision " + p.precision());
+        }
         if (!p.milestones().isEmpty()) { // validation losses stand at them
             parts.add("milestones " + p.milestoneIterations().iterations());
         }
@@ -329,6 +333,7 @@ public final class Work {
                 p.batch(),
                 p.microBatch(),
                 p.recompute(),
+                p.precision(),
                 p.learningRate(),
                 p.iterations(),
                 p.saveEvery(),

@@ -60,7 +60,7 @@ record TrainingOpener(
                 config.positions(),
                 config.colours(),
                 Weights.count(config)));
-        Network network = networks.open(config, microBatch, null);
+        Network network = networks.openToTrain(config, microBatch, null, parameters.precision());
         Optional<Checkpoint> last = files.newestWhole(model, progress::say);
         long iteration = last.map(Checkpoint::iteration).orElse(0L);
         ProgressReporter.Meter meter =

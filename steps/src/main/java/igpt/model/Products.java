@@ -1,0 +1,36 @@
+package igpt.model;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.train.BatchMatMul;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat32;
+
+/** The model's matrix products, in the precision that is asked for. */
+record Products(Ops tf, Precision precision) {
+
+    /** Of x, [m, k], and w, [k, n]; or w turned, [n, k]. */
+    Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> w, boolean turnW) {
+        return switch (precision) {
+            case FLOAT32 -> tf.linalg.matMul(x, w, MatMul.transposeB(turnW));
+            case BFLOAT16 -> wide(tf.linalg.matMul(narrow(x), narrow(w), MatMul.transposeB(turnW)));
+        };
+    }
+
+    /** Of each head: x, [b, a, m, k], or turned, [b, a, k, m]; and y, [b, a, k, n]. */
+    Operand<TFloat32> ofHeads(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> y) {
+        return switch (precision) {
+            case FLOAT32 -> tf.train.batchMatMul(x, y, TFloat32.class, BatchMatMul.adjX(turnX));
+            case BFLOAT16 -> wide(tf.train.batchMatMul(narrow(x), narrow(y), TBfloat16.class, BatchMatMul.adjX(turnX)));
+        };
+    }
+
+    private Operand<TBfloat16> narrow(Operand<TFloat32> x) {
+        return tf.dtypes.cast(x, TBfloat16.class);
+    }
+
+    private Operand<TFloat32> wide(Operand<TBfloat16> x) {
+        return tf.dtypes.cast(x, TFloat32.class);
+    }
+}
