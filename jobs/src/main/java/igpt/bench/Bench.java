@@ -55,7 +55,7 @@ public final class Bench {
             }
         }
         say.accept("the machine's ceilings");
-        var ceilings = Ceilings.measure(parameters.repeat());
+        var ceilings = Ceilings.measure(parameters.findDevice(), parameters.repeat());
         readings.addAll(0, ceilings.readings());
         return readings.stream().map(reading -> result(reading, ceilings)).toList();
     }

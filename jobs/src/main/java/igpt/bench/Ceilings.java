@@ -1,5 +1,7 @@
 package igpt.bench;
 
+import igpt.model.Device;
+import igpt.model.Devices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,7 +15,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
@@ -25,18 +26,32 @@ import org.tensorflow.types.family.TNumber;
 record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
     private static final String NAME = "ceiling";
     private static final int[] SIZES = {512, 1024, 2048};
+    private static final int[] GPU_SIZES = {4096, 8192, 16384};
     private static final int WARM_UP = 2;
     private static final int COPIED = 1 << 28; // bytes: more than most caches hold
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-    static Ceilings measure(int repeat) throws Exception {
+    static Ceilings measure(Device device, int repeat) throws Exception {
+        int[] sizes = device.isGpu() ? GPU_SIZES : SIZES;
         var readings = new ArrayList<Reading>();
         var best = new EnumMap<Ceiling, Double>(Ceiling.class);
-        for (int size : SIZES) {
-            put(Ceiling.FLOAT32, square(size), product(TFloat32.class, size, repeat), "GFLOP/s", readings, best);
+        for (int size : sizes) {
+            put(
+                    Ceiling.FLOAT32,
+                    square(size),
+                    product(TFloat32.class, size, device, repeat),
+                    "GFLOP/s",
+                    readings,
+                    best);
         }
-        for (int size : SIZES) {
-            put(Ceiling.BFLOAT16, square(size), product(TBfloat16.class, size, repeat), "GFLOP/s", readings, best);
+        for (int size : sizes) {
+            put(
+                    Ceiling.BFLOAT16,
+                    square(size),
+                    product(TBfloat16.class, size, device, repeat),
+                    "GFLOP/s",
+                    readings,
+                    best);
         }
         put(Ceiling.MEMORY, (COPIED >> 20) + " MiB", copy(repeat), "GB/s", readings, best);
         return new Ceilings(readings, best);
@@ -62,11 +77,10 @@ record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
     }
 
     /** Variables, so that the operands lie on the device, and nothing is computed once for all. */
-    private static <T extends TNumber> Samples product(Class<T> type, int size, int repeat) throws Exception {
-        var config =
-                ConfigProto.newBuilder().setIntraOpParallelismThreads(THREADS).build();
+    private static <T extends TNumber> Samples product(Class<T> type, int size, Device device, int repeat)
+            throws Exception {
         try (var graph = new Graph();
-                var session = new Session(graph, config)) {
+                var session = Devices.openPlain(graph, device)) {
             var tf = Ops.create(graph);
             var shape = Shape.of(size, size);
             var random = tf.random.randomUniform(tf.constant(shape), TFloat32.class);

@@ -1,7 +1,6 @@
 package igpt.bench;
 
 import igpt.config.BenchParameters;
-import igpt.config.DeviceName;
 import igpt.config.Project;
 import igpt.model.MemoryNeeds;
 import igpt.model.ModelConfig;
@@ -35,8 +34,7 @@ final class TrainBenchmark implements Benchmark {
         var config = parameters.config(project.config());
         int batch = parameters.batch();
         var needs = MemoryNeeds.ofTraining(config, parameters.part(), parameters.recompute());
-        var device =
-                DeviceName.parse(parameters.device()).find(Runtime.getRuntime().availableProcessors());
+        var device = parameters.findDevice();
         needs.check(device);
         var data = Batch.of(config, batch);
         fill(data, config);

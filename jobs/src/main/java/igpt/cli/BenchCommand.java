@@ -3,7 +3,6 @@ package igpt.cli;
 import igpt.bench.Bench;
 import igpt.bench.Machine;
 import igpt.config.BenchParameters;
-import igpt.config.DeviceName;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.jobs.Build;
@@ -98,8 +97,7 @@ final class BenchCommand implements Callable<Integer> {
     private static void keep(Database database, List<BenchResult> measured, ParameterSet parameters) {
         var digest = Checksums.newSha256();
         digest.update(parameters.toString().getBytes(StandardCharsets.UTF_8));
-        int threads = Runtime.getRuntime().availableProcessors();
-        var device = DeviceName.parse(parameters.get("device")).find(threads).name();
+        var device = parameters.as(BenchParameters.class).findDevice().name();
         var provenance =
                 Build.ofThisProgram().provenance(Checksums.hex(digest), 0).on(device);
         new BenchResults(database.jdbc()).addAll(measured, Machine.processors(), provenance);

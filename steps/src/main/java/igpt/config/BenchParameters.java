@@ -1,5 +1,6 @@
 package igpt.config;
 
+import igpt.model.Device;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;
@@ -49,6 +50,15 @@ public record BenchParameters(
         var named = folder.model(model);
         var size = new ModelSize(or(layers, named.layers()), or(width, named.width()), or(heads, named.heads()));
         return new ModelConfig(size.layers(), size.width(), size.heads(), imageSize * imageSize, colours, objective);
+    }
+
+    /**
+     * What networks are measured on.
+     *
+     * @throws igpt.schema.UserException if it cannot be used
+     */
+    public Device findDevice() {
+        return DeviceName.parse(device).find(Runtime.getRuntime().availableProcessors());
     }
 
     /** Images at a time. */

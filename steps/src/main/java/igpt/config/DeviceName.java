@@ -2,7 +2,6 @@ package igpt.config;
 
 import igpt.model.Device;
 import igpt.model.Gpus;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,9 +11,9 @@ import java.util.regex.Pattern;
  * @param gpus numbers of NVIDIA GPUs, as nvidia-smi counts them; empty unless the kind is {@link Kind#GPU}
  */
 public record DeviceName(Kind kind, List<Integer> gpus) {
-    static final String HELP = "auto: a GPU with ./igpt --gpu, else the CPU; cpu; gpu; gpu:N, or several: gpu:0,1";
+    static final String HELP = "auto: a GPU with ./igpt --gpu, else the CPU; cpu; gpu; gpu:N";
 
-    private static final Pattern NUMBERED = Pattern.compile("gpu:(\\d{1,3}(?:,\\d{1,3})*)");
+    private static final Pattern NUMBERED = Pattern.compile("gpu:(\\d{1,3})");
 
     public enum Kind {
         AUTO,
@@ -25,19 +24,14 @@ public record DeviceName(Kind kind, List<Integer> gpus) {
     /** @throws UsageException if it is none */
     public static DeviceName parse(String text) {
         var numbered = NUMBERED.matcher(text);
-        if (numbered.matches()) {
-            var numbers = Arrays.stream(numbered.group(1).split(","))
-                    .map(Integer::valueOf)
-                    .toList();
-            if (numbers.stream().distinct().count() == numbers.size()) return new DeviceName(Kind.GPU, numbers);
-        }
+        if (numbered.matches()) return new DeviceName(Kind.GPU, List.of(Integer.valueOf(numbered.group(1))));
         return switch (text) {
             case "auto" -> new DeviceName(Kind.AUTO, List.of());
             case "cpu" -> new DeviceName(Kind.CPU, List.of());
             case "gpu" -> new DeviceName(Kind.GPU, List.of(0));
             default ->
-                throw new UsageException("parameter 'device' cannot be '" + text
-                        + "': it must be auto, cpu, gpu, gpu:N, or gpu:0,1 and the like");
+                throw new UsageException(
+                        "parameter 'device' cannot be '" + text + "': it must be auto, cpu, gpu or gpu:N");
         };
     }
 

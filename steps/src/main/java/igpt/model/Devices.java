@@ -14,7 +14,7 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
 
 /** How TensorFlow runs our graphs. */
-final class Devices {
+public final class Devices {
     private Devices() {}
 
     /**
@@ -29,6 +29,11 @@ final class Devices {
         return new Session(graph, session(device));
     }
 
+    /** A session of TensorFlow's own kernels, without XLA. */
+    public static Session openPlain(Graph graph, Device device) {
+        return new Session(graph, plain(device).build());
+    }
+
     /**
      * XLA compiles everything, on the CPU too: it is faster, and its sums are bit-reproducible, which the plain
      * kernels' are not.
@@ -38,17 +43,20 @@ final class Devices {
                 .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_2)
                 .setCpuGlobalJit(true)
                 .build();
-        ConfigProto.Builder config = ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(device.threads())
+        return plain(device)
                 .setInterOpParallelismThreads(1)
-                .setGraphOptions(GraphOptions.newBuilder().setOptimizerOptions(xla));
+                .setGraphOptions(GraphOptions.newBuilder().setOptimizerOptions(xla))
+                .build();
+    }
+
+    private static ConfigProto.Builder plain(Device device) {
+        ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(device.threads());
         if (!device.isGpu()) {
-            return config.putDeviceCount("GPU", 0).build();
+            return config.putDeviceCount("GPU", 0);
         }
         String visible = device.numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
         return config.setGpuOptions(
-                        GPUOptions.newBuilder().setVisibleDeviceList(visible).setAllowGrowth(true))
-                .build();
+                GPUOptions.newBuilder().setVisibleDeviceList(visible).setAllowGrowth(true));
     }
 
     /** A sum that may be computed nowhere else. */
