@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Softmax attention and its gradient, in blocks of queries: what lies past a block's end is masked in a causal model, so
  * it is never computed. The gradient is written out: it divides by the sums and subtracts their part where the arrays
- * are narrow, [b, a, s, d], and so passes over the wide ones, [b, a, s, t], as seldom as can be. No product turns a wide one: that would be slow.
+ * are narrow, [b, a, s, d], and so passes over the wide ones, [b, a, s, t], as seldom as can be.
  */
 final class Attention {
     // Axes: b batch, a heads, s queries, t keys, d head width.
@@ -58,13 +58,13 @@ final class Attention {
      *
      * @param q queries, already scaled, [b, a, s, d]
      * @param k keys, [b, a, s, d]
-     * @param turnedV values with their positions last, [b, a, d, s]
-     * @param values mixed by the attention to them, [b, a, s, d]
+     * @param v values, [b, a, s, d]
+     * @param values mixed, [b, a, s, d]
      */
     record Mixed(
             Operand<TFloat32> q,
             Operand<TFloat32> k,
-            Operand<TFloat32> turnedV,
+            Operand<TFloat32> v,
             List<Block> blocks,
             Operand<TFloat32> values) {}
 
@@ -74,15 +74,11 @@ final class Attention {
         Operand<TFloat32> q = qkv.get(0);
         Operand<TFloat32> k = qkv.get(1);
         Operand<TFloat32> v = qkv.get(2);
-        // Turned once: a product that had to turn its right side would do so for every block, and slowly.
-        List<Output<TFloat32>> turned = tf.unstack(
-                        tf.linalg.transpose(heads, tf.constant(new int[] {0, 1, 2, 4, 3})), 3L)
-                .output();
         List<Block> blocks = new ArrayList<>();
         for (int from = 0; from < config.positions(); from += BLOCK) {
             int to = Math.min(from + BLOCK, config.positions());
             int keys = config.causal() ? to : config.positions();
-            Operand<TFloat32> scores = products.ofHeads(rows(q, from, to), false, firstColumns(turned.get(1), keys));
+            Operand<TFloat32> scores = products.ofHeads(rows(q, from, to), false, rows(k, 0, keys), true);
             if (config.causal()) {
                 scores = tf.math.add(scores, mask(from, to));
             }
@@ -91,15 +87,12 @@ final class Attention {
             Operand<TFloat32> exponentials = tf.math.exp(tf.math.sub(scores, greatest));
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponentials, tf.constant(-1), ReduceSum.keepDims(true)));
-            Operand<TFloat32> values = tf.math.mul(products.ofHeads(exponentials, false, rows(v, 0, keys)), inverse);
+            Operand<TFloat32> values =
+                    tf.math.mul(products.ofHeads(exponentials, false, rows(v, 0, keys), false), inverse);
             blocks.add(new Block(from, to, keys, exponentials, inverse, values));
         }
         return new Mixed(
-                q,
-                k,
-                turned.get(2),
-                blocks,
-                concat(blocks.stream().map(Block::values).toList()));
+                q, k, v, blocks, concat(blocks.stream().map(Block::values).toList()));
     }
 
     /** The gradient by queries, keys and values, [3, b, a, s, d], from that by the mixed values, [b, a, s, d]. */
@@ -113,12 +106,13 @@ final class Attention {
                     tf.math.mul(g, block.values()), tf.constant(-1), ReduceSum.keepDims(true)); // [b, a, to - from, 1]
             Operand<TFloat32> byScores = tf.math.mul(
                     block.exponentials(),
-                    tf.math.sub(products.ofHeads(g, false, firstColumns(mixed.turnedV(), block.keys())), part));
-            byQ.add(products.ofHeads(byScores, false, rows(mixed.k(), 0, block.keys())));
-            byK.add(padded(products.ofHeads(rows(mixed.q(), block.from(), block.to()), true, byScores), block.keys()));
-            byV.add(padded(products.ofHeads(g, true, block.exponentials()), block.keys()));
+                    tf.math.sub(products.ofHeads(g, false, rows(mixed.v(), 0, block.keys()), true), part));
+            byQ.add(products.ofHeads(byScores, false, rows(mixed.k(), 0, block.keys()), false));
+            byK.add(padded(
+                    products.ofHeads(byScores, true, rows(mixed.q(), block.from(), block.to()), false), block.keys()));
+            byV.add(padded(products.ofHeads(block.exponentials(), true, g, false), block.keys()));
         }
-        return tf.stack(List.of(concat(byQ), turn(sum(byK)), turn(sum(byV))));
+        return tf.stack(List.of(concat(byQ), sum(byK), sum(byV)));
     }
 
     private Operand<TFloat32> sum(List<Operand<TFloat32>> blocks) {
@@ -129,16 +123,12 @@ final class Attention {
         return blocks.size() == 1 ? blocks.get(0) : tf.concat(blocks, tf.constant(2));
     }
 
-    /** Zeros after the first {@code keys} of [b, a, d, keys]. */
+    /** Zeros after [b, a, keys, d]. */
     private Operand<TFloat32> padded(Operand<TFloat32> x, int keys) {
         int missing = config.positions() - keys;
         return missing == 0
                 ? x
-                : tf.pad(x, tf.constant(new int[][] {{0, 0}, {0, 0}, {0, 0}, {0, missing}}), tf.constant(0f));
-    }
-
-    private Operand<TFloat32> turn(Operand<TFloat32> x) {
-        return tf.linalg.transpose(x, tf.constant(new int[] {0, 1, 3, 2}));
+                : tf.pad(x, tf.constant(new int[][] {{0, 0}, {0, 0}, {0, missing}, {0, 0}}), tf.constant(0f));
     }
 
     /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [to - from, to]. */
@@ -155,14 +145,5 @@ final class Attention {
         }
         int[] size = {b, config.heads(), to - from, config.headWidth()};
         return tf.slice(x, tf.constant(new int[] {0, 0, from, 0}), tf.constant(size));
-    }
-
-    /** The first {@code keys} of [b, a, d, s]. */
-    private Operand<TFloat32> firstColumns(Operand<TFloat32> x, int keys) {
-        if (keys == config.positions()) {
-            return x;
-        }
-        int[] size = {b, config.heads(), config.headWidth(), keys};
-        return tf.slice(x, tf.constant(new int[] {0, 0, 0, 0}), tf.constant(size));
     }
 }

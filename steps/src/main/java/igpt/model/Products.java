@@ -18,11 +18,12 @@ record Products(Ops tf, Precision precision) {
         };
     }
 
-    /** Of each head: x, [b, a, m, k], or turned, [b, a, k, m]; and y, [b, a, k, n]. */
-    Operand<TFloat32> ofHeads(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> y) {
+    /** Of each head: x, [b, a, m, k], or turned, [b, a, k, m]; and y, [b, a, k, n], or turned, [b, a, n, k]. */
+    Operand<TFloat32> ofHeads(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> y, boolean turnY) {
+        BatchMatMul.Options[] turn = {BatchMatMul.adjX(turnX), BatchMatMul.adjY(turnY)};
         return switch (precision) {
-            case FLOAT32 -> tf.train.batchMatMul(x, y, TFloat32.class, BatchMatMul.adjX(turnX));
-            case BFLOAT16 -> wide(tf.train.batchMatMul(narrow(x), narrow(y), TBfloat16.class, BatchMatMul.adjX(turnX)));
+            case FLOAT32 -> tf.train.batchMatMul(x, y, TFloat32.class, turn);
+            case BFLOAT16 -> wide(tf.train.batchMatMul(narrow(x), narrow(y), TBfloat16.class, turn));
         };
     }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Graph;
 
 class TrainerTest {
     private static final ModelConfig SMALL = new ModelConfig(2, 16, 2, 24, 7);
@@ -217,6 +219,27 @@ class TrainerTest {
             }
         }
         return gradients;
+    }
+
+    /** Another graph adds up in another order, and a killed run would end in other bits. */
+    @ParameterizedTest
+    @CsvSource({"AR, false", "BERT, false", "AR, true"})
+    void theGraphIsTheSameEachTimeItIsBuilt(Objective objective, boolean recompute) {
+        ModelConfig config = new ModelConfig(2, 16, 2, 400, 7, objective); // several blocks of queries
+        List<String> first = graph(config, recompute);
+        for (int i = 0; i < 3; i++) {
+            assertThat(graph(config, recompute)).isEqualTo(first);
+        }
+    }
+
+    private static List<String> graph(ModelConfig config, boolean recompute) {
+        try (Network network = new Network(config, 2, Device.cpu(2), new Head(1, 3))) {
+            new Trainer(network, 4, Losses.JOINT, recompute);
+            return ((Graph) network.tf().scope().env())
+                    .toGraphDef().getNodeList().stream()
+                            .map(node -> node.getName() + " " + node.getOp() + " " + node.getInputList())
+                            .toList();
+        }
     }
 
     @Test
