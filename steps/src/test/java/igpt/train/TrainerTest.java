@@ -225,7 +225,7 @@ class TrainerTest {
     @ParameterizedTest
     @CsvSource({"AR, false", "BERT, false", "AR, true"})
     void theGraphIsTheSameEachTimeItIsBuilt(Objective objective, boolean recompute) {
-        ModelConfig config = new ModelConfig(2, 16, 2, 400, 7, objective); // several blocks of queries
+        ModelConfig config = new ModelConfig(2, 16, 2, 1024, 7, objective); // eight blocks of queries
         List<String> first = graph(config, recompute);
         for (int i = 0; i < 3; i++) {
             assertThat(graph(config, recompute)).isEqualTo(first);
