@@ -33,9 +33,9 @@ final class TrainBenchmark implements Benchmark {
     public List<Reading> measure(BenchParameters parameters, Project project) throws Exception {
         var config = parameters.config(project.config());
         int batch = parameters.batch();
-        var needs = MemoryNeeds.ofTraining(config, parameters.part(), parameters.recompute());
         var device = parameters.findDevice();
-        needs.check(device);
+        MemoryNeeds.check(config, parameters.part(), parameters.recompute(), device);
+        var needs = MemoryNeeds.ofTraining(config, parameters.part() / device.towers(), parameters.recompute());
         var data = Batch.of(config, batch);
         fill(data, config);
         long began = System.nanoTime();

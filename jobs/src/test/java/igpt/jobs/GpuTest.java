@@ -53,6 +53,16 @@ class GpuTest {
         assertThat(loss(Workplace.in(one), "gpu")).isCloseTo(loss(Workplace.in(other), "cpu"), within(0.02));
     }
 
+    @Test
+    void twoOfThemLoseWhatOneLoses(@TempDir Path one, @TempDir Path two) throws Exception {
+        try {
+            Gpus.get(List.of(0, 1));
+        } catch (UserException e) {
+            abort(e.getMessage());
+        }
+        assertThat(loss(Workplace.in(two), "gpu:0,1")).isCloseTo(loss(Workplace.in(one), "gpu"), within(1e-4));
+    }
+
     private static double loss(Workplace place, String device) throws Exception {
         place.run(0, on(device));
         String csv = place.run(0, "query", "--format", "csv", "select test_nats from loss_curve where iteration = 40");

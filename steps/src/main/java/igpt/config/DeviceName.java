@@ -3,7 +3,9 @@ package igpt.config;
 import igpt.model.Device;
 import igpt.model.Gpus;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The parameter {@code device}: what the networks of a run are computed on.
@@ -11,9 +13,10 @@ import java.util.regex.Pattern;
  * @param gpus numbers of NVIDIA GPUs, as nvidia-smi counts them; empty unless the kind is {@link Kind#GPU}
  */
 public record DeviceName(Kind kind, List<Integer> gpus) {
-    static final String HELP = "auto: a GPU with ./igpt --gpu, else the CPU; cpu; gpu; gpu:N";
+    static final String HELP =
+            "auto: a GPU with ./igpt --gpu, else the CPU; cpu; gpu; gpu:N; or gpu:N,M,… which share each batch";
 
-    private static final Pattern NUMBERED = Pattern.compile("gpu:(\\d{1,3})");
+    private static final Pattern NUMBERED = Pattern.compile("gpu:(\\d{1,3}(?:,\\d{1,3})*)");
 
     public enum Kind {
         AUTO,
@@ -24,14 +27,19 @@ public record DeviceName(Kind kind, List<Integer> gpus) {
     /** @throws UsageException if it is none */
     public static DeviceName parse(String text) {
         var numbered = NUMBERED.matcher(text);
-        if (numbered.matches()) return new DeviceName(Kind.GPU, List.of(Integer.valueOf(numbered.group(1))));
+        if (numbered.matches()) {
+            var numbers = Stream.of(numbered.group(1).split(","))
+                    .map(Integer::valueOf)
+                    .toList();
+            if (Set.copyOf(numbers).size() == numbers.size()) return new DeviceName(Kind.GPU, numbers);
+        }
         return switch (text) {
             case "auto" -> new DeviceName(Kind.AUTO, List.of());
             case "cpu" -> new DeviceName(Kind.CPU, List.of());
             case "gpu" -> new DeviceName(Kind.GPU, List.of(0));
             default ->
                 throw new UsageException(
-                        "parameter 'device' cannot be '" + text + "': it must be auto, cpu, gpu or gpu:N");
+                        "parameter 'device' cannot be '" + text + "': it must be auto, cpu, gpu, gpu:N or gpu:N,M");
         };
     }
 

@@ -8,16 +8,37 @@ import java.util.List;
  * @param numbers of the GPUs among those that the process may see; empty: the CPU
  * @param gpus the same GPUs
  * @param threads of the CPU
+ * @param towers parts that a batch is divided into, a device each
  */
-public record Device(List<Integer> numbers, List<Gpu> gpus, int threads) {
+public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int towers) {
 
     public static Device cpu(int threads) {
-        return new Device(List.of(), List.of(), threads);
+        return cpus(1, threads);
+    }
+
+    /** The CPU as several devices: the graph of as many GPUs, where there are none. */
+    public static Device cpus(int towers, int threads) {
+        return new Device(List.of(), List.of(), threads, towers);
     }
 
     /** @throws igpt.schema.UserException if one of them cannot be used */
     public static Device gpus(List<Integer> numbers, int threads) {
-        return new Device(numbers, Gpus.get(numbers), threads);
+        return new Device(numbers, Gpus.get(numbers), threads, numbers.size());
+    }
+
+    /** As many of its towers as share so many sequences evenly. */
+    public Device sharing(int sequences) {
+        int most = towers;
+        while (sequences % most != 0) {
+            most--;
+        }
+        return most == towers
+                ? this
+                : new Device(
+                        isGpu() ? numbers.subList(0, most) : numbers,
+                        isGpu() ? gpus.subList(0, most) : gpus,
+                        threads,
+                        most);
     }
 
     public boolean isGpu() {

@@ -26,7 +26,9 @@ public final class Devices {
         if (device.isGpu()) {
             check(device);
         }
-        return new Session(graph, session(device));
+        // among several GPUs operations are placed by hand, also those that have no kernel there
+        return new Session(
+                graph, session(device).toBuilder().setAllowSoftPlacement(true).build());
     }
 
     /** A session of TensorFlow's own kernels, without XLA. */
@@ -44,7 +46,7 @@ public final class Devices {
                 .setCpuGlobalJit(true)
                 .build();
         return plain(device)
-                .setInterOpParallelismThreads(1)
+                .setInterOpParallelismThreads(device.towers()) // one starts the work of each
                 .setGraphOptions(GraphOptions.newBuilder().setOptimizerOptions(xla))
                 .build();
     }
@@ -52,7 +54,7 @@ public final class Devices {
     private static ConfigProto.Builder plain(Device device) {
         ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(device.threads());
         if (!device.isGpu()) {
-            return config.putDeviceCount("GPU", 0);
+            return config.putDeviceCount("GPU", 0).putDeviceCount("CPU", device.towers());
         }
         String visible = device.numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
         return config.setGpuOptions(

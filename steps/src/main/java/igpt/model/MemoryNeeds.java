@@ -21,7 +21,9 @@ public record MemoryNeeds(long weights, long activations) {
     private static final long PER_LAYER = 4 + 3 + 1 + 2 + 3 * 4;
 
     /**
-     * @param batch sequences at a time
+     * What one device needs.
+     *
+     * @param batch its sequences at a time
      * @param recompute whether each block is computed anew in the backward pass
      */
     public static MemoryNeeds ofTraining(ModelConfig config, int batch, boolean recompute) {
@@ -35,24 +37,34 @@ public record MemoryNeeds(long weights, long activations) {
         return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + logits));
     }
 
-    /** The largest part of the batch that the device's free memory holds; 1 if not even that. */
+    /** The largest part of the batch, shared evenly, that the device's free memory holds; the least if not even that. */
     public static int microBatch(ModelConfig config, int batch, boolean recompute, Device device) {
         long available = available(device);
-        for (int part = batch; part > 1; part--) {
-            if (batch % part == 0 && ofTraining(config, part, recompute).total() <= available) {
+        int towers = device.towers();
+        for (int part = batch; part > towers; part--) {
+            boolean even = batch % part == 0 && part % towers == 0;
+            if (even && ofTraining(config, part / towers, recompute).total() <= available) {
                 return part;
             }
         }
-        return 1;
+        return batch % towers == 0 ? towers : batch;
     }
 
     public long total() {
         return weights + activations;
     }
 
-    /** @throws UserException if the device has not so much left */
-    public void check(Device device) {
-        check(available(device));
+    /**
+     * @param batch sequences at a time, of all towers
+     * @throws UserException if the device's towers cannot share it, or if it has not so much memory left
+     */
+    public static void check(ModelConfig config, int batch, boolean recompute, Device device) {
+        if (batch % device.towers() != 0) {
+            throw new UserException(
+                    "%d images at a time cannot be shared among %s: give multiples of %d as batch and micro_batch"
+                            .formatted(batch, device.name(), device.towers()));
+        }
+        ofTraining(config, batch / device.towers(), recompute).check(available(device));
     }
 
     void check(long available) {

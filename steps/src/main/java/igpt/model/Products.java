@@ -12,9 +12,15 @@ record Products(Ops tf, Precision precision) {
 
     /** Of x, [m, k], and w, [k, n]; or w turned, [n, k]. */
     Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> w, boolean turnW) {
+        return of(x, false, w, turnW);
+    }
+
+    /** The same; or of x turned, [k, m]. */
+    Operand<TFloat32> of(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> w, boolean turnW) {
+        MatMul.Options[] turn = {MatMul.transposeA(turnX), MatMul.transposeB(turnW)};
         return switch (precision) {
-            case FLOAT32 -> tf.linalg.matMul(x, w, MatMul.transposeB(turnW));
-            case BFLOAT16 -> wide(tf.linalg.matMul(narrow(x), narrow(w), MatMul.transposeB(turnW)));
+            case FLOAT32 -> tf.linalg.matMul(x, w, turn);
+            case BFLOAT16 -> wide(tf.linalg.matMul(narrow(x), narrow(w), turn));
         };
     }
 

@@ -7,23 +7,28 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
  * The paper's Transformer (section 2.2): a GPT-2 decoder with norms before attention and MLP, no bias anywhere, and
- * separate input and output embeddings.
+ * separate input and output embeddings. {@link Backward} is its gradient.
  */
 public final class Transformer {
     // Axes: b batch, s and t positions, e width, a heads, d head width, v colours.
 
-    private static final float EPSILON = 1e-5f;
+    static final float GELU = 1.702f; // x · sigmoid(1.702 x)
 
-    private final Ops tf;
-    private final ModelConfig config;
+    private static final float EPSILON = 1e-5f;
+    private static final String LAST_GAIN = "model/ln_f/g";
+
+    final Ops tf;
+    final ModelConfig config;
+    final Products products;
+    final Products logitProducts;
+    final Attention attention;
     private final Map<String, Operand<TFloat32>> weights;
-    private final Products products;
-    private final Attention attention;
     private final int b;
 
     /**
@@ -36,6 +41,7 @@ public final class Transformer {
         this.config = config;
         this.weights = weights;
         this.products = new Products(tf, precision);
+        this.logitProducts = new Products(tf, Precision.FLOAT32); // the loss's gradient is a small difference
         this.attention = new Attention(tf, products, config, batch);
         this.b = batch;
     }
@@ -43,48 +49,51 @@ public final class Transformer {
     /**
      * The activations on the way.
      *
-     * @param content token embeddings, [b, s, e]: where the gradient of wte and sos enters
-     * @param blocks the first L residuals and what was made of them
-     * @param residual hᴸ, after the last block, [b s, e]
-     * @param norm nᴸ, [b s, e]
+     * @param blocks from h⁰ to hᴸ
+     * @param last the norm of hᴸ
      * @param logits [b s, v]
      */
-    public record Activations(
-            Operand<TFloat32> content,
-            List<Block> blocks,
-            Operand<TFloat32> residual,
-            Operand<TFloat32> norm,
-            Operand<TFloat32> logits) {
-        /** h⁰ to hᴸ, each [b s, e]. */
-        public List<Operand<TFloat32>> residuals() {
-            return Stream.concat(blocks.stream().map(Block::entry), Stream.of(residual))
-                    .toList();
-        }
-
-        /** n⁰ to nᴸ, the norm of each residual, each [b s, e]. */
-        public List<Operand<TFloat32>> norms() {
-            return Stream.concat(blocks.stream().map(Block::norm), Stream.of(norm))
+    public record Activations(List<Block> blocks, Norm last, Operand<TFloat32> logits) {
+        /** Of h⁰ to hᴸ. */
+        public List<Norm> norms() {
+            return Stream.concat(blocks.stream().map(Block::entry), Stream.of(last))
                     .toList();
         }
     }
 
     /**
-     * A block.
+     * Root mean square norm with a gain: no mean is subtracted.
      *
-     * @param entry the residual before it, [b s, e]
-     * @param norm of that, [b s, e]
-     * @param heads queries, keys and values made of the norm, [3, b, a, s, d]
-     * @param attention over them
-     * @param mixed what attention returned, [b, a, s, d]; a gradient of the exit ends here, and {@link #throughAttention}
-     *     takes it on to the heads
-     * @param exit the residual after it, [b s, e]
+     * @param gain the weight's name
+     * @param x what is normed, [b s, e]
+     * @param inverse of its root mean square, [b s, 1]
+     * @param values x · inverse · gain, [b s, e]
+     */
+    public record Norm(String gain, Operand<TFloat32> x, Operand<TFloat32> inverse, Operand<TFloat32> values) {}
+
+    /**
+     * A block, and what its backward pass needs.
+     *
+     * @param entry the norm of the residual before it
+     * @param projections to queries, keys and values, [3 e, e]
+     * @param attention over what they make of the norm
+     * @param joined what attention returned, the heads side by side, [b s, e]
+     * @param middle the norm of the residual after attention
+     * @param wide the MLP's hidden layer, [b s, 4 e]
+     * @param gate the sigmoid it is multiplied with, [b s, 4 e]
+     * @param active their product, [b s, 4 e]
+     * @param exit the residual after the block, [b s, e]
      */
     public record Block(
-            Operand<TFloat32> entry,
-            Operand<TFloat32> norm,
-            Operand<TFloat32> heads,
+            int layer,
+            Norm entry,
+            Operand<TFloat32> projections,
             Attention.Mixed attention,
-            Operand<TFloat32> mixed,
+            Operand<TFloat32> joined,
+            Norm middle,
+            Operand<TFloat32> wide,
+            Operand<TFloat32> gate,
+            Operand<TFloat32> active,
             Operand<TFloat32> exit) {}
 
     /**
@@ -102,13 +111,8 @@ public final class Transformer {
             blocks.add(block(layer, h));
             h = blocks.get(layer).exit();
         }
-        Operand<TFloat32> norm = norm(h, "model/ln_f/g");
-        return new Activations(content, blocks, h, norm, logits(norm));
-    }
-
-    /** From the last norm, [b s, v]; in float32, whatever the precision: the loss's gradient is a small difference. */
-    private Operand<TFloat32> logits(Operand<TFloat32> n) {
-        return new Products(tf, Precision.FLOAT32).of(n, weight(Weights.WTET), true);
+        Norm last = norm(h, LAST_GAIN);
+        return new Activations(blocks, last, logitProducts.of(last.values(), weight(Weights.WTET), true));
     }
 
     /** The input of position t is token t − 1; before the first stands sos. */
@@ -129,82 +133,66 @@ public final class Transformer {
 
     /** The block of a layer on the residual before it, [b s, e]. */
     public Block block(int layer, Operand<TFloat32> h) {
-        String block = "model/h" + layer + "/";
-        Operand<TFloat32> n = norm(h, block + "ln_1/g");
-        Operand<TFloat32> heads = heads(n, block + "attn/");
-        Attention.Mixed attended = attention.forward(heads);
-        Operand<TFloat32> mixed = tf.stopGradient(attended.values());
-        Operand<TFloat32> joined = flat(tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3})));
-        Operand<TFloat32> a = tf.math.add(h, products.of(joined, square(block + "attn/c_proj"), false));
-        Operand<TFloat32> exit = tf.math.add(a, mlp(norm(a, block + "ln_2/g"), block + "mlp/"));
-        return new Block(h, n, heads, attended, mixed, exit);
+        Norm entry = norm(h, name(layer, "ln_1/g"));
+        Operand<TFloat32> projections = projections(layer);
+        Attention.Mixed attended = attention.forward(heads(products.of(entry.values(), projections, true)));
+        Operand<TFloat32> joined = flat(tf.linalg.transpose(attended.values(), tf.constant(new int[] {0, 2, 1, 3})));
+        Operand<TFloat32> a = tf.math.add(h, products.of(joined, matrix(layer, "attn/c_proj"), false));
+        Norm middle = norm(a, name(layer, "ln_2/g"));
+        Operand<TFloat32> wide = products.of(middle.values(), matrix(layer, "mlp/c_fc/w"), false);
+        Operand<TFloat32> gate = tf.math.sigmoid(tf.math.mul(wide, tf.constant(GELU)));
+        Operand<TFloat32> active = tf.math.mul(wide, gate);
+        Operand<TFloat32> exit = tf.math.add(a, products.of(active, matrix(layer, "mlp/c_proj/w"), false));
+        return new Block(layer, entry, projections, attended, joined, middle, wide, gate, active, exit);
     }
 
-    /** The gradient by a block's heads, [3, b, a, s, d], from that by what attention mixed, [b, a, s, d]. */
-    public Operand<TFloat32> throughAttention(Block block, Operand<TFloat32> gradient) {
-        return attention.backward(block.attention(), gradient);
+    private Norm norm(Operand<TFloat32> x, String gain) {
+        Operand<TFloat32> squares = tf.reduceSum(tf.math.square(x), tf.constant(-1), ReduceSum.keepDims(true));
+        Operand<TFloat32> mean = tf.math.mul(squares, tf.constant(1f / config.width())); // [b s, 1]
+        Operand<TFloat32> inverse = tf.math.rsqrt(tf.math.add(mean, tf.constant(EPSILON)));
+        return new Norm(gain, x, inverse, tf.math.mul(tf.math.mul(x, inverse), weight(gain)));
     }
 
-    /** The names of the weights between a block's entry and its attention. */
-    public static List<String> beforeAttention(int layer) {
-        return named(layer, "ln_1/g", "attn/q_proj", "attn/k_proj", "attn/v_proj");
-    }
-
-    /** The names of the weights between a block's attention and its exit. */
-    public static List<String> afterAttention(int layer) {
-        return named(layer, "attn/c_proj", "ln_2/g", "mlp/c_fc/w", "mlp/c_proj/w");
-    }
-
-    private static List<String> named(int layer, String... names) {
-        return Stream.of(names).map(name -> "model/h" + layer + "/" + name).toList();
-    }
-
-    /** Root mean square norm with a gain: no mean is subtracted. */
-    private Operand<TFloat32> norm(Operand<TFloat32> x, String gain) {
-        Operand<TFloat32> square = tf.reduceSum(tf.math.square(x), tf.constant(-1), keep());
-        Operand<TFloat32> mean = tf.math.mul(square, tf.constant(1f / config.width())); // [b s, 1]
-        Operand<TFloat32> scaled = tf.math.mul(x, tf.math.rsqrt(tf.math.add(mean, tf.constant(EPSILON))));
-        return tf.math.mul(scaled, weight(gain));
-    }
-
-    /** Queries, keys and values in one product, [3, b, a, s, d]; queries divided by √d. */
-    private Operand<TFloat32> heads(Operand<TFloat32> n, String scope) {
-        Operand<TFloat32> scale = tf.constant((float) (1 / Math.sqrt(config.headWidth())));
-        Operand<TFloat32> weights = tf.concat(
+    /** One matrix, so that it is one product: [3 e, e]; the queries' part divided by √d. */
+    private Operand<TFloat32> projections(int layer) {
+        return tf.concat(
                 List.of(
-                        tf.math.mul(square(scope + "q_proj"), scale),
-                        square(scope + "k_proj"),
-                        square(scope + "v_proj")),
-                tf.constant(0)); // [3 e, e]
-        Operand<TFloat32> split = tf.reshape(
-                products.of(n, weights, true), shape(b, config.positions(), 3, config.heads(), config.headWidth()));
+                        tf.math.mul(matrix(layer, "attn/q_proj"), queryScale()),
+                        matrix(layer, "attn/k_proj"),
+                        matrix(layer, "attn/v_proj")),
+                tf.constant(0));
+    }
+
+    Operand<TFloat32> queryScale() {
+        return tf.constant((float) (1 / Math.sqrt(config.headWidth())));
+    }
+
+    /** Queries, keys and values, [b s, 3 e], by head: [3, b, a, s, d]. */
+    private Operand<TFloat32> heads(Operand<TFloat32> projected) {
+        Operand<TFloat32> split =
+                tf.reshape(projected, shape(b, config.positions(), 3, config.heads(), config.headWidth()));
         return tf.linalg.transpose(split, tf.constant(new int[] {2, 0, 3, 1, 4}));
     }
 
-    private Operand<TFloat32> mlp(Operand<TFloat32> n, String scope) {
-        Operand<TFloat32> h = products.of(n, weight(scope + "c_fc/w"), false); // [b s, 4 e]
-        Operand<TFloat32> gelu = tf.math.mul(h, tf.math.sigmoid(tf.math.mul(h, tf.constant(1.702f))));
-        return products.of(gelu, weight(scope + "c_proj/w"), false);
-    }
-
-    private Operand<TFloat32> flat(Operand<TFloat32> x) {
+    Operand<TFloat32> flat(Operand<TFloat32> x) {
         return tf.reshape(x, shape(b * config.positions(), config.width()));
     }
 
-    /** An attention projection [a, d, e] as a matrix [e, e]. */
-    private Operand<TFloat32> square(String name) {
-        return tf.reshape(weight(name), shape(config.width(), config.width()));
+    static String name(int layer, String weight) {
+        return "model/h" + layer + "/" + weight;
     }
 
-    private Operand<TInt32> shape(int... axes) {
-        return tf.constant(axes);
+    /** A block's weight as a matrix: an attention projection, [a, d, e], as [e, e]. */
+    Operand<TFloat32> matrix(int layer, String name) {
+        Operand<TFloat32> weight = weight(name(layer, name));
+        return name.startsWith("attn/") ? tf.reshape(weight, shape(config.width(), config.width())) : weight;
     }
 
-    private Operand<TFloat32> weight(String name) {
+    Operand<TFloat32> weight(String name) {
         return Objects.requireNonNull(weights.get(name), name);
     }
 
-    private static org.tensorflow.op.core.ReduceSum.Options keep() {
-        return org.tensorflow.op.core.ReduceSum.keepDims(true);
+    Operand<TInt32> shape(int... axes) {
+        return tf.constant(axes);
     }
 }

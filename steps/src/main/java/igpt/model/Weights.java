@@ -1,11 +1,12 @@
 package igpt.model;
 
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The weights of a model: names and shapes of the released checkpoints, and the paper's start. */
 public final class Weights {
@@ -54,22 +55,36 @@ public final class Weights {
         return List.copyOf(weights);
     }
 
+    /** The model's, and the head's if there is one. */
+    static List<Weight> of(ModelConfig config, @Nullable Head head) {
+        List<Weight> weights = new ArrayList<>(of(config));
+        if (head != null) {
+            weights.add(head.weight(config));
+        }
+        return weights;
+    }
+
     /** Parameters of the model, without allocating one. */
     public static long count(ModelConfig config) {
         return of(config).stream().mapToLong(Weight::size).sum();
     }
 
     /**
-     * Fills {@code values} with the weight's start. It depends on the seed and the weight's name alone, so the same
-     * weight starts the same whatever stands before it.
+     * A weight's start, flat. It depends on the seed and the weight's name alone, so the same weight starts the same
+     * whatever stands before it.
      */
-    public static void initialize(Weight weight, long seed, FloatBuffer values) {
-        CRC32 name = new CRC32();
-        name.update(weight.name().getBytes(StandardCharsets.UTF_8));
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.getValue());
-        for (long i = 0; i < weight.size(); i++) {
-            values.put((float) (weight.mean() + (weight.sigma() == 0 ? 0 : weight.sigma() * gaussian(random))));
+    public static float[] start(Weight weight, long seed) {
+        float[] values = new float[Math.toIntExact(weight.size())];
+        Arrays.fill(values, (float) weight.mean());
+        if (weight.sigma() != 0) {
+            CRC32 name = new CRC32();
+            name.update(weight.name().getBytes(StandardCharsets.UTF_8));
+            SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.getValue());
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (weight.mean() + weight.sigma() * gaussian(random));
+            }
         }
+        return values;
     }
 
     /** Box and Muller's transform through StrictMath: the same bits on every machine. */

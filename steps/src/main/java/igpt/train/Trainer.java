@@ -2,10 +2,13 @@ package igpt.train;
 
 import igpt.model.Network;
 import igpt.model.Sequences;
+import igpt.model.Tower;
 import igpt.model.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -32,6 +35,7 @@ public final class Trainer {
     private final int batch;
     private final Operand<TFloat32> nats;
     private final @Nullable Operand<TFloat32> classNats;
+    private final AllReduce allReduce;
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
     private final Placeholder<TFloat32> beta2Power;
@@ -68,33 +72,61 @@ public final class Trainer {
         beta1Power = scalar(tf);
         beta2Power = scalar(tf);
         float scale = 1f / batch;
-        nats = tf.math.mul(tf.reduceSum(network.nats(), tf.constant(0)), tf.constant(scale));
-        classNats = losses.classification()
-                ? tf.math.mul(tf.reduceSum(network.classNats(), tf.constant(0)), tf.constant(scale))
-                : null;
-        new Gradients(network, losses, scale, recompute)
-                .byWeight()
-                .forEach((weight, gradient) -> update(tf, weight, gradient));
+        nats = mean(scale, Tower::nats);
+        classNats = losses.classification() ? mean(scale, Tower::classNats) : null;
+        allReduce = AllReduce.on(network.device());
+        List<Gradients> gradients = network.towers().stream()
+                .map(tower -> new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute))
+                .toList();
+        for (Weight weight : network.weights()) {
+            if (gradients.get(0).of(weight) != null) {
+                update(weight, gradients.stream().map(tower -> tower.of(weight)).toList());
+            }
+        }
     }
 
-    private void update(Ops tf, Weight weight, Operand<TFloat32> gradient) {
-        if (batch == network.batch()) {
-            last.add(adam(tf, weight, gradient));
-            return;
+    /** Of a loss of each image, over all towers. */
+    private Operand<TFloat32> mean(float scale, Function<Tower, Operand<TFloat32>> loss) {
+        Ops tf = network.tf();
+        List<Operand<TFloat32>> sums = network.towers().stream()
+                .map(tower -> tower.tf().reduceSum(loss.apply(tower), tf.constant(0)))
+                .collect(Collectors.toList());
+        return tf.math.mul(sums.size() == 1 ? sums.get(0) : tf.math.addN(sums), tf.constant(scale));
+    }
+
+    /** @param gradients each tower's */
+    private void update(Weight weight, List<Operand<TFloat32>> gradients) {
+        List<Tower> towers = network.towers();
+        List<Operand<TFloat32>> sums = new ArrayList<>();
+        for (int i = 0; i < towers.size(); i++) {
+            Operand<TFloat32> gradient = gradients.get(i);
+            sums.add(batch == network.batch() ? gradient : added(towers.get(i), weight, gradient));
         }
-        Shape shape = Shape.of(weight.shape());
-        VarHandleOp sum = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(weight.name() + "/gradient"));
+        List<Operand<TFloat32>> all = allReduce.sums(towers, sums, weight.name());
+        for (int i = 0; i < towers.size(); i++) {
+            last.add(adam(towers.get(i), weight, all.get(i)));
+        }
+    }
+
+    /** A tower's gradient added to those of the micro-batches before. */
+    private Operand<TFloat32> added(Tower tower, Weight weight, Operand<TFloat32> gradient) {
+        Ops tf = tower.tf();
+        VarHandleOp sum = tf.varHandleOp(
+                TFloat32.class,
+                Shape.of(weight.shape()),
+                VarHandleOp.sharedName(tower.shared(weight.name() + "/gradient")));
         zeros.add(tf.assignVariableOp(sum, tf.zeros(tf.constant(weight.shape()), TFloat32.class)));
         first.add(tf.assignVariableOp(sum, gradient));
         middle.add(tf.assignAddVariableOp(sum, gradient));
-        last.add(adam(tf, weight, tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient)));
+        return tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient);
     }
 
-    private Op adam(Ops tf, Weight weight, Operand<TFloat32> gradient) {
+    private Op adam(Tower tower, Weight weight, Operand<TFloat32> gradient) {
+        Ops tf = tower.tf();
         return tf.train.resourceApplyAdam(
-                network.variable(weight.name()),
-                network.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
-                network.variable(weight.name() + "/Adam_1", weight.shape()),
+                tower.variable(weight.name()),
+                tower.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
+                tower.variable(weight.name() + "/Adam_1", weight.shape()),
                 beta1Power,
                 beta2Power,
                 learningRate,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import igpt.schema.UserException;
-import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +24,8 @@ class WeightsTest {
                 .filter(weight -> weight.name().equals("model/h2/attn/c_proj"))
                 .findFirst()
                 .orElseThrow();
-        FloatBuffer values = FloatBuffer.allocate((int) projection.size());
-        Weights.initialize(projection, 0, values);
         double squares = 0;
-        for (float value : values.array()) {
+        for (float value : Weights.start(projection, 0)) {
             squares += value * value;
         }
         assertThat(Math.sqrt(squares / projection.size())).isCloseTo(1 / Math.sqrt(64 * 4), within(0.002));
@@ -37,7 +34,7 @@ class WeightsTest {
     @Test
     void anotherSeedIsAnotherStartAndTheSameSeedTheSame() {
         Weight weight = Weights.of(new ModelConfig(1, 8, 2, 4, 4)).get(0);
-        assertThat(start(weight, 1)).isEqualTo(start(weight, 1)).isNotEqualTo(start(weight, 2));
+        assertThat(Weights.start(weight, 1)).isEqualTo(Weights.start(weight, 1)).isNotEqualTo(Weights.start(weight, 2));
     }
 
     @Test
@@ -48,11 +45,5 @@ class WeightsTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("8.0 GiB are free")
                 .hasMessageContaining("smaller model");
-    }
-
-    private static float[] start(Weight weight, long seed) {
-        FloatBuffer values = FloatBuffer.allocate((int) weight.size());
-        Weights.initialize(weight, seed, values);
-        return values.array();
     }
 }

@@ -54,13 +54,30 @@ class TrainerTest {
         twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 1, true);
     }
 
-    /** @param microBatch 0: the whole batch at once */
+    @Test
+    void twoDevicesThatShareTheBatchGiveTheSameUpdate() throws IOException {
+        Device two = Device.cpus(2, 2);
+        twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 0, false, two);
+        twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 0, true, two);
+    }
+
     private static void twoUpdatesEqualPyTorchs(
             Map<String, double[]> fixture,
             Objective objective,
             @Nullable Head head,
             int microBatch,
             boolean recompute) {
+        twoUpdatesEqualPyTorchs(fixture, objective, head, microBatch, recompute, Device.cpu(2));
+    }
+
+    /** @param microBatch 0: the whole batch at once */
+    private static void twoUpdatesEqualPyTorchs(
+            Map<String, double[]> fixture,
+            Objective objective,
+            @Nullable Head head,
+            int microBatch,
+            boolean recompute,
+            Device device) {
         double[] c = numbers(fixture, "config");
         ModelConfig config = new ModelConfig((int) c[0], (int) c[1], (int) c[2], (int) c[3], (int) c[4], objective);
         int batch = (int) c[5];
@@ -71,7 +88,8 @@ class TrainerTest {
                         .mapToInt(x -> (int) x)
                         .toArray());
         Losses losses = head == null ? Losses.GENERATIVE : Losses.JOINT;
-        try (Network network = new Network(config, microBatch == 0 ? batch : microBatch, 2, head)) {
+        int part = microBatch == 0 ? batch : microBatch;
+        try (Network network = new Network(config, part, device, head, Precision.FLOAT32)) {
             Trainer trainer = new Trainer(network, batch, losses, recompute);
             Map<String, float[]> before = new HashMap<>();
             network.weights().forEach(w -> before.put(w.name(), floats(numbers(fixture, "before " + w.name()))));
@@ -139,12 +157,21 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AR, 4, false", "BERT, 4, false", "AR, 2, false", "BERT, 2, false", "AR, 4, true", "BERT, 2, true"})
+    @CsvSource({
+        "AR, 4, false, 1",
+        "BERT, 4, false, 1",
+        "AR, 2, false, 1",
+        "BERT, 2, false, 1",
+        "AR, 4, true, 1",
+        "BERT, 2, true, 1",
+        "AR, 2, false, 2"
+    })
     void aTrainingFromACheckpointGoesOnToTheSameBits(
-            Objective objective, int microBatch, boolean recompute, @TempDir Path folder) {
+            Objective objective, int microBatch, boolean recompute, int towers, @TempDir Path folder) {
         ModelConfig config = new ModelConfig(2, 16, 2, 16, 4, objective);
+        Device device = Device.cpus(towers, 2);
         Map<String, float[]> straight;
-        try (Network network = new Network(config, microBatch, 2)) {
+        try (Network network = new Network(config, microBatch, device, null, Precision.FLOAT32)) {
             Trainer trainer = new Trainer(network, 4, Losses.GENERATIVE, recompute);
             network.initialize(1);
             iterate(trainer, config, 0, 3);
@@ -152,13 +179,47 @@ class TrainerTest {
             iterate(trainer, config, 3, 30);
             straight = weights(network);
         }
-        try (Network network = new Network(config, microBatch, 2)) {
+        try (Network network = new Network(config, microBatch, device, null, Precision.FLOAT32)) {
             Trainer trainer = new Trainer(network, 4, Losses.GENERATIVE, recompute);
             network.restore(folder.resolve("weights"));
             iterate(trainer, config, 3, 30);
             weights(network)
                     .forEach((name, values) -> assertThat(values).as(name).isEqualTo(straight.get(name)));
         }
+    }
+
+    @Test
+    void devicesThatShareABatchAnswerInItsOrder(@TempDir Path folder) {
+        ModelConfig bert = new ModelConfig(2, 16, 2, 24, 7, Objective.BERT);
+        Batch batch = Batch.of(bert, 4);
+        Arrays.setAll(batch.tokens(), i -> i * i % 7);
+        new Masks(0.3, 1).ofIteration(0, batch.seen());
+        Sequences sequences = new Sequences(batch.tokens(), batch.seen());
+        Head head = new Head(1, 3);
+        try (Network one = new Network(bert, 4, 2, head);
+                Network two = new Network(bert, 4, Device.cpus(2, 2), head, Precision.FLOAT32)) {
+            one.initialize(1);
+            one.set(randomHead(one));
+            one.save(folder.resolve("weights"));
+            two.restoreWeights(folder.resolve("weights"));
+            assertThat(two.evaluate(sequences)).containsExactly(one.evaluate(sequences), within(1e-5f));
+            assertThat(two.classify(sequences)).containsExactly(one.classify(sequences), within(1e-5f));
+            for (Network.Tap tap : Network.Tap.values()) {
+                assertThat(two.features(sequences, tap)).containsExactly(one.features(sequences, tap), within(1e-5f));
+            }
+        }
+    }
+
+    /** The weights as they are, but the head's and the logits', which start at zero. */
+    private static Map<String, float[]> randomHead(Network network) {
+        Map<String, float[]> weights = weights(network);
+        for (String name : List.of(Head.WEIGHT, "model/wtet")) {
+            float[] values = Objects.requireNonNull(weights.get(name));
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.sin(i);
+            }
+        }
+        return weights;
     }
 
     private static Map<String, float[]> weights(Network network) {
@@ -233,7 +294,7 @@ class TrainerTest {
     }
 
     private static List<String> graph(ModelConfig config, boolean recompute) {
-        try (Network network = new Network(config, 2, Device.cpu(2), new Head(1, 3))) {
+        try (Network network = new Network(config, 2, 2, new Head(1, 3))) {
             new Trainer(network, 4, Losses.JOINT, recompute);
             return ((Graph) network.tf().scope().env())
                     .toGraphDef().getNodeList().stream()

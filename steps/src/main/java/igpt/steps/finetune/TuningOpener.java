@@ -46,7 +46,7 @@ record TuningOpener(
                     .formatted(dataset.name()));
         }
         int microBatch = microBatch(classifier);
-        MemoryNeeds.ofTraining(config(), microBatch, parameters.recompute()).check(run.device());
+        MemoryNeeds.check(config(), microBatch, parameters.recompute(), run.device());
         Network network = networks.openToTrain(config(), microBatch, head(), parameters.precision());
         Optional<Checkpoint> newest = files.newestWhole(classifier, progress::say);
         long iteration = newest.map(Checkpoint::iteration).orElse(0L);

@@ -48,7 +48,7 @@ record TrainingOpener(
                 model,
                 parameters.microBatch(),
                 () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute(), run.device()));
-        MemoryNeeds.ofTraining(config, microBatch, parameters.recompute()).check(run.device());
+        MemoryNeeds.check(config, microBatch, parameters.recompute(), run.device());
         describe(parameters, config, microBatch);
         files.writeConfig(model, config);
         models.add(new Model(

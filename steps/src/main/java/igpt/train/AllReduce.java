@@ -1,0 +1,46 @@
+package igpt.train;
+
+import igpt.model.Device;
+import igpt.model.Tower;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Adds up what each tower computed, and gives the sum to all. */
+enum AllReduce {
+    /** On the first tower's device. */
+    FIRST,
+    /** NVIDIA's library: each GPU adds up a part, and passes it around. */
+    NCCL;
+
+    static AllReduce on(Device device) {
+        return device.isGpu() ? NCCL : FIRST;
+    }
+
+    /**
+     * @param parts a tensor of each tower, all of one shape
+     * @param name another for each call of a graph
+     * @return the sum on each tower's device
+     */
+    List<Operand<TFloat32>> sums(List<Tower> towers, List<Operand<TFloat32>> parts, String name) {
+        if (towers.size() == 1) {
+            return parts;
+        }
+        return switch (this) {
+            case FIRST ->
+                Collections.nCopies(towers.size(), towers.get(0).tf().math.addN(parts));
+            case NCCL -> {
+                List<Operand<TFloat32>> sums = new ArrayList<>();
+                for (int i = 0; i < towers.size(); i++) {
+                    sums.add(towers.get(i)
+                            .tf()
+                            .distribute
+                            .ncclAllReduce(parts.get(i), "sum", (long) towers.size(), name));
+                }
+                yield sums;
+            }
+        };
+    }
+}
