@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.springframework.util.FileSystemUtils;
 
-/** Files to small squares of pixels, as the step {@code decode} does it: drawn JPEGs, or those given. */
+/**
+ * Files to small squares of pixels, as the step {@code decode} does it: drawn JPEGs, or those given. JPEGs also with
+ * {@code dct_scaling}, and how far that is from the exact pixels and tokens.
+ */
 final class PrepareBenchmark implements Benchmark {
     private static final String DRAWN = "shapes";
     private static final int WIDTH = 500; // ImageNet's usual size
@@ -46,40 +49,61 @@ final class PrepareBenchmark implements Benchmark {
     }
 
     private List<Reading> measure(BenchParameters parameters, String data) throws Exception {
-        int threads = Runtime.getRuntime().availableProcessors();
-        var pool = Executors.newFixedThreadPool(threads);
-        try (var source = ImageSource.open(data, SourceOptions.DEFAULT)) {
-            var all = source.images();
+        var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try (var exact = ImageSource.open(data, SourceOptions.DEFAULT)) {
+            var all = exact.images();
             var images = all.subList(0, Math.min(all.size(), parameters.images()));
             int size = parameters.imageSize();
-            var seconds = Samples.seconds(1, parameters.repeat(), () -> decode(source, images, size, pool));
-            var shape = "%d of %s to %d x %d".formatted(images.size(), source.name(), size, size);
-            return List.of(new Reading(
-                    name(),
-                    data.equals(parameters.data()) ? shape : "%d drawn to %d x %2$d".formatted(images.size(), size),
-                    "images",
-                    seconds.rate(images.size()),
-                    "images/s"));
+            var drawn = !data.equals(parameters.data());
+            var shape = "%d %s to %d x %3$d".formatted(images.size(), drawn ? "drawn" : "of " + exact.name(), size);
+            var readings = new ArrayList<>(List.of(rate(shape, exact, images, parameters, pool)));
+            if (exact.hasJpegs()) {
+                try (var scaled = ImageSource.open(data, SourceOptions.DEFAULT.withDctScaling())) {
+                    var scaledShape = shape + ", dct_scaling";
+                    readings.add(rate(scaledShape, scaled, images, parameters, pool));
+                    var difference = Difference.between(
+                            decode(exact, images, size, pool),
+                            decode(scaled, images, size, pool),
+                            parameters.colours());
+                    readings.add(new Reading(
+                            name(), scaledShape, "mean pixel difference", Samples.of(difference.mean()), "of 255"));
+                    readings.add(new Reading(
+                            name(), scaledShape, "tokens changed", Samples.of(100 * difference.tokens()), "%"));
+                }
+            }
+            return readings;
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private static void decode(ImageSource source, List<ImageRef> images, int size, ExecutorService pool)
+    private Reading rate(
+            String shape, ImageSource source, List<ImageRef> images, BenchParameters parameters, ExecutorService pool)
             throws Exception {
-        var tasks = new ArrayList<Callable<Void>>();
+        var seconds =
+                Samples.seconds(1, parameters.repeat(), () -> decode(source, images, parameters.imageSize(), pool));
+        return new Reading(name(), shape, "images", seconds.rate(images.size()), "images/s");
+    }
+
+    private static List<byte[]> decode(ImageSource source, List<ImageRef> images, int size, ExecutorService pool)
+            throws Exception {
+        var tasks = new ArrayList<Callable<byte[]>>();
         for (var image : images) {
             tasks.add(() -> {
-                source.read(image, new byte[3 * size * size], size);
-                return null;
+                var rgb = new byte[3 * size * size];
+                source.read(image, rgb, size);
+                return rgb;
             });
         }
-        for (var done : pool.invokeAll(tasks)) done.get();
+        var decoded = new ArrayList<byte[]>();
+        for (var done : pool.invokeAll(tasks)) decoded.add(done.get());
+        return decoded;
     }
 
     /** Photographs they are not: colours that change slowly, a figure's edges, and a little noise. */
     private static void draw(Path folder, int count) throws Exception {
-        try (var shapes = ImageSource.open(DRAWN, new SourceOptions(0, count, 0, SourceOptions.DEFAULT.labels(), -1))) {
+        try (var shapes =
+                ImageSource.open(DRAWN, new SourceOptions(0, count, 0, SourceOptions.DEFAULT.labels(), -1, false))) {
             var rgb = new byte[3 * WIDTH * WIDTH];
             for (var image : shapes.images()) {
                 shapes.read(image, rgb, WIDTH);

@@ -51,6 +51,11 @@ public record PrepareParameters(
                         min = 0,
                         max = 1000)
                 int variants,
+        @Parameter(
+                        help =
+                                "decode a JPEG at 1/2, 1/4 or 1/8 of its size where that leaves three times the resolution: faster, slightly other pixels",
+                        defaultValue = "false")
+                boolean dctScaling,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
 
@@ -70,6 +75,7 @@ public record PrepareParameters(
                         images == 0 ? usual.trainImages() : images,
                         images == 0 ? usual.testImages() : images,
                         classes,
-                        fold));
+                        fold,
+                        dctScaling));
     }
 }

@@ -2,7 +2,6 @@ package igpt.image;
 
 import java.io.Closeable;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -23,6 +22,9 @@ final class Decoder implements Closeable {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private static final long MAX_BYTES = 1L << 28; // 89 million pixels, held once a thread
+
+    /** A JPEG's blocks are 8 × 8: from their lowest frequencies alone come 4 × 4, 2 × 2 or one pixel. */
+    private static final int BLOCK = 8;
 
     private final Graph graph = new Graph();
     private final Session session;
@@ -52,10 +54,16 @@ final class Decoder implements Closeable {
         var bytes = tf.withName("bytes").placeholder(TString.class);
         var window = tf.withName("window").placeholder(TInt32.class);
         // The exact inverse transform, as Pillow and libjpeg have it by default; TensorFlow's own default is coarser.
-        tf.withName("jpeg")
-                .image
-                .decodeAndCropJpeg(
-                        bytes, window, DecodeAndCropJpeg.channels(3L), DecodeAndCropJpeg.dctMethod("INTEGER_ACCURATE"));
+        for (int times = 1; times <= BLOCK; times *= 2) {
+            tf.withName("jpeg" + times)
+                    .image
+                    .decodeAndCropJpeg(
+                            bytes,
+                            window,
+                            DecodeAndCropJpeg.channels(3L),
+                            DecodeAndCropJpeg.ratio((long) times),
+                            DecodeAndCropJpeg.dctMethod("INTEGER_ACCURATE"));
+        }
         tf.withName("png").image.decodePng(bytes, new DecodePng.Options[] {DecodePng.channels(3L)});
         // -1: run in the caller's thread. The other thread pool is left alone: the first session of a process sets its
         // size for all later ones, training's too.
@@ -71,16 +79,19 @@ final class Decoder implements Closeable {
      * Of a JPEG only the pixels that the crop touches are decoded; a PNG comes whole. Grey becomes three equal channels, alpha is
      * dropped.
      *
+     * @param enough pixels for a side of the square: a JPEG is decoded at the smallest size that leaves so many
      * @throws BrokenImageException with {@code source} and why
      */
-    void decode(byte[] file, String source, Crop crop, Pixels into) throws BrokenImageException {
+    void decode(byte[] file, String source, Crop crop, int enough, Pixels into) throws BrokenImageException {
         var size = JpegHeader.size(file);
         if (size != null) {
-            var square = crop.window(size.width(), size.height());
+            var whole = crop.window(size.width(), size.height());
+            int times = shrinking(whole, enough);
+            var square = whole.shrunk(times);
             int top = square.firstY();
             int left = square.firstX();
             try (var window = TInt32.vectorOf(top, left, square.endY() - top, square.endX() - left)) {
-                run(file, "jpeg", window, source, into);
+                run(file, "jpeg" + times, window, source, into);
             }
             into.window = square.cutOut();
         } else if (Arrays.mismatch(file, PNG) == PNG.length) {
@@ -92,6 +103,14 @@ final class Decoder implements Closeable {
             throw new BrokenImageException(
                     source, file.length == 0 ? "an empty file" : "neither a JPEG nor a PNG file");
         }
+    }
+
+    private static int shrinking(Window square, int enough) {
+        int times = BLOCK;
+        while (times > 1 && square.side() / square.unit() / times < enough) {
+            times /= 2;
+        }
+        return times;
     }
 
     /** @return the height of what was decoded */
@@ -120,7 +139,7 @@ final class Decoder implements Closeable {
         } catch (IllegalStateException e) { // closed: not the image's fault
             throw e;
         } catch (RuntimeException e) { // each of TensorFlow's status codes is an exception of its own
-            throw new BrokenImageException(source, "a damaged " + operation.toUpperCase(Locale.ROOT) + " file", e);
+            throw new BrokenImageException(source, "a damaged " + (window == null ? "PNG" : "JPEG") + " file", e);
         }
     }
 

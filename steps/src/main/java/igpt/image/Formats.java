@@ -18,9 +18,9 @@ final class Formats {
             known = IdxFolder.find(folder);
         }
         if (known == null) {
-            known = ImageNetTars.find(folder);
+            known = ImageNetTars.find(folder, options.dctScaling());
         }
-        return known == null ? new ImageFolder(folder, options.labels()) : known;
+        return known == null ? new ImageFolder(folder, options.labels(), options.dctScaling()) : known;
     }
 
     static ImageSource ofArchive(Path archive, SourceOptions options) {
@@ -40,7 +40,7 @@ final class Formats {
             return new Stl10(archive, options.fold());
         }
         if (ImageNetTars.isClass(name)) {
-            return new ImageNetTars(archive);
+            return new ImageNetTars(archive, options.dctScaling());
         }
         if (name.equals("data_batch_1")) {
             throw Cifar.python(archive, CifarLayout.CIFAR_10);
@@ -62,6 +62,9 @@ final class Formats {
         if (options.labels() == Labels.NONE && !(source instanceof ImageFolder)) {
             throw new UserException("classes: only those of a folder of images can be left out; data=" + data
                     + " has its own: leave classes at fine");
+        }
+        if (options.dctScaling() && !source.hasJpegs()) {
+            throw new UserException("dct_scaling: only JPEGs are decoded so, and data=" + data + " has none");
         }
     }
 }

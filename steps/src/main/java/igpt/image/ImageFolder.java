@@ -12,7 +12,8 @@ final class ImageFolder extends Photographs {
     private final Labels labels;
     private final FolderLayout layout;
 
-    ImageFolder(Path root, Labels labels) {
+    ImageFolder(Path root, Labels labels, boolean dctScaling) {
+        super(dctScaling);
         this.root = root;
         this.labels = labels;
         layout = FolderLayout.of(root, labels);
@@ -46,7 +47,7 @@ final class ImageFolder extends Photographs {
 
     @Override
     public String fingerprint() {
-        var fingerprint = new Fingerprint(labels == Labels.NONE ? "folder 1 unlabelled" : "folder 1");
+        var fingerprint = fingerprint(labels == Labels.NONE ? "folder 1 unlabelled" : "folder 1");
         for (var source : layout.sources()) {
             fingerprint.add(source, root.resolve(source));
         }

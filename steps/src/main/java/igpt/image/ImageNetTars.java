@@ -33,15 +33,16 @@ final class ImageNetTars extends Photographs {
     /** The archives, and by an image's source where it lies. */
     private record Opened(TarFile train, @Nullable TarFile val, Map<String, Entry> entries, FolderLayout layout) {}
 
-    ImageNetTars(Path trainTar) {
+    ImageNetTars(Path trainTar, boolean dctScaling) {
+        super(dctScaling);
         this.trainTar = trainTar;
         valTar = trainTar.resolveSibling(VAL);
         devkit = new Devkit(Objects.requireNonNullElse(trainTar.toAbsolutePath().getParent(), trainTar));
     }
 
-    static @Nullable ImageNetTars find(Path folder) {
+    static @Nullable ImageNetTars find(Path folder, boolean dctScaling) {
         if (Files.isRegularFile(folder.resolve(TRAIN))) {
-            return new ImageNetTars(folder.resolve(TRAIN));
+            return new ImageNetTars(folder.resolve(TRAIN), dctScaling);
         }
         if (Files.isRegularFile(folder.resolve(VAL)) && !Files.isDirectory(folder.resolve("train"))) {
             throw new UserException("data: " + TRAIN + " is missing in " + folder + ": put it beside " + VAL);
@@ -78,7 +79,7 @@ final class ImageNetTars extends Photographs {
 
     @Override
     public String fingerprint() {
-        var fingerprint = new Fingerprint("imagenet tars 1");
+        var fingerprint = fingerprint("imagenet tars 1");
         fingerprint.add(TRAIN, trainTar);
         if (Files.exists(valTar)) {
             fingerprint.add(VAL, valTar);

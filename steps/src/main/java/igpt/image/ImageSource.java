@@ -61,6 +61,11 @@ public interface ImageSource extends Closeable {
         read(ref, Crop.CENTRE, rgb, resolution);
     }
 
+    /** Whether its images are files of their own, of which some may be JPEGs. */
+    default boolean hasJpegs() {
+        return false;
+    }
+
     /** SHA-256 of what the pixels depend on, told without reading them: names, sizes, times of change, or the seed. */
     String fingerprint();
 }

@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** JPEG and PNG files of any size, wherever they lie. What a file is, its first bytes tell. */
 abstract class Photographs implements ImageSource {
+    /**
+     * A JPEG is decoded at a fraction of its size that leaves at least so many pixels a side for each that is wanted. Of
+     * 200 ImageNet images shrunk to 32 × 32, 7 % of the tokens change with 3, 15 % with 2, 34 % with 1; decoding, which
+     * ratio 2 makes half as quick again, gains another 4 and 21 %.
+     */
+    private static final int SCALED_PIXELS = 3;
+
+    private final boolean dctScaling;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private @Nullable Decoder decoder; // made when the first image is read: TensorFlow takes a second to load
 
@@ -23,6 +31,15 @@ abstract class Photographs implements ImageSource {
         }
     }
 
+    Photographs(boolean dctScaling) {
+        this.dctScaling = dctScaling;
+    }
+
+    /** As a part of the fingerprint: how pixels are decoded, unless exactly. */
+    final Fingerprint fingerprint(String format) {
+        return new Fingerprint(dctScaling ? format + " dct scaling 1" : format);
+    }
+
     abstract FolderLayout layout();
 
     /** A file as it lies there. */
@@ -31,6 +48,11 @@ abstract class Photographs implements ImageSource {
     @Override
     public final List<String> classes() {
         return layout().classes();
+    }
+
+    @Override
+    public final boolean hasJpegs() {
+        return true;
     }
 
     @Override
@@ -53,7 +75,8 @@ abstract class Photographs implements ImageSource {
     @Override
     public final void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) throws BrokenImageException {
         var mine = scratch.get();
-        decoder().decode(bytes(ref), ref.source(), crop, mine.pixels);
+        int enough = dctScaling ? SCALED_PIXELS * resolution : Integer.MAX_VALUE;
+        decoder().decode(bytes(ref), ref.source(), crop, enough, mine.pixels);
         mine.average(resolution).average(mine.pixels.rgb(), mine.pixels.width(), mine.pixels.window(), rgb);
     }
 

@@ -24,6 +24,11 @@ public record Window(int unit, long left, long top, long side) {
         return (int) ((top + side + unit - 1) / unit);
     }
 
+    /** The same square in the image shrunk so often, of whose pixels each is so many wide and high. */
+    Window shrunk(int times) {
+        return new Window(unit * times, left, top, side);
+    }
+
     /** The same square in an image that lacks the columns and rows before those it touches. */
     Window cutOut() {
         return new Window(unit, left % unit, top % unit, side);

@@ -14,13 +14,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFolderTest {
+    private static final SourceOptions SCALED = SourceOptions.DEFAULT.withDctScaling();
+
     @TempDir
     Path folder;
 
@@ -60,9 +65,13 @@ class ImageFolderTest {
     }
 
     private byte[] read(String source, int resolution) throws Exception {
-        try (var images = open()) {
+        return read(source, Crop.CENTRE, resolution, SourceOptions.DEFAULT);
+    }
+
+    private byte[] read(String source, Crop crop, int resolution, SourceOptions options) throws Exception {
+        try (var images = ImageSource.open(folder.toString(), options)) {
             var rgb = new byte[3 * resolution * resolution];
-            images.read(new ImageRef(0, Split.TRAIN, 0, source), rgb, resolution);
+            images.read(new ImageRef(0, Split.TRAIN, 0, source), crop, rgb, resolution);
             return rgb;
         }
     }
@@ -163,6 +172,7 @@ class ImageFolderTest {
         refuses(folder, SourceOptions.DEFAULT.withFold(3), "only STL-10 has folds");
         refuses(folder, SourceOptions.DEFAULT.with(Labels.COARSE), "only CIFAR-100 has coarse ones");
         refuses(Path.of("shapes"), SourceOptions.DEFAULT.with(Labels.NONE), "only those of a folder");
+        refuses(Path.of("shapes"), SourceOptions.DEFAULT.withDctScaling(), "only JPEGs");
     }
 
     @Test
@@ -233,6 +243,43 @@ class ImageFolderTest {
                 assertThat(differing(rgb, expected, 1)).isZero();
             }
         }
+    }
+
+    /** 8, 4 and 2 × 96 pixels and some more, the last column and row of blocks cut; 191 is too few. */
+    @ParameterizedTest
+    @CsvSource({"1031, 1027", "391, 500", "250, 231", "200, 191"})
+    void scaledDecodingIsCloseToTheExactPixelsWhereverTheCropLies(int width, int height) throws Exception {
+        image("a/x.jpg", "jpeg", BufferedImage.TYPE_INT_RGB, width, height);
+        for (int variant = 0; variant < 20; variant++) {
+            var crop = variant == 0 ? Crop.CENTRE : Crop.random(0, 5, variant);
+            var exact = read("a/x.jpg", crop, 32, SourceOptions.DEFAULT);
+            var scaled = read("a/x.jpg", crop, 32, SCALED);
+            assertThat(differing(scaled, exact, 1)).isZero();
+            if (height < 192) {
+                assertThat(scaled).isEqualTo(exact);
+            }
+        }
+    }
+
+    @Test
+    void scaledDecodingGivesOtherPixelsUnderAnotherFingerprintAndLeavesPngsAlone() throws Exception {
+        image("a/x.png", "png", BufferedImage.TYPE_INT_RGB, 500, 375);
+        var noise = new BufferedImage(500, 375, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(1);
+        for (int i = 0; i < 500 * 375; i++) {
+            noise.setRGB(i % 500, i / 500, random.nextInt(1 << 24));
+        }
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(noise, "jpeg", bytes);
+        file("a/x.jpg", bytes.toByteArray());
+
+        assertThat(read("a/x.png", Crop.CENTRE, 32, SCALED)).isEqualTo(read("a/x.png", 32));
+        assertThat(read("a/x.jpg", Crop.CENTRE, 32, SCALED)).isNotEqualTo(read("a/x.jpg", 32));
+        assertThat(ImageSource.open(folder.toString(), SCALED).fingerprint()).isNotEqualTo(open().fingerprint());
+        file("a/short.jpg", Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+        assertThatThrownBy(() -> read("a/short.jpg", Crop.CENTRE, 32, SCALED))
+                .isInstanceOf(BrokenImageException.class)
+                .hasMessage("a/short.jpg: a damaged JPEG file");
     }
 
     @Test
