@@ -58,10 +58,9 @@ class BenchTest {
             "features=5",
             "classes=3"
         };
+        var answer = igpt(Stream.concat(Stream.of("bench"), Stream.of(sizes)).toArray(String[]::new));
+        assertThat(answer.code()).as(answer.toString()).isZero();
         for (var name : Bench.names()) {
-            var answer = igpt(
-                    Stream.concat(Stream.of("bench", name), Stream.of(sizes)).toArray(String[]::new));
-            assertThat(answer.code()).as(answer.toString()).isZero();
             assertThat(igpt(
                                     "query",
                                     "select count(*) > 0 as found from bench_history where median > 0 and benchmark = '"

@@ -20,22 +20,20 @@ class DeviceTest {
     @Test
     void whatAnotherDeviceLeftHalfMadeIsNotGoneOnWith() throws Exception {
         Workplace place = Workplace.in(home);
-        place.run(0, PREPARE);
+        place.ask(0, PREPARE);
         String[] pretrain = {"run", "pretrain", "model=tiny", "batch=8", "iterations=2000", "save_every=5", "device=cpu"
         };
-        Process process = place.start(pretrain);
-        assertThat(place.awaitPath(process, "runs/2-pretrain/model/checkpoint-000010"))
+        assertThat(place.killOnceMade("runs/2-pretrain/model/checkpoint-000010", pretrain))
                 .isTrue();
-        process.destroyForcibly().waitFor();
         try (Database database = Database.forJob(DatabaseSettings.embedded(home.resolve("runs")))) {
             database.jdbc()
                     .sql("update artifact set device = 'NVIDIA H200' where kind = 'MODEL'")
                     .update();
         }
-        assertThat(place.run(1, pretrain))
+        assertThat(place.ask(1, pretrain))
                 .contains("run 2 began its model on another device (NVIDIA H200, now cpu)")
                 .contains("--again");
-        assertThat(place.run(0, "query", "select kind, device from lineage"))
+        assertThat(place.ask(0, "query", "select kind, device from lineage"))
                 .contains("NVIDIA H200")
                 .contains("cpu");
     }
@@ -44,10 +42,10 @@ class DeviceTest {
     void aGpuIsRefusedBeforeAnythingBeginsWhereThereIsNone() throws Exception {
         assumeThat(Gpus.built()).isFalse();
         Workplace place = Workplace.in(home);
-        place.run(0, PREPARE);
-        assertThat(place.run(1, "run", "pretrain", "model=tiny", "device=gpu"))
+        place.ask(0, PREPARE);
+        assertThat(place.ask(1, "run", "pretrain", "model=tiny", "device=gpu"))
                 .contains("this build has no GPU support: ./igpt --gpu …; or give device=cpu");
-        assertThat(place.run(2, "run", "pretrain", "model=tiny", "device=tpu")).contains("'device' cannot be 'tpu'");
-        assertThat(place.run(0, "runs")).doesNotContain("pretrain");
+        assertThat(place.ask(2, "run", "pretrain", "model=tiny", "device=tpu")).contains("'device' cannot be 'tpu'");
+        assertThat(place.ask(0, "runs")).doesNotContain("pretrain");
     }
 }

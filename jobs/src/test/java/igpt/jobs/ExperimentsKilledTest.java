@@ -28,23 +28,21 @@ class ExperimentsKilledTest {
     @Test
     void aStudyKilledInItsExperimentsEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
         var undisturbed = Workplace.in(left);
-        assertThat(undisturbed.run(0, STUDY)).contains("run 4 lowdata (few labels)");
+        assertThat(undisturbed.ask(0, STUDY)).contains("run 4 lowdata (few labels)");
         var killed = Workplace.in(home);
         for (var made :
                 new String[] {"2-pretrain/model/checkpoint-000010", "4-lowdata/lowdata/labels-0002/subset-01.npy"}) {
-            var process = killed.start(STUDY);
-            assertThat(killed.awaitPath(process, "runs/" + made)).as(made).isTrue();
-            process.destroyForcibly().waitFor();
+            assertThat(killed.killOnceMade("runs/" + made, STUDY)).as(made).isTrue();
         }
-        assertThat(killed.run(0, "runs", "--format", "csv")).contains("1,2,reproduce,KILLED", "4,1,lowdata,KILLED");
-        assertThat(killed.run(0, "resume")).contains("run 1 reproduce completed"); // not the child that began last
+        assertThat(killed.ask(0, "runs", "--format", "csv")).contains("1,2,reproduce,KILLED", "4,1,lowdata,KILLED");
+        assertThat(killed.ask(0, "resume")).contains("run 1 reproduce completed"); // not the child that began last
         assertThat(killed.files()).isEqualTo(undisturbed.files());
         for (var select : new String[] {
             "select run, network, layer, test_accuracy, vote_accuracy from probe_by_layer order by 1, 2, 3",
             "select run, labels, subset, accuracy, sha256 from lowdata_results order by 1, 2, 3"
         }) {
-            assertThat(killed.run(0, "query", "--format", "csv", select))
-                    .isEqualTo(undisturbed.run(0, "query", "--format", "csv", select));
+            assertThat(killed.ask(0, "query", "--format", "csv", select))
+                    .isEqualTo(undisturbed.ask(0, "query", "--format", "csv", select));
         }
     }
 }

@@ -41,15 +41,15 @@ class FinetuneKilledTest {
 
     @BeforeAll
     static void aDataset() throws Exception {
-        Workplace.in(folder.resolve("left")).run(0, PREPARE);
+        Workplace.in(folder.resolve("left")).ask(0, PREPARE);
         FileSystemUtils.copyRecursively(folder.resolve("left"), folder.resolve("killed"));
     }
 
     @Test
     void aRunKilledInEveryStepEndsInTheSameBytes() throws Exception {
         Workplace left = new Workplace(folder.resolve("left"));
-        left.run(0, PRETRAIN);
-        assertThat(left.run(0, FINETUNE)).contains("by vote of the masks");
+        left.ask(0, PRETRAIN);
+        assertThat(left.ask(0, FINETUNE)).contains("by vote of the masks");
         Workplace killed = new Workplace(folder.resolve("killed"));
         kill(killed, PRETRAIN, "runs/2-pretrain/model/checkpoint-000015", "runs/2-pretrain/model/checkpoint-000040");
         kill(
@@ -60,27 +60,25 @@ class FinetuneKilledTest {
                 "runs/3-finetune/classifier-folded/checkpoint-000020");
         assertThat(killed.files()).isEqualTo(left.files());
         assertThat(killed.files().keySet()).contains("2-pretrain/model/checkpoint-000015/weights.index");
-        String results = left.run(0, "query", "--format", "csv", RESULTS);
+        String results = left.ask(0, "query", "--format", "csv", RESULTS);
         assertThat(results.lines()).hasSize(1 + 2);
-        assertThat(killed.run(0, "query", "--format", "csv", RESULTS)).isEqualTo(results);
+        assertThat(killed.ask(0, "query", "--format", "csv", RESULTS)).isEqualTo(results);
         assertThat(killed.rows()).isEqualTo(left.rows());
     }
 
     private static void kill(Workplace place, String[] run, String... whenMade) throws Exception {
         for (String made : List.of(whenMade)) {
-            Process process = place.start(run);
-            place.awaitPath(process, made); // or it is through already
-            process.destroyForcibly().waitFor();
+            place.killOnceMade(made, run); // or it is through already
         }
-        place.run(0, run);
+        place.ask(0, run);
     }
 
     @Test
     void whatCannotBeIsRefusedBeforeAnythingBegins() throws Exception {
         Workplace place = new Workplace(folder.resolve("refused"));
         FileSystemUtils.copyRecursively(folder.resolve("left/config"), folder.resolve("refused/config"));
-        assertThat(place.run(2, FINETUNE)).contains("there is no model yet");
-        assertThat(place.run(2, "run", "finetune", "micro_batch=3")).contains("it must divide batch, 32");
-        assertThat(place.run(2, "run", "pretrain", "milestones=0.5,x")).contains("'milestones' cannot hold 'x'");
+        assertThat(place.ask(2, FINETUNE)).contains("there is no model yet");
+        assertThat(place.ask(2, "run", "finetune", "micro_batch=3")).contains("it must divide batch, 32");
+        assertThat(place.ask(2, "run", "pretrain", "milestones=0.5,x")).contains("'milestones' cannot hold 'x'");
     }
 }

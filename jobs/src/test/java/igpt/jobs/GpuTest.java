@@ -8,7 +8,6 @@ import igpt.model.Gpus;
 import igpt.schema.UserException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,9 +38,7 @@ class GpuTest {
                 "model/checkpoint-000010",
                 "model/checkpoint-000030",
                 "features/trained/layer-00/validation-00000.parquet")) {
-            Process process = disturbed.start(on("gpu"));
-            disturbed.awaitFile(process, made); // or it is through already
-            process.destroyForcibly().waitFor();
+            disturbed.killOnceMade("runs/1-reproduce/" + made, on("gpu")); // or it is through already
         }
         disturbed.run(0, on("gpu"));
         assertThat(disturbed.files()).isEqualTo(undisturbed.files());
@@ -75,7 +72,6 @@ class GpuTest {
     }
 
     private static String[] on(String device) {
-        return Stream.concat(Stream.of(Workplace.TINY), Stream.of("device=" + device))
-                .toArray(String[]::new);
+        return Workplace.with(Workplace.TINY, "device=" + device);
     }
 }

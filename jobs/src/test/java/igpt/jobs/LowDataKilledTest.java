@@ -20,27 +20,25 @@ class LowDataKilledTest {
 
     @BeforeAll
     static void aModelWithItsProbe() throws Exception {
-        Workplace.in(folder.resolve("left")).run(0, Workplace.TINY);
+        Workplace.in(folder.resolve("left")).ask(0, Workplace.TINY);
         FileSystemUtils.copyRecursively(folder.resolve("left"), folder.resolve("killed"));
     }
 
     @Test
     void aRunKilledBetweenSubsetsEndsInTheSameBytes() throws Exception {
         Workplace left = new Workplace(folder.resolve("left"));
-        assertThat(left.run(0, FEW))
+        assertThat(left.ask(0, FEW))
                 .contains("features tiny: unchanged since run 1")
                 .contains("probe tiny: unchanged since run 1")
                 .contains("labels a class");
         Workplace killed = new Workplace(folder.resolve("killed"));
         for (String made : List.of("labels-0001/subset-00.npy", "labels-0003/subset-01.npy")) {
-            Process process = killed.start(FEW);
-            killed.awaitPath(process, "runs/2-lowdata/lowdata/" + made);
-            process.destroyForcibly().waitFor();
+            killed.killOnceMade("runs/2-lowdata/lowdata/" + made, FEW); // or it is through already
         }
-        killed.run(0, FEW);
+        killed.ask(0, FEW);
         assertThat(killed.files()).isEqualTo(left.files());
-        String results = left.run(0, "query", "--format", "csv", RESULTS);
+        String results = left.ask(0, "query", "--format", "csv", RESULTS);
         assertThat(results.lines()).hasSize(1 + 3 * 6);
-        assertThat(killed.run(0, "query", "--format", "csv", RESULTS)).isEqualTo(results);
+        assertThat(killed.ask(0, "query", "--format", "csv", RESULTS)).isEqualTo(results);
     }
 }

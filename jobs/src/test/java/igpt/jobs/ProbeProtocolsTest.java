@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,20 +19,16 @@ class ProbeProtocolsTest {
     @BeforeAll
     static void aModelWithAMilestone() throws Exception {
         place = Workplace.in(folder);
-        place.run(0, with(Workplace.TINY, "milestones=10", "keep=1"));
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+        place.ask(0, Workplace.with(Workplace.TINY, "milestones=10", "keep=1"));
     }
 
     private static List<String> query(String select) throws Exception {
-        return place.run(0, "query", "--format", "csv", select).lines().skip(1).toList();
+        return place.ask(0, "query", "--format", "csv", select).lines().skip(1).toList();
     }
 
     @Test
     void theProtocolAndTheRateChosenAreWrittenBesideTheResult() throws Exception {
-        String said = place.run(
+        String said = place.ask(
                 0, "run", "probe", "checkpoint=1", "solver=sgd", "sgd_iterations=60", "sgd_batch=16", "concat=3");
         assertThat(said)
                 .contains("features tiny: unchanged since run 1")
@@ -50,14 +44,14 @@ class ProbeProtocolsTest {
         assertThat(query("select layer from probe_by_layer where network = 'concat'"))
                 .isEqualTo(query(
                         "select layer from probe_by_layer where network = 'trained' and best" + " and solver = 'sgd'"));
-        place.run(0, "run", "probe", "checkpoint=1", "fold_back=false");
+        place.ask(0, "run", "probe", "checkpoint=1", "fold_back=false");
         assertThat(query("select distinct protocol from probe_by_layer where protocol like '%alone%'"))
                 .containsExactly("l2 chosen on validation; fitted on train alone; tested once");
     }
 
     @Test
     void theProbeOfEveryMilestoneStandsBesideItsValidationLoss() throws Exception {
-        place.run(0, "run", "probe", "checkpoint=1@10", "untrained=false", "pixels=false");
+        place.ask(0, "run", "probe", "checkpoint=1@10", "untrained=false", "pixels=false");
         assertThat(
                         query(
                                 """
@@ -73,17 +67,17 @@ class ProbeProtocolsTest {
     @Test
     void anotherDatasetIsProbedIfItsColoursAndSizeAreTheModels() throws Exception {
         String[] prepare = {"run", "prepare", "data=shapes", "seed=9", "images=60"};
-        place.run(0, with(prepare, "name=larger", "resolution=10", "colours=8"));
-        assertThat(place.run(2, "run", "probe", "checkpoint=1", "dataset=larger"))
+        place.ask(0, Workplace.with(prepare, "name=larger", "resolution=10", "colours=8"));
+        assertThat(place.ask(2, "run", "probe", "checkpoint=1", "dataset=larger"))
                 .contains("has 10 x 10 pixels, the model 8 x 8: ./igpt run prepare data=… resolution=8 colours=8");
-        place.run(0, with(prepare, "name=foreign", "resolution=8", "colours=8"));
-        String refused = place.run(2, "run", "probe", "checkpoint=1", "dataset=foreign");
+        place.ask(0, Workplace.with(prepare, "name=foreign", "resolution=8", "colours=8"));
+        String refused = place.ask(2, "run", "probe", "checkpoint=1", "dataset=foreign");
         Path palette = folder.resolve("runs/1-reproduce/dataset/palette.npy");
         assertThat(refused).contains("has another palette than the model").contains("palette=" + palette);
         assertThat(Files.exists(palette)).isTrue();
 
-        place.run(0, with(prepare, "name=related", "resolution=8", "colours=8", "palette=" + palette));
-        assertThat(place.run(0, "run", "probe", "checkpoint=1", "dataset=related", "untrained=false"))
+        place.ask(0, Workplace.with(prepare, "name=related", "resolution=8", "colours=8", "palette=" + palette));
+        assertThat(place.ask(0, "run", "probe", "checkpoint=1", "dataset=related", "untrained=false"))
                 .contains("test accuracy of a linear probe");
         assertThat(query("select distinct l.input_kind, l.input_name from probe_by_layer p"
                         + " join lineage f on f.artifact = p.artifact join lineage l on l.artifact = f.input"
@@ -94,10 +88,10 @@ class ProbeProtocolsTest {
     @Test
     void aBertModelIsAskedUnderSeveralMasksThatVote() throws Exception {
         String[] pretrain = {"run", "pretrain", "objective=bert", "mask_rate=0.3", "dataset=shapes", "model=tiny"};
-        place.run(0, with(pretrain, "batch=8", "iterations=4", "save_every=4", "validation_images=15"));
+        place.ask(0, Workplace.with(pretrain, "batch=8", "iterations=4", "save_every=4", "validation_images=15"));
         long run = Long.parseLong(query("select max(run) from model_catalogue where objective = 'bert'")
                 .get(0));
-        assertThat(place.run(0, "run", "probe", "checkpoint=" + run, "masks=3", "untrained=false"))
+        assertThat(place.ask(0, "run", "probe", "checkpoint=" + run, "masks=3", "untrained=false"))
                 .contains("of one mask an image / of the vote of several");
         assertThat(query("select distinct network, split, mask from feature_part where features_id ="
                         + " (select max(features_id) from feature_set) and layer = 0 order by 1, 2, 3"))
@@ -122,10 +116,10 @@ class ProbeProtocolsTest {
 
     @Test
     void aLayerThatIsNotThereAndLabelsThatAreNotThereAreRefused() throws Exception {
-        assertThat(place.run(2, "run", "lowdata", "checkpoint=1", "labels=99"))
+        assertThat(place.ask(2, "run", "lowdata", "checkpoint=1", "labels=99"))
                 .contains("parameter 'labels' cannot be 99: dataset shapes has 150 images");
-        assertThat(place.run(2, "run", "lowdata", "checkpoint=1", "labels=4,4")).contains("each once, with commas");
-        assertThat(place.run(1, "run", "lowdata", "checkpoint=1", "labels=1", "layer=9"))
+        assertThat(place.ask(2, "run", "lowdata", "checkpoint=1", "labels=4,4")).contains("each once, with commas");
+        assertThat(place.ask(1, "run", "lowdata", "checkpoint=1", "labels=1", "layer=9"))
                 .contains("the model has no layer 9");
     }
 }

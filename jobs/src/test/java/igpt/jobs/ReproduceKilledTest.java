@@ -17,12 +17,18 @@ class ReproduceKilledTest {
     private static final List<String> STEPS = List.of(
             "inventory", "decode", "palette", "quantize", "publish", "train", "evaluate", "features", "fit", "test");
 
+    private static final String RUN = "runs/1-reproduce/";
+
+    @TempDir
+    private static Path left;
+
+    private static Workplace undisturbed;
     private static Map<String, String> files;
     private static List<String> rows;
 
     @BeforeAll
-    static void oneThatIsLeftAlone(@TempDir Path home) throws Exception {
-        Workplace undisturbed = Workplace.in(home);
+    static void oneThatIsLeftAlone() throws Exception {
+        undisturbed = Workplace.in(left);
         String said = undisturbed.run(0, Workplace.TINY);
         assertThat(said).contains("test accuracy of a linear probe");
         files = undisturbed.files();
@@ -43,7 +49,7 @@ class ReproduceKilledTest {
             process.destroyForcibly().waitFor();
             next = ended ? STEPS.size() : STEPS.indexOf(begun) + 1;
         }
-        killed.run(0, Workplace.TINY);
+        killed.ask(0, Workplace.TINY);
         assertThat(killed.files()).isEqualTo(files);
         assertThat(killed.rows()).isEqualTo(rows);
     }
@@ -60,11 +66,9 @@ class ReproduceKilledTest {
                 "features/trained/layer-00/validation-00000.parquet",
                 "features/untrained/layer-01/train-00000.parquet",
                 "probe/trained/layer-01.npy")) {
-            Process process = killed.start(Workplace.TINY);
-            assertThat(killed.awaitFile(process, made)).as(made).isTrue();
-            process.destroyForcibly().waitFor();
+            assertThat(killed.killOnceMade(RUN + made, Workplace.TINY)).as(made).isTrue();
         }
-        killed.run(0, Workplace.TINY);
+        killed.ask(0, Workplace.TINY);
         assertThat(killed.files()).isEqualTo(files);
         assertThat(killed.rows()).isEqualTo(rows);
     }
@@ -72,17 +76,15 @@ class ReproduceKilledTest {
     @Test
     void aDamagedCheckpointIsPassedOverForTheOneBeforeIt(@TempDir Path home) throws Exception {
         Workplace damaged = Workplace.in(home);
-        Process process = damaged.start(Workplace.TINY);
-        assertThat(damaged.awaitFile(process, "model/checkpoint-000030")).isTrue();
-        process.destroyForcibly().waitFor();
+        assertThat(damaged.killOnceMade(RUN + "model/checkpoint-000030", Workplace.TINY))
+                .isTrue();
         for (String checkpoint : List.of("checkpoint-000020", "checkpoint-000030")) { // 30 may not have its row yet
-            Path weights =
-                    home.resolve("runs/1-reproduce/model").resolve(checkpoint).resolve("weights.data-00000-of-00001");
+            Path weights = home.resolve(RUN + "model").resolve(checkpoint).resolve("weights.data-00000-of-00001");
             byte[] bytes = Files.readAllBytes(weights);
             bytes[bytes.length / 2] ^= 1;
             Files.write(weights, bytes);
         }
-        String said = damaged.run(0, Workplace.TINY);
+        String said = damaged.ask(0, Workplace.TINY);
         assertThat(said)
                 .contains("checkpoint-000020 is damaged: goes back to the one before it")
                 .contains("goes on from the checkpoint of iteration 10");
@@ -95,12 +97,12 @@ class ReproduceKilledTest {
         Workplace stopped = Workplace.in(home);
         for (String made : List.of("model/checkpoint-000010", "model/checkpoint-000030")) {
             Process process = stopped.start(Workplace.TINY);
-            stopped.awaitFile(process, made);
+            stopped.awaitPath(process, RUN + made);
             process.destroy(); // SIGTERM
             process.waitFor();
             assertThat(process.exitValue()).isIn(143, 0); // 0: the run was through before the signal came
         }
-        stopped.run(0, Workplace.TINY);
+        stopped.ask(0, Workplace.TINY);
         assertThat(stopped.files()).isEqualTo(files);
         assertThat(stopped.rows()).isEqualTo(rows);
     }
@@ -109,13 +111,18 @@ class ReproduceKilledTest {
     @Test
     void aModelThatAKilledRunLeftHalfMadeIsGoneOnWithByAnother(@TempDir Path home) throws Exception {
         Workplace taken = Workplace.in(home);
-        taken.run(0, "run", "prepare", "data=shapes", "images=150", "resolution=8", "colours=8", "part_rows=64");
-        Process process = taken.start(
-                "run", "pretrain", "model=tiny", "batch=8", "iterations=40", "save_every=10", "validation_images=15");
-        assertThat(taken.awaitPath(process, "runs/2-pretrain/model/checkpoint-000020"))
+        taken.ask(0, "run", "prepare", "data=shapes", "images=150", "resolution=8", "colours=8", "part_rows=64");
+        assertThat(taken.killOnceMade(
+                        "runs/2-pretrain/model/checkpoint-000020",
+                        "run",
+                        "pretrain",
+                        "model=tiny",
+                        "batch=8",
+                        "iterations=40",
+                        "save_every=10",
+                        "validation_images=15"))
                 .isTrue();
-        process.destroyForcibly().waitFor();
-        assertThat(taken.run(0, Workplace.TINY))
+        assertThat(taken.ask(0, Workplace.TINY))
                 .contains("dataset shapes: unchanged since run 1")
                 .contains("goes on from the checkpoint of iteration");
         String weights = "model/checkpoint-000040/weights.data-00000-of-00001";
@@ -125,10 +132,9 @@ class ReproduceKilledTest {
     }
 
     @Test
-    void aRunThatIsCompleteIsLeftAsItIs(@TempDir Path home) throws Exception {
-        Workplace complete = Workplace.in(home);
-        complete.run(0, Workplace.TINY);
-        assertThat(complete.run(0, Workplace.TINY)).contains("complete");
-        assertThat(complete.files()).isEqualTo(files);
+    void aRunThatIsCompleteIsLeftAsItIs() throws Exception {
+        assertThat(undisturbed.ask(0, Workplace.TINY)).contains("complete");
+        assertThat(undisturbed.files()).isEqualTo(files);
+        assertThat(undisturbed.rows()).isEqualTo(rows);
     }
 }

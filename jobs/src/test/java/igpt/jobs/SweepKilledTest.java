@@ -24,38 +24,36 @@ class SweepKilledTest {
     @Test
     void aSweepKilledAndStoppedEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
         var undisturbed = Workplace.in(left);
-        undisturbed.run(0, PREPARE);
-        var said = undisturbed.run(0, SWEEP);
+        undisturbed.ask(0, PREPARE);
+        var said = undisturbed.ask(0, SWEEP);
         assertThat(said).contains("run 3 pretrain (learning_rate 0.01)", "run 3: train ", "the best");
         var disturbed = Workplace.in(home);
-        disturbed.run(0, PREPARE);
+        disturbed.ask(0, PREPARE);
 
-        var killed = disturbed.start(SWEEP);
-        assertThat(disturbed.awaitPath(killed, "runs/3-pretrain/model/checkpoint-000040"))
+        assertThat(disturbed.killOnceMade("runs/3-pretrain/model/checkpoint-000040", SWEEP))
                 .isTrue();
-        killed.destroyForcibly().waitFor();
-        assertThat(disturbed.run(0, "runs", "--format", "csv")).contains("2,1,sweep,KILLED", "3,1,pretrain,KILLED");
+        assertThat(disturbed.ask(0, "runs", "--format", "csv")).contains("2,1,sweep,KILLED", "3,1,pretrain,KILLED");
 
         var stopped = disturbed.start("resume"); // the sweep, not the child that began last
         assertThat(disturbed.awaitPath(stopped, "runs/4-pretrain/model/checkpoint-000040"))
                 .isTrue();
         stopped.destroy(); // SIGTERM
         assertThat(stopped.waitFor()).isEqualTo(143);
-        assertThat(disturbed.run(0, "runs", "--format", "csv"))
+        assertThat(disturbed.ask(0, "runs", "--format", "csv"))
                 .contains("2,2,sweep,STOPPED", "4,1,pretrain,STOPPED", "3,2,pretrain,COMPLETED");
 
-        assertThat(disturbed.run(0, "resume", "4")).contains("run 4 pretrain goes on; it was STOPPED");
-        assertThat(disturbed.run(0, SWEEP))
+        assertThat(disturbed.ask(0, "resume", "4")).contains("run 4 pretrain goes on; it was STOPPED");
+        assertThat(disturbed.ask(0, SWEEP))
                 .contains("run 2 sweep goes on; it was STOPPED", "run 4 pretrain (learning_rate 0.001) is complete");
         assertThat(disturbed.files()).isEqualTo(undisturbed.files());
         for (var select : new String[] {
             "select place, learning_rate, trial_run, validation_nats, winner from sweep_trials order by place",
             "select run, iteration, train_nats, validation_nats from loss_curve order by 1, 2",
         }) {
-            assertThat(disturbed.run(0, "query", "--format", "csv", select))
-                    .isEqualTo(undisturbed.run(0, "query", "--format", "csv", select));
+            assertThat(disturbed.ask(0, "query", "--format", "csv", select))
+                    .isEqualTo(undisturbed.ask(0, "query", "--format", "csv", select));
         }
-        assertThat(disturbed.run(0, "show", "2")).containsPattern("3 +pretrain +COMPLETED +learning_rate 0.01");
-        assertThat(disturbed.run(0, "show", "3")).contains("part of: run 2");
+        assertThat(disturbed.ask(0, "show", "2")).containsPattern("3 +pretrain +COMPLETED +learning_rate 0.01");
+        assertThat(disturbed.ask(0, "show", "3")).contains("part of: run 2");
     }
 }

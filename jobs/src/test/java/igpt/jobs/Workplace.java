@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.cli.Main;
 import igpt.schema.Checksums;
+import igpt.testjobs.TestIgpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A project folder of its own with a tiny model, where the real program runs in processes of its own. */
+/**
+ * A project folder of its own with a tiny model, where the real program runs: in processes of its own, or in this one.
+ *
+ * <p>The processes keep what XLA has compiled for each other, as those of the launcher do. They may share the folder and
+ * be killed: a file gets its name when it is whole. It is taken for the very same XLA program only, and each process
+ * makes that anew from its graph. What would be hidden is a compiler that makes other code of the same program; so what
+ * runs in this process compiles for itself, and its bytes are compared with theirs.
+ */
 record Workplace(Path home) {
     private static final int PATIENCE_SECONDS = 240;
+
+    /** Names that do not tell what the process compiled before: the same program, wherever a run goes on. */
+    private static final String KEPT =
+            "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"
+                    .formatted(System.getProperty("igpt.xla", ""));
 
     /** Small enough for seconds, and with several commit points in every step that can have them. */
     static final String[] TINY = {
@@ -36,6 +49,10 @@ record Workplace(Path home) {
         "validation_images=15",
         "feature_batch=16"
     };
+
+    static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+    }
 
     static Workplace in(Path home) throws IOException {
         Files.createDirectories(home.resolve("config/models"));
@@ -64,6 +81,7 @@ record Workplace(Path home) {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
         builder.environment().remove("IGPT_RUNS");
+        builder.environment().put("TF_XLA_FLAGS", KEPT);
         return builder.start();
     }
 
@@ -74,6 +92,25 @@ record Workplace(Path home) {
         String said = Files.readString(output());
         assertThat(process.exitValue()).as(said).isEqualTo(exitCode);
         return said;
+    }
+
+    /** The same in this process, which has begun already: for what is not to be killed. */
+    String ask(int exitCode, String... arguments) {
+        var answer = TestIgpt.askIgpt(home, arguments);
+        assertThat(answer.code()).as(answer.toString()).isEqualTo(exitCode);
+        return answer.out() + answer.err();
+    }
+
+    /**
+     * Starts it, and kills it as soon as it has made this, or is through.
+     *
+     * @return whether it has made it
+     */
+    boolean killOnceMade(String path, String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        boolean made = awaitPath(process, path);
+        process.destroyForcibly().waitFor();
+        return made;
     }
 
     /** Waits until the run's log, past its first {@code from} characters, matches; gives the pattern's group. */
@@ -91,11 +128,7 @@ record Workplace(Path home) {
         throw new AssertionError("the log never said " + pattern + ": " + Files.readString(output()));
     }
 
-    boolean awaitFile(Process process, String name) throws InterruptedException {
-        return awaitPath(process, "runs/1-reproduce/" + name);
-    }
-
-    /** The same, of any run. */
+    /** Waits until there is this file or folder; false if the process ends before. */
     boolean awaitPath(Process process, String name) throws InterruptedException {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
             if (Files.exists(home.resolve(name))) {
@@ -130,7 +163,7 @@ record Workplace(Path home) {
     }
 
     /** The numbers in the database. */
-    List<String> rows() throws IOException, InterruptedException {
+    List<String> rows() {
         List<String> rows = new ArrayList<>();
         for (String select : List.of(
                 "select run, iteration, train_nats, validation_nats, learning_rate from loss_curve order by 1, 2",
@@ -140,7 +173,7 @@ record Workplace(Path home) {
                 "select network, layer, split, part, sha256 from feature_part order by network, layer, split, part",
                 "select network, layer, l2, validation_accuracy, test_accuracy, objective, best, sha256 from probe"
                         + " order by network, layer")) {
-            rows.add(run(0, "query", "--format", "csv", select));
+            rows.add(ask(0, "query", "--format", "csv", select));
         }
         return rows;
     }
