@@ -8,6 +8,7 @@ import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
 import igpt.schema.Database;
 import igpt.schema.RunChildren;
+import igpt.schema.SweepTrials;
 import igpt.schema.UserException;
 import igpt.steps.run.Work;
 import java.util.ArrayDeque;
@@ -108,9 +109,18 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                     .map(last -> StoredParameters.read(last.getJobParameters(), job.parameters()))
                     .ifPresent(stored ->
                             made.addAll(made(job, stored, next, database.jdbc()).values()));
-            left.addAll(children.of(next));
+            left.addAll(job.makes().contains(Kind.SWEEP) ? winner(next, database.jdbc()) : children.of(next));
         }
         return List.copyOf(made);
+    }
+
+    /** The one run that a sweep is for: what the other rates made was compared on validation images, and is no result. */
+    private static List<Long> winner(long sweep, JdbcClient jdbc) {
+        return new Artifacts(jdbc)
+                .ofRun(Kind.SWEEP, sweep)
+                .flatMap(artifact -> new SweepTrials(jdbc).winner(artifact.id()))
+                .map(trial -> List.of(trial.run()))
+                .orElse(List.of());
     }
 
     /** What such a run would leave, as far as it is there and whole. */

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Run 1 reproduces; 2 is BERT, 3 its probe, 4 few labels: killed in some of them. */
+/** Run 1 reproduces; from 2 on its experiments: killed in some of them. */
 class ExperimentsKilledTest {
-    private static final String[] STUDY = {
+    private static final String[] TINY = {
         "run",
         "reproduce",
         "images=60",
@@ -20,10 +20,13 @@ class ExperimentsKilledTest {
         "save_every=5",
         "feature_batch=8",
         "untrained=false",
-        "pixels=false",
-        "experiments=bert,lowdata",
-        "lowdata_labels=2"
+        "pixels=false"
     };
+    /** Run 2 is BERT, 3 its probe, 4 few labels. */
+    private static final String[] STUDY = Workplace.with(TINY, "experiments=bert,lowdata", "lowdata_labels=2");
+    /** Run 2 sweeps fine-tuning in runs 3 and 4, run 5 the same from random weights in 6 and 7. */
+    private static final String[] SEARCH = Workplace.with(
+            TINY, "experiments=finetune", "finetune_learning_rate=0.01,0.0001", "finetune_iterations=200");
 
     @Test
     void aStudyKilledInItsExperimentsEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
@@ -44,5 +47,36 @@ class ExperimentsKilledTest {
             assertThat(killed.ask(0, "query", "--format", "csv", select))
                     .isEqualTo(undisturbed.ask(0, "query", "--format", "csv", select));
         }
+    }
+
+    @Test
+    void aSearchForTheFineTuningRateKilledInATrialEndsInTheSameBytes(@TempDir Path left, @TempDir Path home)
+            throws Exception {
+        var undisturbed = Workplace.in(left);
+        undisturbed.ask(0, SEARCH);
+        var killed = Workplace.in(home);
+        assertThat(killed.killOnceMade("runs/4-finetune/classifier/checkpoint-000100", SEARCH))
+                .isTrue();
+        assertThat(killed.ask(0, "runs", "--format", "csv"))
+                .contains("1,1,reproduce,KILLED", "2,1,sweep,KILLED", "4,1,finetune,KILLED");
+        killed.ask(0, SEARCH);
+        assertThat(killed.files()).isEqualTo(undisturbed.files());
+        var select = "select run, place, learning_rate, trial_run, validation_accuracy, winner from sweep_trials"
+                + " order by run, place";
+        assertThat(killed.ask(0, "query", "--format", "csv", select))
+                .isEqualTo(undisturbed.ask(0, "query", "--format", "csv", select))
+                .containsPattern("(?s)2,1,0.01,3,.*2,2,.*,4,.*5,1,0.01,6,.*5,2,.*,7,");
+        theReportTellsTheBestRatesAlone(undisturbed);
+    }
+
+    private static void theReportTellsTheBestRatesAlone(Workplace place) {
+        var winners = place.ask(
+                        0, "query", "--format", "csv", "select trial_run from sweep_trials where winner order by run")
+                .lines()
+                .skip(1);
+        assertThat(place.ask(0, "report", "--format", "csv").lines())
+                .filteredOn(line -> line.startsWith("table 3,shapes"))
+                .extracting(line -> line.substring(line.lastIndexOf(',') + 1))
+                .containsExactlyElementsOf(winners.toList());
     }
 }

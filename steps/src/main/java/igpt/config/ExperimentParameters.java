@@ -14,8 +14,11 @@ public record ExperimentParameters(
                         min = 0,
                         max = 10)
                 double bertLearningRate,
-        @Parameter(help = "of experiment finetune: Adam's learning rate", defaultValue = "0.001", min = 0, max = 10)
-                double finetuneLearningRate,
+        @Parameter(
+                        help =
+                                "of experiment finetune: Adam's learning rate; or several, the largest first, to be searched as by sweep",
+                        defaultValue = "0.001")
+                String finetuneLearningRate,
         @Parameter(help = "of experiment finetune: updates of the weights, at most", defaultValue = "2000", min = 1)
                 int finetuneIterations,
         @Parameter(
@@ -37,6 +40,12 @@ public record ExperimentParameters(
 
     public ExperimentParameters {
         parse(experiments);
+        LearningRates.parse("finetune_learning_rate", finetuneLearningRate);
+    }
+
+    /** The largest first. */
+    public List<Double> finetuneLearningRates() {
+        return LearningRates.parse("finetune_learning_rate", finetuneLearningRate);
     }
 
     public boolean wants(Experiment experiment) {

@@ -1,6 +1,5 @@
 package igpt.config;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,31 +55,11 @@ public record SweepParameters(
     }
 
     public SweepParameters {
-        var parsed = parse(rates);
-        for (int i = 1; i < parsed.size(); i++) {
-            if (parsed.get(i) >= parsed.get(i - 1)) throw bad(rates);
-        }
+        LearningRates.parse("rates", rates);
     }
 
     /** The largest first. */
     public List<Double> learningRates() {
-        return parse(rates);
-    }
-
-    private static List<Double> parse(String rates) {
-        try {
-            var parsed = Arrays.stream(rates.split(",", -1))
-                    .map(rate -> Double.valueOf(rate.strip()))
-                    .toList();
-            if (parsed.stream().allMatch(rate -> rate > 0 && rate <= 10)) return parsed;
-        } catch (NumberFormatException e) {
-            throw bad(rates);
-        }
-        throw bad(rates);
-    }
-
-    private static UsageException bad(String rates) {
-        return new UsageException("parameter 'rates' cannot be '" + rates
-                + "': it must be numbers from the largest down, above 0 and at most 10, with commas between");
+        return LearningRates.parse("rates", rates);
     }
 }

@@ -13,7 +13,10 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** The whole network trained on labels, from each pre-training there is and from random weights. */
+/**
+ * The whole network trained on labels, from each pre-training there is and from random weights: at the learning rate
+ * given, or, of several, at the best (section 3.2 of the paper), searched for each of them.
+ */
 record FinetuningTasklet(Experiments experiments, ChildRuns children) implements Tasklet {
     /** The others of the same name are the pre-training's or the probe's own. */
     private static final List<String> PASSED_ON =
@@ -36,8 +39,15 @@ record FinetuningTasklet(Experiments experiments, ChildRuns children) implements
         parameters.keySet().retainAll(PASSED_ON);
         parameters.put("checkpoint", String.valueOf(model.run()));
         parameters.put("start", start);
-        parameters.put("learning_rate", String.valueOf(experiments.parameters().finetuneLearningRate()));
         parameters.put("iterations", String.valueOf(experiments.parameters().finetuneIterations()));
-        children.run("finetune", parameters, purpose);
+        String rates = experiments.parameters().finetuneLearningRate();
+        if (experiments.parameters().finetuneLearningRates().size() > 1) {
+            parameters.put("of", "finetune");
+            parameters.put("rates", rates);
+            children.run("sweep", parameters, purpose);
+        } else {
+            parameters.put("learning_rate", rates);
+            children.run("finetune", parameters, purpose);
+        }
     }
 }
