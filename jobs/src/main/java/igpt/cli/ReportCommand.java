@@ -3,7 +3,6 @@ package igpt.cli;
 import igpt.config.UsageException;
 import igpt.report.Report;
 import igpt.report.ReportRow;
-import igpt.schema.Artifact;
 import igpt.schema.Database;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,8 +29,6 @@ final class ReportCommand implements Callable<Integer> {
             "figure 3", "figure 3: validation loss and the best probe, by milestone",
             "figure 4", "figure 4: AR and BERT, probe and fine-tuning");
 
-    private static final long IGPT_L_PARAMETERS = 1_362_250_752;
-
     private final Session session;
 
     @Mixin
@@ -54,11 +51,10 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         try (var database = session.database()) {
             long wanted = run != null ? run : newest(database);
-            var made = session.launcher().made(wanted, database);
-            var report = Report.of(database.jdbc(), made);
+            var report = Report.of(database.jdbc(), session.launcher().made(wanted, database));
             if (output.format == Format.TABLE) {
                 session.out().println("run " + wanted);
-                made.forEach(artifact -> whatIsOurs(artifact, database));
+                report.models().forEach(model -> session.out().println(model.besideThePapers()));
                 session.out().println();
                 output.format.print(sections(report), session.out());
             } else {
@@ -68,33 +64,8 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** So that nobody takes it for the paper's model. */
-    private void whatIsOurs(Artifact artifact, Database database) {
-        database.jdbc()
-                .sql("select objective, weights, positions, colours from model_catalogue where artifact = ?")
-                .params(artifact.id())
-                .query((row, number) ->
-                        "ours: %s %s, %,d parameters, sequences of %d in %d colours; iGPT-L: %,d, 1024, 512"
-                                .formatted(
-                                        artifact.name(),
-                                        row.getString(1),
-                                        row.getLong(2),
-                                        row.getInt(3),
-                                        row.getInt(4),
-                                        IGPT_L_PARAMETERS))
-                .list()
-                .forEach(session.out()::println);
-    }
-
     private static long newest(Database database) {
-        return database.jdbc()
-                .sql(
-                        """
-                        select run from run_history where job = 'reproduce' and status = 'COMPLETED'
-                        order by execution desc fetch first row only
-                        """)
-                .query(Long.class)
-                .optional()
+        return Report.newestRun(database.jdbc())
                 .orElseThrow(() -> new UsageException(
                         "there is no complete reproduce yet: ./igpt run reproduce; or give a run's number"));
     }

@@ -12,6 +12,7 @@ import igpt.schema.SweepTrials;
 import igpt.schema.UserException;
 import igpt.steps.run.Work;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,13 +106,22 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             long next = left.remove();
             var instance = store.run(next).orElseThrow(() -> new UsageException("there is no run " + next));
             var job = catalogue.named(instance.getJobName());
-            store.lastAttempt(instance)
-                    .map(last -> StoredParameters.read(last.getJobParameters(), job.parameters()))
-                    .ifPresent(stored ->
-                            made.addAll(made(job, stored, next, database.jdbc()).values()));
+            store.lastAttempt(instance).ifPresent(last -> made.addAll(made(job, last, database.jdbc())));
             left.addAll(job.makes().contains(Kind.SWEEP) ? winner(next, database.jdbc()) : children.of(next));
         }
         return List.copyOf(made);
+    }
+
+    private Collection<Artifact> made(JobDescription job, JobExecution last, JdbcClient jdbc) {
+        long run = last.getJobInstanceId();
+        try {
+            var stored = StoredParameters.read(last.getJobParameters(), job.parameters());
+            return made(job, stored, run, jdbc).values();
+        } catch (UsageException e) {
+            // Another version's: what others made for such parameters cannot be asked for any more.
+            return new Artifacts(jdbc)
+                    .ofRun(run).stream().filter(Artifact::complete).toList();
+        }
     }
 
     /** The one run that a sweep is for: what the other rates made was compared on validation images, and is no result. */

@@ -31,7 +31,11 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
         return parse(stored, schema::fromMap);
     }
 
-    /** To look at: parameters that this version does not have are passed over. */
+    /**
+     * To look at: parameters that this version does not have are passed over.
+     *
+     * @throws UsageException if a value is not allowed any more
+     */
     static StoredParameters read(JobParameters stored, ParameterSchema schema) {
         return parse(stored, schema::readMap);
     }

@@ -3,11 +3,12 @@ package igpt.report;
 import igpt.schema.Artifact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables 1 to 4 and the data of Figures 2 to 4: what is published, and ours below the number it compares with. */
-public record Report(List<ReportRow> rows) {
+public record Report(List<OurModel> models, List<ReportRow> rows) {
     private static final List<String> TABLES =
             List.of("table 1", "table 2", "table 3", "table 4", "figure 2", "figure 3", "figure 4");
 
@@ -28,7 +29,18 @@ public record Report(List<ReportRow> rows) {
                     .filter(ours -> published.stream().noneMatch(one -> one.matches(ours)))
                     .forEach(ours -> rows.add(ours(ours)));
         }
-        return new Report(List.copyOf(rows));
+        return new Report(OurModel.of(jdbc, artifacts), List.copyOf(rows));
+    }
+
+    /** The run to report if none is named: the newest complete {@code reproduce}. */
+    public static Optional<Long> newestRun(JdbcClient jdbc) {
+        return jdbc.sql(
+                        """
+                        select run from run_history where job = 'reproduce' and status = 'COMPLETED'
+                        order by execution desc fetch first row only
+                        """)
+                .query(Long.class)
+                .optional();
     }
 
     public List<String> tables() {

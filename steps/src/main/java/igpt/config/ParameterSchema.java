@@ -119,7 +119,11 @@ public final class ParameterSchema {
         return resolve(Map.of(), stored);
     }
 
-    /** The same to look at, not to go on with: what there is no more is passed over. */
+    /**
+     * The same to look at, not to go on with: what there is no more is passed over.
+     *
+     * @throws UsageException if a value is not allowed any more
+     */
     public ParameterSet readMap(Map<String, String> stored) {
         if (!choices.isEmpty()) return chosen(Map.of(), stored).readMap(stored);
         var left = new LinkedHashMap<>(stored);

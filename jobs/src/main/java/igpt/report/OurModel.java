@@ -1,0 +1,32 @@
+package igpt.report;
+
+import igpt.schema.Artifact;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A model that the report has numbers of.
+ *
+ * @param positions of a sequence
+ */
+public record OurModel(String name, String objective, long weights, int positions, int colours) {
+    private static final long IGPT_L_WEIGHTS = 1_362_250_752;
+
+    static List<OurModel> of(JdbcClient jdbc, List<Artifact> artifacts) {
+        return artifacts.stream()
+                .flatMap(artifact -> jdbc
+                        .sql(
+                                "select name, objective, weights, positions, colours from model_catalogue where artifact = ?")
+                        .params(artifact.id())
+                        .query(OurModel.class)
+                        .list()
+                        .stream())
+                .toList();
+    }
+
+    /** In a line, so that nobody takes it for the paper's model. */
+    public String besideThePapers() {
+        return "ours: %s %s, %,d parameters, sequences of %d in %d colours; iGPT-L: %,d, 1024, 512"
+                .formatted(name, objective, weights, positions, colours, IGPT_L_WEIGHTS);
+    }
+}
