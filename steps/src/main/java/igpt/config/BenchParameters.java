@@ -13,8 +13,8 @@ public record BenchParameters(
         @Parameter(help = "its heads; 0: as the model says", defaultValue = "0", min = 0) int heads,
         @Parameter(help = "ar or bert", defaultValue = "ar") Objective objective,
         @Parameter(help = Updates.BATCH, defaultValue = "4", min = 1, max = 65536) int batch,
-        @Parameter(help = "images at a time; divides batch; 0: all", defaultValue = "0", min = 0) int microBatch,
-        @Parameter(help = "compute each block anew in the backward pass", defaultValue = "false") boolean recompute,
+        @Parameter(help = Updates.PARTS + "all", defaultValue = "0", min = 0) int microBatch,
+        @Parameter(help = Updates.RECOMPUTE, defaultValue = "false") boolean recompute,
         @Parameter(help = Updates.PRECISION, defaultValue = "float32") Precision precision,
         @Parameter(
                         help = "pixels a side, so its square in positions; of prepare what images are shrunk to",

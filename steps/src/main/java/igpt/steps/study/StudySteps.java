@@ -6,51 +6,35 @@ import igpt.steps.run.RunContext;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** A step an experiment; one that is not asked for is through at once. */
 @Configuration(proxyBeanMethods = false)
-class StudySteps {
+record StudySteps(JobRepository repository, PlatformTransactionManager transactions, Experiments experiments) {
     @Bean
-    Step milestones(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            Experiments experiments,
-            RunContext run,
-            Checkpoints checkpoints) {
-        return new StepBuilder("milestones", repository)
-                .tasklet(new MilestonesTasklet(experiments, run, checkpoints), transactions)
-                .build();
+    Step milestones(RunContext run, Checkpoints checkpoints) {
+        return step("milestones", new MilestonesTasklet(experiments, run, checkpoints));
     }
 
     @Bean
-    Step bert(JobRepository repository, PlatformTransactionManager transactions, Experiments experiments) {
-        return new StepBuilder("bert", repository)
-                .tasklet(new BertTasklet(experiments), transactions)
-                .build();
+    Step bert() {
+        return step("bert", new BertTasklet(experiments));
     }
 
     @Bean
-    Step finetuning(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            Experiments experiments,
-            ChildRuns children) {
-        return new StepBuilder("finetuning", repository)
-                .tasklet(new FinetuningTasklet(experiments, children), transactions)
-                .build();
+    Step finetuning(ChildRuns children) {
+        return step("finetuning", new FinetuningTasklet(experiments, children));
     }
 
     @Bean
-    Step fewLabels(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            Experiments experiments,
-            ChildRuns children) {
-        return new StepBuilder("fewLabels", repository)
-                .tasklet(new FewLabelsTasklet(experiments, children), transactions)
-                .build();
+    Step fewLabels(ChildRuns children) {
+        return step("fewLabels", new FewLabelsTasklet(experiments, children));
+    }
+
+    private Step step(String name, Tasklet tasklet) {
+        return new StepBuilder(name, repository).tasklet(tasklet, transactions).build();
     }
 }
