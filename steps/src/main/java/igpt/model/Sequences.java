@@ -1,19 +1,9 @@
 package igpt.model;
 
-import java.util.Arrays;
-
 /**
  * A batch as a network takes it.
  *
  * @param tokens [b, s], row-major
  * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; an auto-regressive network takes no notice
  */
-public record Sequences(int[] tokens, float[] seen) {
-
-    /** With nothing hidden. */
-    public static Sequences whole(int[] tokens) {
-        float[] seen = new float[tokens.length];
-        Arrays.fill(seen, 1);
-        return new Sequences(tokens, seen);
-    }
-}
+public record Sequences(int[] tokens, float[] seen) {}
