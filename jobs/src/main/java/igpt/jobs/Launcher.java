@@ -203,7 +203,8 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
 
     private Outcome attempt(
             JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
-        try (var signals = StopSignals.install()) {
+        try (var signals = StopSignals.install();
+                var compilations = KeptCompilations.open()) {
             return attempt(job, wanted, run, store, database, signals, "");
         }
     }
