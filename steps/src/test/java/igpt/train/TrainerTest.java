@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.tensorflow.Graph;
 
 class TrainerTest {
     private static final ModelConfig SMALL = new ModelConfig(2, 16, 2, 24, 7);
@@ -156,38 +153,6 @@ class TrainerTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "AR, 4, false, 1",
-        "BERT, 4, false, 1",
-        "AR, 2, false, 1",
-        "BERT, 2, false, 1",
-        "AR, 4, true, 1",
-        "BERT, 2, true, 1",
-        "AR, 2, false, 2"
-    })
-    void aTrainingFromACheckpointGoesOnToTheSameBits(
-            Objective objective, int microBatch, boolean recompute, int towers, @TempDir Path folder) {
-        ModelConfig config = new ModelConfig(2, 16, 2, 16, 4, objective);
-        Device device = Device.cpus(towers, 2);
-        Map<String, float[]> straight;
-        try (Network network = new Network(config, microBatch, device, null, Precision.FLOAT32)) {
-            Trainer trainer = new Trainer(network, 4, Losses.GENERATIVE, recompute);
-            network.initialize(1);
-            iterate(trainer, config, 0, 3);
-            network.save(folder.resolve("weights"));
-            iterate(trainer, config, 3, 30);
-            straight = weights(network);
-        }
-        try (Network network = new Network(config, microBatch, device, null, Precision.FLOAT32)) {
-            Trainer trainer = new Trainer(network, 4, Losses.GENERATIVE, recompute);
-            network.restore(folder.resolve("weights"));
-            iterate(trainer, config, 3, 30);
-            weights(network)
-                    .forEach((name, values) -> assertThat(values).as(name).isEqualTo(straight.get(name)));
-        }
-    }
-
     @Test
     void devicesThatShareABatchAnswerInItsOrder(@TempDir Path folder) {
         ModelConfig bert = new ModelConfig(2, 16, 2, 24, 7, Objective.BERT);
@@ -212,7 +177,7 @@ class TrainerTest {
 
     /** The weights as they are, but the head's and the logits', which start at zero. */
     private static Map<String, float[]> randomHead(Network network) {
-        Map<String, float[]> weights = weights(network);
+        Map<String, float[]> weights = RandomTraining.weights(network);
         for (String name : List.of(Head.WEIGHT, "model/wtet")) {
             float[] values = Objects.requireNonNull(weights.get(name));
             for (int i = 0; i < values.length; i++) {
@@ -220,87 +185,6 @@ class TrainerTest {
             }
         }
         return weights;
-    }
-
-    private static Map<String, float[]> weights(Network network) {
-        Map<String, float[]> weights = new HashMap<>();
-        network.weights().forEach(weight -> weights.put(weight.name(), network.get(weight.name())));
-        return weights;
-    }
-
-    private static void iterate(Trainer trainer, ModelConfig config, int from, int to) {
-        Batch batch = Batch.of(config, 4);
-        for (int i = from; i < to; i++) {
-            int[] tokens = new java.util.Random(i)
-                    .ints(batch.tokens().length, 0, config.colours())
-                    .toArray();
-            System.arraycopy(tokens, 0, batch.tokens(), 0, tokens.length);
-            new Masks(0.3, 1).ofIteration(i, batch.seen());
-            trainer.iterate(i, 0.003, batch);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"AR, false", "BERT, false", "AR, true"})
-    void inBfloat16TheGradientIsThatOfFloat32ToAHundredthOfItsNorm(
-            Objective objective, boolean recompute, @TempDir Path folder) {
-        ModelConfig config = new ModelConfig(2, 32, 2, 144, 16, objective);
-        Path start = folder.resolve("weights");
-        try (Network network = new Network(config, 4, 2)) {
-            Trainer trainer = new Trainer(network);
-            network.initialize(1);
-            iterate(trainer, config, 0, 10); // at the very start all gradients but the logits' are zero
-            network.save(start);
-        }
-        Map<String, float[]> plain = gradients(config, start, recompute, Precision.FLOAT32);
-        Map<String, float[]> rounded = gradients(config, start, recompute, Precision.BFLOAT16);
-        double norm = 0;
-        double difference = 0;
-        for (Map.Entry<String, float[]> weight : plain.entrySet()) {
-            float[] other = Objects.requireNonNull(rounded.get(weight.getKey()));
-            for (int i = 0; i < other.length; i++) {
-                norm += (double) weight.getValue()[i] * weight.getValue()[i];
-                difference += Math.pow((double) weight.getValue()[i] - other[i], 2);
-            }
-        }
-        assertThat(Math.sqrt(difference)).isPositive().isLessThan(1e-2 * Math.sqrt(norm));
-    }
-
-    /** By what one update adds to Adam's first moment: a tenth of the gradient. */
-    private static Map<String, float[]> gradients(
-            ModelConfig config, Path start, boolean recompute, Precision precision) {
-        Map<String, float[]> gradients = new HashMap<>();
-        try (Network network = new Network(config, 4, Device.cpu(2), null, precision)) {
-            Trainer trainer = new Trainer(network, 4, Losses.GENERATIVE, recompute);
-            network.initialize(1);
-            network.restoreWeights(start);
-            iterate(trainer, config, 10, 11);
-            for (Weight weight : network.weights()) {
-                gradients.put(weight.name(), network.get(weight.name() + "/Adam"));
-            }
-        }
-        return gradients;
-    }
-
-    /** Another graph adds up in another order, and a killed run would end in other bits. */
-    @ParameterizedTest
-    @CsvSource({"AR, false", "BERT, false", "AR, true"})
-    void theGraphIsTheSameEachTimeItIsBuilt(Objective objective, boolean recompute) {
-        ModelConfig config = new ModelConfig(2, 16, 2, 1024, 7, objective); // eight blocks of queries
-        List<String> first = graph(config, recompute);
-        for (int i = 0; i < 3; i++) {
-            assertThat(graph(config, recompute)).isEqualTo(first);
-        }
-    }
-
-    private static List<String> graph(ModelConfig config, boolean recompute) {
-        try (Network network = new Network(config, 2, 2, new Head(1, 3))) {
-            new Trainer(network, 4, Losses.JOINT, recompute);
-            return ((Graph) network.tf().scope().env())
-                    .toGraphDef().getNodeList().stream()
-                            .map(node -> node.getName() + " " + node.getOp() + " " + node.getInputList())
-                            .toList();
-        }
     }
 
     @Test
