@@ -9,11 +9,9 @@ import igpt.model.Precision;
 import igpt.train.Batch;
 import igpt.train.Losses;
 import igpt.train.Trainer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
-/** Training iterations on random tokens, without files. */
+/** Training iterations on random tokens, each of them fed. */
 final class TrainBenchmark implements Benchmark {
     private static final int WARM_UP = 1; // after the first, which compiles
     private static final double RATE = 0.001;
@@ -37,7 +35,8 @@ final class TrainBenchmark implements Benchmark {
         MemoryNeeds.check(config, parameters.part(), parameters.recompute(), device);
         var needs = MemoryNeeds.ofTraining(config, parameters.part() / device.towers(), parameters.recompute());
         var data = Batch.of(config, batch);
-        fill(data, config);
+        var batches = RandomTokens.batches(config, parameters.images(), batch);
+        batches.fill(0, data);
         long began = System.nanoTime();
         try (var network = new Network(config, parameters.part(), device, null, parameters.precision())) {
             var trainer = new Trainer(network, batch, Losses.GENERATIVE, parameters.recompute());
@@ -45,14 +44,20 @@ final class TrainBenchmark implements Benchmark {
             trainer.iterate(0, RATE, data);
             double start = (System.nanoTime() - began) / 1e9;
             var iteration = new int[] {0};
-            var seconds =
-                    Samples.seconds(WARM_UP, parameters.repeat(), () -> trainer.iterate(++iteration[0], RATE, data));
+            double busyBefore = trainer.secondsBusy();
+            long loop = System.nanoTime();
+            var seconds = Samples.seconds(WARM_UP, parameters.repeat(), () -> {
+                batches.fill(++iteration[0], data);
+                trainer.iterate(iteration[0], RATE, data);
+            });
+            double busy = (trainer.secondsBusy() - busyBefore) * 1e9 / (System.nanoTime() - loop);
             var shape = shape(parameters, config);
             double flop = ModelFlop.ofIteration(config, batch);
             return List.of(
                     new Reading(name(), shape, "iteration", seconds.map(s -> 1e3 * s), "ms"),
                     new Reading(name(), shape, "images", seconds.rate(batch), "images/s"),
                     new Reading(name(), shape, "model flop", seconds.rate(flop / 1e9), "GFLOP/s", Ceiling.FLOAT32),
+                    new Reading(name(), shape, "device waits for its batch", Samples.of(100 * (1 - busy)), "%"),
                     new Reading(name(), shape, "start to first iteration", Samples.of(start), "s"),
                     new Reading(name(), shape, "peak memory", Samples.of(Machine.peakMemory() / GIB), "GiB"),
                     new Reading(name(), shape, "memory needed", Samples.of(needs.total() / GIB), "GiB"));
@@ -73,13 +78,5 @@ final class TrainBenchmark implements Benchmark {
                         parameters.part() == parameters.batch() ? "" : " micro_batch=" + parameters.part(),
                         parameters.recompute() ? " recompute" : "",
                         parameters.precision() == Precision.FLOAT32 ? "" : " bfloat16");
-    }
-
-    private static void fill(Batch data, ModelConfig config) {
-        var random = new SplittableRandom(0);
-        Arrays.setAll(data.tokens(), i -> random.nextInt(config.colours()));
-        for (int i = 0; i < data.seen().length; i++) {
-            data.seen()[i] = random.nextInt(100) < 15 ? 0 : 1;
-        }
     }
 }

@@ -50,6 +50,8 @@ public final class Trainer {
      */
     private boolean begun;
 
+    private long nanosBusy;
+
     /** Trains the model's own objective on the network's whole batches. */
     public Trainer(Network network) {
         this(network, network.batch(), Losses.GENERATIVE, false);
@@ -166,6 +168,11 @@ public final class Trainer {
         }
     }
 
+    /** What the network's own runs have taken. The rest of the time its device has waited for what to do. */
+    public double secondsBusy() {
+        return nanosBusy / 1e9;
+    }
+
     /**
      * What an iteration lost, before its update.
      *
@@ -200,7 +207,9 @@ public final class Trainer {
     }
 
     private Loss run(Session.Runner runner) {
+        long began = System.nanoTime();
         try (Result out = runner.run()) {
+            nanosBusy += System.nanoTime() - began;
             float classification = classNats == null ? 0 : ((TFloat32) out.get(0)).getFloat();
             return new Loss(((TFloat32) out.get(out.size() - 1)).getFloat(), classification);
         }
