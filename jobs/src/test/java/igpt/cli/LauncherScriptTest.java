@@ -1,6 +1,7 @@
 package igpt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ class LauncherScriptTest {
             case "$*" in
                 *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
                 *DumpLoadedClassList* | *Xshare:dump*) ;;
-                *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}" ;;
+                *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}"
+                    for word; do case $word in -Digpt.compilations=*) echo "$word, $TF_XLA_FLAGS" ;; esac; done ;;
             esac
             """;
 
@@ -103,6 +105,17 @@ class LauncherScriptTest {
         assertThat(builds()).isEqualTo(2);
     }
 
+    @Test
+    void whatARunCompilesIsKeptInAFolderThatTensorFlowAndTheProgramAreTold() throws Exception {
+        assumeThat(Files.getFileStore(home).getUsableSpace()).isGreaterThan(3_000_000_000L);
+        assertThat(run("run prepare").output())
+                .containsPattern("-Digpt.compilations=(.*/jobs/target/xla/\\d+), .*_cache_directory='\\1'");
+        assertThat(run("run prepare", "TF_XLA_FLAGS=--tf_xla_auto_jit").output())
+                .contains("java ran prepare")
+                .doesNotContain("compilations");
+        assertThat(run("runs").output()).doesNotContain("compilations");
+    }
+
     private void program(String name, String text) throws IOException {
         Path file = home.resolve("bin").resolve(name);
         Files.writeString(file, text);
@@ -118,7 +131,8 @@ class LauncherScriptTest {
         builder.environment()
                 .put("PATH", home.resolve("bin") + ":" + builder.environment().get("PATH"));
         builder.environment().put("STUB_HOME", home.toString());
-        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "LD_LIBRARY_PATH").forEach(builder.environment()::remove);
+        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "LD_LIBRARY_PATH", "TF_XLA_FLAGS")
+                .forEach(builder.environment()::remove);
         for (String setting : settings) {
             builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
         }
