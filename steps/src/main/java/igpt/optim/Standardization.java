@@ -40,8 +40,10 @@ public record Standardization(double[] mean, double[] scale) {
     /** Standardizes {@code x} [rows, width] where it is. */
     public void apply(float[] x) {
         int width = mean.length;
-        for (int at = 0; at < x.length; at++) {
-            x[at] = (float) ((x[at] - mean[at % width]) * scale[at % width]);
+        for (int row = 0; row < x.length; row += width) {
+            for (int i = 0; i < width; i++) {
+                x[row + i] = (float) ((x[row + i] - mean[i]) * scale[i]);
+            }
         }
     }
 

@@ -77,21 +77,20 @@ record FitTasklet(
     private Probe fit(Artifact artifact, ProbedLayers layers) throws Exception {
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         Solver solver = solver(parameters);
-        FeatureRows.Rows train = rows.of(layers, "train");
+        FeatureRows.Rows both = rows.of(layers, "train", "validation");
         MaskedRows validation = rows.masked(layers, "validation");
         if (validation.first().count() == 0) {
             throw new UserException(
                     "dataset %s has no validation images to choose the %s on: ./igpt run prepare validation=0.1"
                             .formatted(work.dataset().name(), solver.chosen()));
         }
+        FeatureRows.Rows train = both.first(both.count() - validation.first().count());
         Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
-        standardization.apply(train.values());
+        standardization.apply(both.values());
         validation.masks().forEach(mask -> standardization.apply(mask.values()));
         Solver.Choice choice = solver.choose(layers, train, validation);
         Fit fit = choice.fit();
         if (parameters.foldBack()) {
-            FeatureRows.Rows both = rows.of(layers, "train", "validation");
-            standardization.apply(both.values());
             fit = solver.refit(choice, both);
         }
         if (!fit.converged()) {

@@ -34,6 +34,11 @@ public final class FeatureRows {
         public int count() {
             return labels.length;
         }
+
+        /** The first {@code count} of them; the features are shared. */
+        public Rows first(int count) {
+            return new Rows(values, Arrays.copyOf(labels, count), width);
+        }
     }
 
     /** What there are features of: the trained network's layers first, then the baselines'. */
