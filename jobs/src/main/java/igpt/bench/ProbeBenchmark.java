@@ -35,14 +35,13 @@ final class ProbeBenchmark implements Benchmark {
     public List<Reading> measure(BenchParameters parameters, Project project) throws Exception {
         var data = parameters.data().equals("shapes") ? draw(parameters) : read(Path.of(parameters.data()));
         int threads = Runtime.getRuntime().availableProcessors();
-        var regression = new SoftmaxRegression[1];
         var fit = new Fit[1];
         var prepared = Samples.seconds(
-                1,
-                parameters.repeat(),
-                () -> regression[0] =
-                        new SoftmaxRegression(data.x, data.rows, data.width, data.y, data.classes, threads));
-        var fitted = Samples.seconds(1, parameters.repeat(), () -> fit[0] = regression[0].fit(parameters.c(), null));
+                1, parameters.repeat(), () -> regression(data, threads).close());
+        Samples fitted;
+        try (var regression = regression(data, threads)) {
+            fitted = Samples.seconds(1, parameters.repeat(), () -> fit[0] = regression.fit(parameters.c(), null));
+        }
         var shape = "%d x %d x %d C=%s".formatted(data.rows, data.width, data.classes, parameters.c());
         double values = (double) data.rows * data.width * fit[0].iterations();
         return List.of(
@@ -58,6 +57,10 @@ final class ProbeBenchmark implements Benchmark {
                         "GFLOP/s",
                         Ceiling.FLOAT32),
                 new Reading(name(), shape, "features read", fitted.rate(4 * values / 1e9), "GB/s", Ceiling.MEMORY));
+    }
+
+    private static SoftmaxRegression regression(Data data, int threads) {
+        return new SoftmaxRegression(data.x, data.rows, data.width, data.y, data.classes, threads);
     }
 
     /** The same nine tenths as scikit-learn's script takes. */

@@ -1,43 +1,69 @@
 package igpt.optim;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import igpt.optim.SoftmaxGraph.Block;
+import igpt.optim.SoftmaxGraph.Sums;
+import java.util.Arrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * C · Σ −log softmax(W x + b)[label] + ½ |W|², scikit-learn's objective for multinomial logistic regression. Features
  * are centred, which moves W · mean into b and leaves the value as it is, and b is the weight of a constant feature.
  *
- * <p>The rows are cut into groups by their number alone and the groups' sums are added in order, so any number of
+ * <p>The rows are dealt into blocks by their number alone and the blocks' sums are added in order, so any number of
  * threads gives the same bits.
+ *
+ * <p>Axes: j features (then the constant, then zeros up to a multiple of 16), k classes.
  */
-final class SoftmaxObjective implements Lbfgs.Objective {
+final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
 
-    private static final int MOST_GROUPS = 32;
+    private static final int ROWS = 1024; // of a block, at most
 
-    private final float[] x; // [n, d], row-major
+    private static final int PIECES = 4; // in which a Gram matrix is summed
+
+    private final int features;
+    private final int width; // of j
     private final int rows;
-    private final int width; // d + 1
-    private final int[] labels;
-    private final int classes;
-    private final float[] mean;
     private final int threads;
-    private final int groups;
-    private final int rowsPerGroup; // a multiple of the tile's
-    private final Queue<Tile> tiles = new ConcurrentLinkedQueue<>(); // one a thread, used again and again
+    private final SoftmaxGraph graph;
+    private final Block[] blocks; // one takes every n-th row of n blocks', so each is a sample of all
     private double strength = 1;
 
     SoftmaxObjective(float[] x, int rows, float[] mean, int[] labels, int classes, int threads) {
-        this.x = x;
         this.rows = rows;
-        this.mean = mean;
-        width = mean.length + 1;
-        this.labels = labels;
-        this.classes = classes;
         this.threads = threads;
-        int tiles = (rows + Tile.ROWS - 1) / Tile.ROWS;
-        int tilesPerGroup = (tiles + MOST_GROUPS - 1) / MOST_GROUPS;
-        rowsPerGroup = tilesPerGroup * Tile.ROWS;
-        groups = (tiles + tilesPerGroup - 1) / tilesPerGroup;
+        features = mean.length;
+        width = width(features);
+        graph = new SoftmaxGraph(classes, width);
+        blocks = new Block[(rows + ROWS - 1) / ROWS];
+        Parallel.run(threads, blocks.length, block -> blocks[block] = block(block, x, mean, labels));
+    }
+
+    /** Rows that begin at the boundary of a vector are multiplied faster. */
+    static int width(int features) {
+        return (features + 1 + 15) / 16 * 16;
+    }
+
+    private Block block(int first, float[] x, float[] mean, int[] labels) {
+        int stride = blocks.length;
+        int count = (rows - first + stride - 1) / stride;
+        var tensor = TFloat32.tensorOf(Shape.of(count, width));
+        var to = tensor.asRawTensor().data().asFloats();
+        var centred = new float[width];
+        centred[features] = 1;
+        var own = new int[count];
+        for (int i = 0; i < count; i++) {
+            int row = first + i * stride;
+            System.arraycopy(x, row * features, centred, 0, features);
+            for (int j = 0; j < features; j++) {
+                centred[j] -= mean[j];
+            }
+            to.offset((long) i * width).write(centred);
+            own[i] = labels[row];
+        }
+        return new Block(tensor, TInt32.tensorOf(Shape.of(count), DataBuffers.of(own)));
     }
 
     /** Sets C. */
@@ -46,122 +72,74 @@ final class SoftmaxObjective implements Lbfgs.Objective {
     }
 
     /**
-     * {@code at} is [K, d + 1], the intercepts last; {@code gradient} likewise. Both terms are those of the weights as
-     * float32: were the penalty that of the others, the difference would not vanish at the minimum.
+     * {@code at} is [k, j], {@code gradient} likewise. Both terms are those of the weights as float32: were the penalty
+     * that of the others, the difference would not vanish at the minimum.
      */
     @Override
     public double valueAndGradient(double[] at, double[] gradient) {
-        var weights = weights(at);
-        var losses = new double[groups];
-        var sums = new double[groups][][];
-        Parallel.run(threads, groups, group -> {
-            sums[group] = new double[classes][width];
-            var residuals = new float[classes][Tile.ROWS];
-            forTiles(group, weights, (tile, from, count) -> {
-                losses[group] += residuals(tile.logits, from, count, residuals);
-                tile.addProducts(residuals, sums[group]);
-            });
-        });
+        var weights = floats(at);
+        var sums = new Sums[blocks.length];
+        try (var tensor = graph.tensor(weights)) {
+            Parallel.run(threads, blocks.length, block -> sums[block] = graph.sums(blocks[block], tensor));
+        }
         double loss = 0;
-        for (int group = 0; group < groups; group++) {
-            loss += losses[group];
-            if (group > 0) {
-                for (int k = 0; k < classes; k++) {
-                    Lbfgs.add(sums[0][k], 1, sums[group][k]);
-                }
+        Arrays.fill(gradient, 0);
+        for (var sum : sums) {
+            loss += sum.loss();
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += sum.gradient()[i];
             }
         }
         double squares = 0;
-        for (int k = 0; k < classes; k++) {
-            for (int j = 0; j < width; j++) {
-                double w = j < width - 1 ? weights[k][j] : 0; // the intercept is not penalised
-                gradient[k * width + j] = strength * sums[0][k][j] + w;
-                squares += w * w;
-            }
+        for (int i = 0; i < gradient.length; i++) {
+            double w = i % width == features ? 0 : weights[i]; // the intercept is not penalised
+            gradient[i] = strength * gradient[i] + w;
+            squares += w * w;
         }
         return strength * loss + squares / 2;
     }
 
-    /**
-     * How strongly each row bends the loss at this point: Σ p (1 − p) / (K − 1), the mean of the Hessian's eigenvalues
-     * over the logits that matter. 1 / K where all classes are equally likely, 0 where one is certain.
-     */
-    float[] curvature(double[] at) {
-        var weights = weights(at);
-        var curvature = new float[rows];
-        Parallel.run(threads, groups, group -> {
-            var p = new double[classes];
-            forTiles(group, weights, (tile, from, count) -> {
-                for (int i = 0; i < count; i++) {
-                    softmax(tile.logits, i, p);
-                    double sum = 0;
-                    for (double share : p) {
-                        sum += share * (1 - share);
-                    }
-                    curvature[from + i] = (float) (sum / (classes - 1));
+    /** How strongly a row bends the loss at this point, on average: 1 / K or less. */
+    double meanCurvature(double[] at) {
+        var bends = new double[blocks.length];
+        try (var tensor = graph.tensor(floats(at))) {
+            Parallel.run(threads, blocks.length, block -> bends[block] = graph.bend(blocks[block], tensor));
+        }
+        return Arrays.stream(bends).sum() / rows;
+    }
+
+    /** That of the rows at this point, each counting as much as it bends the loss; some blocks' stand for all. */
+    Gram gram(double[] at) {
+        int enough = Math.max(4096, 8 * width); // eight rows a column
+        int taken = Math.min(blocks.length, (enough + ROWS - 1) / ROWS);
+        var sums = new float[Math.min(PIECES, taken)][width * width];
+        try (var tensor = graph.tensor(floats(at))) {
+            Parallel.run(threads, sums.length, piece -> {
+                for (int block = piece; block < taken; block += sums.length) {
+                    Kernels.add(sums[piece], graph.gram(blocks[block], tensor), 1, 0, width * width);
                 }
             });
-        });
-        return curvature;
-    }
-
-    /** What is done with a tile whose rows are {@code from} … {@code from + count − 1}. */
-    interface TileWork {
-        void accept(Tile tile, int from, int count);
-    }
-
-    /** Calls {@code work} with each tile of the group, its logits filled. */
-    private void forTiles(int group, float[][] weights, TileWork work) {
-        var pooled = tiles.poll();
-        var tile = pooled == null ? new Tile(mean, classes) : pooled;
-        int end = (int) Math.min(rows, (group + 1L) * rowsPerGroup);
-        for (int from = group * rowsPerGroup; from < end; from += Tile.ROWS) {
-            int count = Math.min(Tile.ROWS, end - from);
-            tile.load(x, from, count);
-            tile.multiply(weights);
-            work.accept(tile, from, count);
         }
-        tiles.add(tile);
+        for (int piece = 1; piece < sums.length; piece++) {
+            Kernels.add(sums[0], sums[piece], 1, 0, width * width);
+        }
+        int seen = Arrays.stream(blocks, 0, taken).mapToInt(Block::rows).sum();
+        return new Gram(sums[0], width, features, (double) rows / seen, threads);
     }
 
-    private float[][] weights(double[] at) {
-        var weights = new float[classes][width];
-        for (int k = 0; k < classes; k++) {
-            for (int j = 0; j < width; j++) {
-                weights[k][j] = (float) at[k * width + j];
-            }
+    private static float[] floats(double[] at) {
+        var weights = new float[at.length];
+        for (int i = 0; i < at.length; i++) {
+            weights[i] = (float) at[i];
         }
         return weights;
     }
 
-    /** Fills residuals [k][i] with softmax − one-hot; returns the loss. */
-    private double residuals(float[][] logits, int from, int count, float[][] residuals) {
-        double loss = 0;
-        var p = new double[classes];
-        for (int i = 0; i < count; i++) {
-            int label = labels[from + i];
-            loss += softmax(logits, i, p) - logits[label][i];
-            for (int k = 0; k < classes; k++) {
-                residuals[k][i] = (float) (p[k] - (k == label ? 1 : 0));
-            }
+    @Override
+    public void close() {
+        graph.close();
+        for (var block : blocks) {
+            block.close();
         }
-        return loss;
-    }
-
-    /** Fills {@code p} with the softmax of row i and returns log Σ exp. */
-    static double softmax(float[][] logits, int i, double[] p) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (var logit : logits) {
-            most = Math.max(most, logit[i]);
-        }
-        double total = 0;
-        for (int k = 0; k < p.length; k++) {
-            p[k] = Math.exp(logits[k][i] - most);
-            total += p[k];
-        }
-        for (int k = 0; k < p.length; k++) {
-            p[k] /= total;
-        }
-        return most + Math.log(total);
     }
 }

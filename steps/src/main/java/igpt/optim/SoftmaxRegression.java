@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
  * intercept b unpenalised), fitted by L-BFGS with the preconditioner of {@link GramPreconditioner}. It stays open for
  * many values of C over the same rows, and a fit may start where another ended.
  *
- * <p>Features and their products are float32, sums of these double. Any number of threads gives the same bits. Memory:
- * the features are used where they are; beside them stand 2 d² floats, up to 32 K d doubles and a few megabytes a
- * thread.
+ * <p>Features and their products are float32, by TensorFlow, sums of these double. Any number of threads gives the same
+ * bits. Memory: a centred copy of the features until it is closed, and up to 8 d² floats.
  *
  * <p>A class without rows gets weights 0 and the intercept −∞, its limit: it is never predicted.
  */
-public final class SoftmaxRegression {
+public final class SoftmaxRegression implements AutoCloseable {
 
     /** Share of the objective by which it may still exceed its minimum, as L-BFGS itself estimates it. */
     private static final double GAP = 1e-8;
@@ -28,10 +27,9 @@ public final class SoftmaxRegression {
     /** Iterations before the preconditioner is made anew. */
     private static final int ROUND = 30;
 
-    private final float[] x;
     private final int rows;
-    private final int threads;
     private final int width;
+    private final int stride; // of the objective's weights: the intercept follows the weights, then zeros
     private final int classes;
     private final int[] present; // the classes that have rows, ascending
     private final float[] mean; // [d]
@@ -80,7 +78,7 @@ public final class SoftmaxRegression {
     /**
      * Takes the rows and sums XᵀX, which is shared by all fits.
      *
-     * @param x features [rows, width], row-major; kept, not copied: leave it unchanged while fitting
+     * @param x features [rows, width], row-major; copied
      * @param labels 0 … classes − 1, one a row
      * @throws IllegalArgumentException if features are not finite, labels out of range or all the same
      */
@@ -94,12 +92,9 @@ public final class SoftmaxRegression {
         this.classes = classes;
         present = presentClasses(labels, rows, classes);
         mean = ColumnMeans.of(x, rows, width, threads);
-        this.x = x;
-        this.threads = threads;
+        stride = SoftmaxObjective.width(width);
         objective = new SoftmaxObjective(x, rows, mean, dense(labels), present.length, threads);
-        var even = new float[rows];
-        Arrays.fill(even, 1f / present.length);
-        gram = gram(even);
+        gram = objective.gram(new double[present.length * stride]);
     }
 
     private static int[] presentClasses(int[] labels, int rows, int classes) {
@@ -147,13 +142,13 @@ public final class SoftmaxRegression {
             throw new IllegalArgumentException("C is " + c + "; it is a positive number.");
         }
         objective.strength(c);
-        var found = minimise(c, start == null ? new double[present.length * (width + 1)] : centred(start));
+        var found = minimise(c, start == null ? new double[present.length * stride] : centred(start));
         var weights = new double[classes * width];
         var intercept = new double[classes];
         Arrays.fill(intercept, Double.NEGATIVE_INFINITY);
         for (int k = 0; k < present.length; k++) {
-            System.arraycopy(found.x(), k * (width + 1), weights, present[k] * width, width);
-            intercept[present[k]] = found.x()[k * (width + 1) + width] - meanLogit(weights, present[k] * width);
+            System.arraycopy(found.x(), k * stride, weights, present[k] * width, width);
+            intercept[present[k]] = found.x()[k * stride + width] - meanLogit(weights, present[k] * width);
         }
         return new Fit(
                 weights,
@@ -175,7 +170,7 @@ public final class SoftmaxRegression {
         var shape = gram;
         for (int done = 0; ; ) {
             var options = new Lbfgs.Options(MEMORY, Math.min(ROUND, MOST_ITERATIONS - done), 0, GAP, NOISE);
-            var preconditioner = new GramPreconditioner(shape.factor(c), width + 1, present.length);
+            var preconditioner = new GramPreconditioner(shape.factor(c), stride, present.length);
             var found = Lbfgs.minimise(objective, at, options, preconditioner);
             done += found.iterations();
             boolean ended = found.converged() || found.iterations() == 0;
@@ -183,25 +178,11 @@ public final class SoftmaxRegression {
                 return found.after(done);
             }
             at = found.x();
-            var curvature = objective.curvature(at);
-            if (found.converged() && mean(curvature) > 0.1 / present.length) {
+            if (found.converged() && objective.meanCurvature(at) > 0.1 / present.length) {
                 return found.after(done);
             }
-            shape = gram(curvature);
+            shape = objective.gram(at);
         }
-    }
-
-    private static double mean(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
-    /** A preconditioner need not see every row: eight a column, evenly spread, do. */
-    private Gram gram(float[] weight) {
-        return new Gram(x, rows, mean, weight, Math.max(1, rows / Math.max(4096, 8 * width)), threads);
     }
 
     /** The parameters of {@code fit} in the objective's coordinates: those of centred features. */
@@ -210,11 +191,11 @@ public final class SoftmaxRegression {
             throw new IllegalArgumentException(
                     "The start has " + fit.weights.length + " weights, not " + classes + " x " + width + ".");
         }
-        var at = new double[present.length * (width + 1)];
+        var at = new double[present.length * stride];
         for (int k = 0; k < present.length; k++) {
-            System.arraycopy(fit.weights, present[k] * width, at, k * (width + 1), width);
+            System.arraycopy(fit.weights, present[k] * width, at, k * stride, width);
             double intercept = fit.intercept[present[k]];
-            at[k * (width + 1) + width] =
+            at[k * stride + width] =
                     Double.isFinite(intercept) ? intercept + meanLogit(fit.weights, present[k] * width) : 0;
         }
         return at;
@@ -226,5 +207,10 @@ public final class SoftmaxRegression {
             sum += weights[from + j] * mean[j];
         }
         return sum;
+    }
+
+    @Override
+    public void close() {
+        objective.close();
     }
 }

@@ -35,7 +35,10 @@ class StandardizationTest {
         float[] x = raw.clone();
         Standardization standardization = Standardization.of(x, ROWS, WIDTH);
         standardization.apply(x);
-        Fit fit = new SoftmaxRegression(x, ROWS, WIDTH, labels, 3, 1).fit(1, null);
+        Fit fit;
+        try (SoftmaxRegression regression = new SoftmaxRegression(x, ROWS, WIDTH, labels, 3, 1)) {
+            fit = regression.fit(1, null);
+        }
         assertThat(standardization.unfold(fit).predict(raw, ROWS)).isEqualTo(fit.predict(x, ROWS));
         assertThat(fit.accuracy(x, ROWS, labels)).isGreaterThan(0.8);
     }

@@ -28,16 +28,17 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
     /** The strongest of the penalties that do best on the validation images. */
     @Override
     public Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException {
-        SoftmaxRegression regression = regression(train);
         @Nullable Choice best = null;
         @Nullable Fit start = null;
-        for (double l2 : STRENGTHS) {
-            run.checkStop();
-            Fit fit = regression.fit(1 / (l2 * train.count()), start);
-            start = fit;
-            double accuracy = validation.accuracy(fit);
-            if (best == null || accuracy > best.accuracy()) {
-                best = new Choice(fit, l2, null, accuracy);
+        try (SoftmaxRegression regression = regression(train)) {
+            for (double l2 : STRENGTHS) {
+                run.checkStop();
+                Fit fit = regression.fit(1 / (l2 * train.count()), start);
+                start = fit;
+                double accuracy = validation.accuracy(fit);
+                if (best == null || accuracy > best.accuracy()) {
+                    best = new Choice(fit, l2, null, accuracy);
+                }
             }
         }
         return Objects.requireNonNull(best);
@@ -45,7 +46,9 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
 
     @Override
     public Fit refit(Choice choice, Rows rows) {
-        return regression(rows).fit(1 / (choice.l2() * rows.count()), choice.fit());
+        try (SoftmaxRegression regression = regression(rows)) {
+            return regression.fit(1 / (choice.l2() * rows.count()), choice.fit());
+        }
     }
 
     private SoftmaxRegression regression(Rows rows) {

@@ -105,10 +105,11 @@ record SubsetsTasklet(
         int[] chosen = BalancedSubset.draw(pool.labels(), classes, subset.labels(), seed, subset.number());
         float[] values = BalancedSubset.features(pool.values(), pool.width(), chosen);
         int[] labels = BalancedSubset.labels(pool.labels(), chosen);
-        Fit standardized = new SoftmaxRegression(
-                        values, chosen.length, pool.width(), labels, classes.size(), run.threads())
-                .fit(C, null);
-        Fit fit = features.standardization().unfold(standardized);
+        Fit fit;
+        try (SoftmaxRegression regression =
+                new SoftmaxRegression(values, chosen.length, pool.width(), labels, classes.size(), run.threads())) {
+            fit = features.standardization().unfold(regression.fit(C, null));
+        }
         Path file = work.folder(artifact)
                 .resolve("labels-%04d/subset-%02d.npy".formatted(subset.labels(), subset.number()));
         ProbeFile.write(file, fit);
