@@ -31,7 +31,7 @@ class ExperimentsKilledTest {
     @Test
     void aStudyKilledInItsExperimentsEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
         var undisturbed = Workplace.in(left);
-        assertThat(undisturbed.ask(0, STUDY)).contains("run 4 lowdata (few labels)");
+        assertThat(undisturbed.run(0, STUDY)).contains("run 4 lowdata (few labels)");
         var killed = Workplace.in(home);
         for (var made :
                 new String[] {"2-pretrain/model/checkpoint-000010", "4-lowdata/lowdata/labels-0002/subset-01.npy"}) {
@@ -53,13 +53,13 @@ class ExperimentsKilledTest {
     void aSearchForTheFineTuningRateKilledInATrialEndsInTheSameBytes(@TempDir Path left, @TempDir Path home)
             throws Exception {
         var undisturbed = Workplace.in(left);
-        undisturbed.ask(0, SEARCH);
+        undisturbed.run(0, SEARCH);
         var killed = Workplace.in(home);
         assertThat(killed.killOnceMade("runs/4-finetune/classifier/checkpoint-000100", SEARCH))
                 .isTrue();
         assertThat(killed.ask(0, "runs", "--format", "csv"))
                 .contains("1,1,reproduce,KILLED", "2,1,sweep,KILLED", "4,1,finetune,KILLED");
-        killed.ask(0, SEARCH);
+        killed.run(0, SEARCH);
         assertThat(killed.files()).isEqualTo(undisturbed.files());
         var select = "select run, place, learning_rate, trial_run, validation_accuracy, winner from sweep_trials"
                 + " order by run, place";
