@@ -51,7 +51,7 @@ final class SoftmaxGraph implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // read only
     record Sums(double loss, float[] gradient) {}
 
-    SoftmaxGraph(int classes, int width) {
+    SoftmaxGraph(int classes, int width, int threads) {
         shape = Shape.of(classes, width);
         var tf = Ops.create(graph);
         features = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
@@ -71,6 +71,7 @@ final class SoftmaxGraph implements AutoCloseable {
         session = new Session(
                 graph,
                 ConfigProto.newBuilder()
+                        .setIntraOpParallelismThreads(threads)
                         .setInterOpParallelismThreads(-1) // in the caller's thread
                         .putDeviceCount("GPU", 0)
                         .build());

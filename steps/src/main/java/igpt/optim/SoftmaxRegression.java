@@ -28,6 +28,7 @@ public final class SoftmaxRegression implements AutoCloseable {
     private static final int ROUND = 30;
 
     private final int rows;
+    private final int threads;
     private final int width;
     private final int stride; // of the objective's weights: the intercept follows the weights, then zeros
     private final int classes;
@@ -88,6 +89,7 @@ public final class SoftmaxRegression implements AutoCloseable {
                     .formatted(rows, width, (long) rows * width, rows, x.length, labels.length));
         }
         this.rows = rows;
+        this.threads = threads;
         this.width = width;
         this.classes = classes;
         present = presentClasses(labels, rows, classes);
@@ -170,7 +172,7 @@ public final class SoftmaxRegression implements AutoCloseable {
         var shape = gram;
         for (int done = 0; ; ) {
             var options = new Lbfgs.Options(MEMORY, Math.min(ROUND, MOST_ITERATIONS - done), 0, GAP, NOISE);
-            var preconditioner = new GramPreconditioner(shape.factor(c), stride, present.length);
+            var preconditioner = new GramPreconditioner(shape.factor(c), stride, present.length, threads);
             var found = Lbfgs.minimise(objective, at, options, preconditioner);
             done += found.iterations();
             boolean ended = found.converged() || found.iterations() == 0;
