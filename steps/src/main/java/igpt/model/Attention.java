@@ -1,7 +1,9 @@
 package igpt.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.FloatNdArray;
@@ -27,6 +29,7 @@ final class Attention {
     private final Products products;
     private final ModelConfig config;
     private final int b;
+    private final Map<Integer, Operand<TFloat32>> masks = new HashMap<>(); // by first query: every layer's are the same
 
     Attention(Ops tf, Products products, ModelConfig config, int batch) {
         this.tf = tf;
@@ -80,7 +83,7 @@ final class Attention {
             int keys = config.causal() ? to : config.positions();
             Operand<TFloat32> scores = products.ofHeads(rows(q, from, to), false, rows(k, 0, keys), true);
             if (config.causal()) {
-                scores = tf.math.add(scores, mask(from, to));
+                scores = tf.math.add(scores, masks.computeIfAbsent(from, first -> mask(first, to)));
             }
             Operand<TFloat32> greatest =
                     tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)); // [b, a, to - from, 1]

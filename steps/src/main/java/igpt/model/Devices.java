@@ -12,6 +12,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** How TensorFlow runs our graphs. */
 public final class Devices {
@@ -47,7 +48,10 @@ public final class Devices {
                 .build();
         return plain(device)
                 .setInterOpParallelismThreads(device.towers()) // one starts the work of each
-                .setGraphOptions(GraphOptions.newBuilder().setOptimizerOptions(xla))
+                .setGraphOptions(GraphOptions.newBuilder()
+                        .setOptimizerOptions(xla)
+                        .setRewriteOptions(
+                                RewriterConfig.newBuilder().setDisableMetaOptimizer(true))) // XLA does as much
                 .build();
     }
 

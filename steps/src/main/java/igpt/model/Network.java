@@ -167,7 +167,7 @@ public final class Network implements AutoCloseable {
             @Nullable TFloat32 value = values.get(name);
             Operand<TFloat32> source;
             if (value == null) {
-                source = tf.zeros(tf.constant(towers.get(0).shape(name).asArray()), TFloat32.class);
+                source = tf.fill(tf.constant(towers.get(0).shape(name).asArray()), tf.constant(0f));
             } else {
                 source = tf.placeholder(TFloat32.class);
                 runner.feed(source, value);

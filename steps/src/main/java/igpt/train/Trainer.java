@@ -117,7 +117,7 @@ public final class Trainer {
                 TFloat32.class,
                 Shape.of(weight.shape()),
                 VarHandleOp.sharedName(tower.shared(weight.name() + "/gradient")));
-        zeros.add(tf.assignVariableOp(sum, tf.zeros(tf.constant(weight.shape()), TFloat32.class)));
+        zeros.add(tf.assignVariableOp(sum, tf.fill(tf.constant(weight.shape()), tf.constant(0f))));
         first.add(tf.assignVariableOp(sum, gradient));
         middle.add(tf.assignAddVariableOp(sum, gradient));
         return tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient);
