@@ -41,7 +41,7 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         Parallel.run(threads, blocks.length, block -> blocks[block] = block(block, x, mean, labels));
     }
 
-    /** Rows that begin at the boundary of a vector are multiplied faster. */
+    /** With the constant; up to a multiple of 16, so that rows begin at multiples of 64 bytes. */
     static int width(int features) {
         return (features + 1 + 15) / 16 * 16;
     }
