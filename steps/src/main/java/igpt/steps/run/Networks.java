@@ -21,12 +21,12 @@ public record Networks(RunContext run, CheckpointFiles files) {
      * @param head the classifier on one of its layers; null for none
      */
     public Network open(ModelConfig config, int batch, @Nullable Head head) {
-        return openToTrain(config, batch, head, Precision.FLOAT32);
+        return new Network(config, batch, run.device().sharing(batch), head, Precision.FLOAT32);
     }
 
-    /** The same, to be trained in that precision. */
+    /** The same, to be trained in that precision; all of the device's towers share the batch. */
     public Network openToTrain(ModelConfig config, int batch, @Nullable Head head, Precision precision) {
-        return new Network(config, batch, run.device().sharing(batch), head, precision);
+        return new Network(config, batch, run.device(), head, precision);
     }
 
     /**
