@@ -35,23 +35,11 @@ record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
         int[] sizes = device.isGpu() ? GPU_SIZES : SIZES;
         var readings = new ArrayList<Reading>();
         var best = new EnumMap<Ceiling, Double>(Ceiling.class);
-        for (int size : sizes) {
-            put(
-                    Ceiling.FLOAT32,
-                    square(size),
-                    product(TFloat32.class, size, device, repeat),
-                    "GFLOP/s",
-                    readings,
-                    best);
-        }
-        for (int size : sizes) {
-            put(
-                    Ceiling.BFLOAT16,
-                    square(size),
-                    product(TBfloat16.class, size, device, repeat),
-                    "GFLOP/s",
-                    readings,
-                    best);
+        for (var type : List.of(TFloat32.class, TBfloat16.class)) {
+            var ceiling = type == TFloat32.class ? Ceiling.FLOAT32 : Ceiling.BFLOAT16;
+            for (int size : sizes) {
+                put(ceiling, square(size), product(type, size, device, repeat), "GFLOP/s", readings, best);
+            }
         }
         put(Ceiling.MEMORY, (COPIED >> 20) + " MiB", copy(repeat), "GB/s", readings, best);
         return new Ceilings(readings, best);

@@ -2,6 +2,7 @@ package igpt.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Learning rates to try, as they are typed: {@code 0.01,0.003,0.001}. */
 final class LearningRates {
@@ -17,19 +18,13 @@ final class LearningRates {
             var rates = Arrays.stream(text.split(",", -1))
                     .map(rate -> Double.valueOf(rate.strip()))
                     .toList();
-            if (fall(rates)) return rates;
+            boolean allowed = rates.stream().allMatch(rate -> rate > 0 && rate <= 10);
+            boolean fall = IntStream.range(1, rates.size()).allMatch(i -> rates.get(i) < rates.get(i - 1));
+            if (allowed && fall) return rates;
         } catch (NumberFormatException e) {
             throw bad(parameter, text);
         }
         throw bad(parameter, text);
-    }
-
-    private static boolean fall(List<Double> rates) {
-        for (int i = 0; i < rates.size(); i++) {
-            double above = i == 0 ? Math.nextUp(10.0) : rates.get(i - 1);
-            if (!(rates.get(i) > 0 && rates.get(i) < above)) return false;
-        }
-        return true;
     }
 
     private static UsageException bad(String parameter, String text) {

@@ -1,10 +1,10 @@
 package igpt.optim;
 
 /**
- * The inner loops of the linear algebra that TensorFlow does not do. They add scaled rows and are never dot products: the compiler turns
- * such loops into vector instructions, while a floating-point sum along the vector has to stay in order. Measured on
- * OpenJDK 17: four rows at once, each an array of its own, all indexed by the loop variable alone; five to ten times
- * slower with eight rows, or with rows at offsets of one array.
+ * The inner loops of the linear algebra that TensorFlow does not do. They add scaled rows and are never dot products:
+ * the compiler turns such loops into vector instructions, while a floating-point sum along the vector has to stay in
+ * order. Measured on OpenJDK 17: four rows at once, each an array of its own, all indexed by the loop variable alone;
+ * five to ten times slower with eight rows, or with rows at offsets of one array.
  */
 final class Kernels {
 
