@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Softmax attention and its gradient, in blocks of queries: what lies past a block's end is masked in a causal model, so
  * it is never computed. The gradient is written out: it divides by the sums and subtracts their part where the arrays
- * are narrow, [b, a, s, d], and so passes over the wide ones, [b, a, s, t], as seldom as can be.
+ * are narrow, [b a, s, d], and so passes over the wide ones, [b a, s, t], as seldom as can be.
  */
 final class Attention {
     // Axes: b batch, a heads, s queries, t keys, d head width.
@@ -44,9 +44,9 @@ final class Attention {
      * @param from its first
      * @param to past its last
      * @param keys how many keys it sees, from the first
-     * @param exponentials of the scores less their maximum, [b, a, to - from, keys]
-     * @param inverse of the exponentials' sum, [b, a, to - from, 1]
-     * @param values mixed, [b, a, to - from, d]
+     * @param exponentials of the scores less their maximum, [b a, to - from, keys]
+     * @param inverse of the exponentials' sum, [b a, to - from, 1]
+     * @param values mixed, [b a, to - from, d]
      */
     record Block(
             int from,
@@ -59,10 +59,10 @@ final class Attention {
     /**
      * What a forward pass leaves for the backward pass.
      *
-     * @param q queries, already scaled, [b, a, s, d]
-     * @param k keys, [b, a, s, d]
-     * @param v values, [b, a, s, d]
-     * @param values mixed, [b, a, s, d]
+     * @param q queries, already scaled, [b a, s, d]
+     * @param k keys, [b a, s, d]
+     * @param v values, [b a, s, d]
+     * @param values mixed, [b a, s, d]
      */
     record Mixed(
             Operand<TFloat32> q,
@@ -71,7 +71,7 @@ final class Attention {
             List<Block> blocks,
             Operand<TFloat32> values) {}
 
-    /** From queries, keys and values, [3, b, a, s, d]; the queries already scaled. */
+    /** From queries, keys and values, [3, b a, s, d]; the queries already scaled. */
     Mixed forward(Operand<TFloat32> heads) {
         List<Output<TFloat32>> qkv = tf.unstack(heads, 3L).output();
         Operand<TFloat32> q = qkv.get(0);
@@ -86,7 +86,7 @@ final class Attention {
                 scores = tf.math.add(scores, masks.computeIfAbsent(from, first -> mask(first, to)));
             }
             Operand<TFloat32> greatest =
-                    tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)); // [b, a, to - from, 1]
+                    tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)); // [b a, to - from, 1]
             Operand<TFloat32> exponentials = tf.math.exp(tf.math.sub(scores, greatest));
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponentials, tf.constant(-1), ReduceSum.keepDims(true)));
@@ -98,7 +98,7 @@ final class Attention {
                 q, k, v, blocks, concat(blocks.stream().map(Block::values).toList()));
     }
 
-    /** The gradient by queries, keys and values, [3, b, a, s, d], from that by the mixed values, [b, a, s, d]. */
+    /** The gradient by queries, keys and values, [3, b a, s, d], from that by the mixed values, [b a, s, d]. */
     Operand<TFloat32> backward(Mixed mixed, Operand<TFloat32> gradient) {
         List<Operand<TFloat32>> byQ = new ArrayList<>();
         List<Operand<TFloat32>> byK = new ArrayList<>();
@@ -106,7 +106,7 @@ final class Attention {
         for (Block block : mixed.blocks()) {
             Operand<TFloat32> g = tf.math.mul(rows(gradient, block.from(), block.to()), block.inverse());
             Operand<TFloat32> part = tf.reduceSum(
-                    tf.math.mul(g, block.values()), tf.constant(-1), ReduceSum.keepDims(true)); // [b, a, to - from, 1]
+                    tf.math.mul(g, block.values()), tf.constant(-1), ReduceSum.keepDims(true)); // [b a, to - from, 1]
             Operand<TFloat32> byScores = tf.math.mul(
                     block.exponentials(),
                     tf.math.sub(products.ofHeads(g, false, rows(mixed.v(), 0, block.keys()), true), part));
@@ -123,15 +123,13 @@ final class Attention {
     }
 
     private Operand<TFloat32> concat(List<Operand<TFloat32>> blocks) {
-        return blocks.size() == 1 ? blocks.get(0) : tf.concat(blocks, tf.constant(2));
+        return blocks.size() == 1 ? blocks.get(0) : tf.concat(blocks, tf.constant(1));
     }
 
-    /** Zeros after [b, a, keys, d]. */
+    /** Zeros after [b a, keys, d]. */
     private Operand<TFloat32> padded(Operand<TFloat32> x, int keys) {
         int missing = config.positions() - keys;
-        return missing == 0
-                ? x
-                : tf.pad(x, tf.constant(new int[][] {{0, 0}, {0, 0}, {0, missing}, {0, 0}}), tf.constant(0f));
+        return missing == 0 ? x : tf.pad(x, tf.constant(new int[][] {{0, 0}, {0, missing}, {0, 0}}), tf.constant(0f));
     }
 
     /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [to - from, to]. */
@@ -141,12 +139,12 @@ final class Attention {
         return tf.constant(mask);
     }
 
-    /** Positions {@code from} to {@code to} of [b, a, s, d]. */
+    /** Positions {@code from} to {@code to} of [b a, s, d]. */
     private Operand<TFloat32> rows(Operand<TFloat32> x, int from, int to) {
         if (from == 0 && to == config.positions()) {
             return x;
         }
-        int[] size = {b, config.heads(), to - from, config.headWidth()};
-        return tf.slice(x, tf.constant(new int[] {0, 0, from, 0}), tf.constant(size));
+        int[] size = {b * config.heads(), to - from, config.headWidth()};
+        return tf.slice(x, tf.constant(new int[] {0, from, 0}), tf.constant(size));
     }
 }

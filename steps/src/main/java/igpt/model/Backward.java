@@ -82,17 +82,21 @@ public final class Backward {
         return tf.math.mul(g, tf.math.mul(block.gate(), tf.math.add(one, bent)));
     }
 
-    /** [b s, e] by head: [b, a, s, d]. */
+    /** [b s, e] by head: [b a, s, d]. */
     private Operand<TFloat32> split(Operand<TFloat32> joined) {
-        Operand<TFloat32> heads =
-                tf.reshape(joined, transformer.shape(-1, config.positions(), config.heads(), config.headWidth()));
-        return tf.linalg.transpose(heads, tf.constant(new int[] {0, 2, 1, 3}));
+        int s = config.positions();
+        int d = config.headWidth();
+        Operand<TFloat32> heads = tf.reshape(joined, transformer.shape(-1, s, config.heads(), d));
+        Operand<TFloat32> split = tf.linalg.transpose(heads, tf.constant(new int[] {0, 2, 1, 3}));
+        return tf.reshape(split, transformer.shape(-1, s, d));
     }
 
-    /** By the entry's norm, [b s, e], from that by queries, keys and values, [3, b, a, s, d]. */
+    /** By the entry's norm, [b s, e], from that by queries, keys and values, [3, b a, s, d]. */
     private Operand<TFloat32> projections(Transformer.Block block, Operand<TFloat32> heads) {
+        Operand<TFloat32> split =
+                tf.reshape(heads, transformer.shape(3, -1, config.heads(), config.positions(), config.headWidth()));
         Operand<TFloat32> g = tf.reshape(
-                tf.linalg.transpose(heads, tf.constant(new int[] {1, 3, 0, 2, 4})),
+                tf.linalg.transpose(split, tf.constant(new int[] {1, 3, 0, 2, 4})),
                 transformer.shape(-1, 3 * config.width())); // [b s, 3 e]
         Operand<TFloat32> byProjections =
                 transformer.products.of(g, true, block.entry().values(), false); // [3 e, e]

@@ -24,7 +24,7 @@ record Products(Ops tf, Precision precision) {
         };
     }
 
-    /** Of each head: x, [b, a, m, k], or turned, [b, a, k, m]; and y, [b, a, k, n], or turned, [b, a, n, k]. */
+    /** Of each head: x, [b a, m, k], or turned, [b a, k, m]; and y, [b a, k, n], or turned, [b a, n, k]. */
     Operand<TFloat32> ofHeads(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> y, boolean turnY) {
         BatchMatMul.Options[] turn = {BatchMatMul.adjX(turnX), BatchMatMul.adjY(turnY)};
         return switch (precision) {

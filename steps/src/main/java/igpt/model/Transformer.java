@@ -136,7 +136,7 @@ public final class Transformer {
         Norm entry = norm(h, name(layer, "ln_1/g"));
         Operand<TFloat32> projections = projections(layer);
         Attention.Mixed attended = attention.forward(heads(products.of(entry.values(), projections, true)));
-        Operand<TFloat32> joined = flat(tf.linalg.transpose(attended.values(), tf.constant(new int[] {0, 2, 1, 3})));
+        Operand<TFloat32> joined = joined(attended.values());
         Operand<TFloat32> a = tf.math.add(h, products.of(joined, matrix(layer, "attn/c_proj"), false));
         Norm middle = norm(a, name(layer, "ln_2/g"));
         Operand<TFloat32> wide = products.of(middle.values(), matrix(layer, "mlp/c_fc/w"), false);
@@ -167,11 +167,19 @@ public final class Transformer {
         return tf.constant((float) (1 / Math.sqrt(config.headWidth())));
     }
 
-    /** Queries, keys and values, [b s, 3 e], by head: [3, b, a, s, d]. */
+    /** Queries, keys and values, [b s, 3 e], by head: [3, b a, s, d]. */
     private Operand<TFloat32> heads(Operand<TFloat32> projected) {
-        Operand<TFloat32> split =
-                tf.reshape(projected, shape(b, config.positions(), 3, config.heads(), config.headWidth()));
-        return tf.linalg.transpose(split, tf.constant(new int[] {2, 0, 3, 1, 4}));
+        int s = config.positions();
+        int d = config.headWidth();
+        Operand<TFloat32> split = tf.reshape(projected, shape(b, s, 3, config.heads(), d));
+        Operand<TFloat32> heads = tf.linalg.transpose(split, tf.constant(new int[] {2, 0, 3, 1, 4}));
+        return tf.reshape(heads, shape(3, b * config.heads(), s, d));
+    }
+
+    /** The heads, [b a, s, d], side by side: [b s, e]. */
+    private Operand<TFloat32> joined(Operand<TFloat32> heads) {
+        Operand<TFloat32> split = tf.reshape(heads, shape(b, config.heads(), config.positions(), config.headWidth()));
+        return flat(tf.linalg.transpose(split, tf.constant(new int[] {0, 2, 1, 3})));
     }
 
     Operand<TFloat32> flat(Operand<TFloat32> x) {
