@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import sun.misc.Signal;
 
 @Command(
         name = "bench",
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class BenchCommand implements Callable<Integer> {
     private static final ParameterSchema SCHEMA = ParameterSchema.of(BenchParameters.class);
+    private static final int SHELL_OFFSET = 128; // exit code of a process that a signal ended
 
     private final Session session;
 
@@ -68,6 +70,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        endAtOnce();
         var settings = new ArrayList<>(arguments);
         var name = settings.isEmpty() || settings.get(0).contains("=") ? null : settings.remove(0);
         if (name != null) Bench.check(name);
@@ -78,6 +81,13 @@ final class BenchCommand implements Callable<Integer> {
             if (database != null) keep(database, measured, parameters);
         }
         return 0;
+    }
+
+    /** When told to stop: an orderly exit would take TensorFlow's memory away from under its threads, which crash. */
+    private static void endAtOnce() {
+        for (var name : new String[] {"INT", "TERM"}) {
+            Signal.handle(new Signal(name), signal -> Runtime.getRuntime().halt(SHELL_OFFSET + signal.getNumber()));
+        }
     }
 
     private void say(String what) {
