@@ -9,8 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -123,19 +126,28 @@ public final class Trainer {
         return tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient);
     }
 
+    /**
+     * Outside of what XLA compiles: TensorFlow's own kernel changes variables where they lie, XLA would give each of them
+     * new memory before it frees the old.
+     */
     private Op adam(Tower tower, Weight weight, Operand<TFloat32> gradient) {
         Ops tf = tower.tf();
-        return tf.train.resourceApplyAdam(
-                tower.variable(weight.name()),
-                tower.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
-                tower.variable(weight.name() + "/Adam_1", weight.shape()),
-                beta1Power,
-                beta2Power,
-                learningRate,
-                tf.constant(BETA1),
-                tf.constant(BETA2),
-                tf.constant(EPSILON),
-                gradient);
+        OperationBuilder adam =
+                tf.scope().opBuilder("ResourceApplyAdam", "Adam").setAttr("_XlaCompile", false);
+        Stream.of(
+                        tower.variable(weight.name()),
+                        tower.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
+                        tower.variable(weight.name() + "/Adam_1", weight.shape()),
+                        beta1Power,
+                        beta2Power,
+                        learningRate,
+                        tf.constant(BETA1),
+                        tf.constant(BETA2),
+                        tf.constant(EPSILON),
+                        gradient)
+                .forEach(input -> adam.addInput(input.asOutput()));
+        Operation update = adam.build();
+        return () -> update;
     }
 
     /**
