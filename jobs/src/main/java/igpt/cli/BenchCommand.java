@@ -33,7 +33,6 @@ import sun.misc.Signal;
         })
 final class BenchCommand implements Callable<Integer> {
     private static final ParameterSchema SCHEMA = ParameterSchema.of(BenchParameters.class);
-    private static final int SHELL_OFFSET = 128; // exit code of a process that a signal ended
 
     private final Session session;
 
@@ -86,7 +85,8 @@ final class BenchCommand implements Callable<Integer> {
     /** When told to stop: an orderly exit would take TensorFlow's memory away from under its threads, which crash. */
     private static void endAtOnce() {
         for (var name : new String[] {"INT", "TERM"}) {
-            Signal.handle(new Signal(name), signal -> Runtime.getRuntime().halt(SHELL_OFFSET + signal.getNumber()));
+            Signal.handle(
+                    new Signal(name), signal -> Runtime.getRuntime().halt(Outcomes.SIGNAL_OFFSET + signal.getNumber()));
         }
     }
 

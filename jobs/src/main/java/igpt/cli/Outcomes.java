@@ -5,7 +5,7 @@ import igpt.jobs.Outcome;
 
 /** Says how a launch ended. */
 final class Outcomes {
-    private static final int SIGNAL_OFFSET = 128;
+    static final int SIGNAL_OFFSET = 128; // exit code of a process that a signal ended
     private static final int INTERRUPT = 2;
 
     private Outcomes() {}
