@@ -1,11 +1,9 @@
 package igpt.model;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
@@ -28,14 +26,37 @@ final class Attention {
     private final Ops tf;
     private final Products products;
     private final ModelConfig config;
-    private final int b;
-    private final Map<Integer, Operand<TFloat32>> masks = new HashMap<>(); // by first query: every layer's are the same
 
-    Attention(Ops tf, Products products, ModelConfig config, int batch) {
+    Attention(Ops tf, Products products, ModelConfig config) {
         this.tf = tf;
         this.products = products;
         this.config = config;
-        this.b = batch;
+    }
+
+    /**
+     * What a forward pass leaves for the backward pass; the last two of each block of queries.
+     *
+     * @param heads queries, already scaled, then keys, then values: [3 b a, s, d]
+     * @param values mixed, [b a, s, d]
+     * @param exponentials of the scores less their maximum, [b a, queries, keys]
+     * @param inverses of the exponentials' sums, [b a, queries, 1]
+     */
+    record Mixed(
+            Operand<TFloat32> heads,
+            Operand<TFloat32> values,
+            List<Operand<TFloat32>> exponentials,
+            List<Operand<TFloat32>> inverses) {
+
+        List<Operand<TFloat32>> list() {
+            return Stream.of(List.of(heads, values), exponentials, inverses)
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
+        static Mixed of(List<Operand<TFloat32>> list) {
+            int half = list.size() / 2 + 1;
+            return new Mixed(list.get(0), list.get(1), list.subList(2, half), list.subList(half, list.size()));
+        }
     }
 
     /**
@@ -44,78 +65,73 @@ final class Attention {
      * @param from its first
      * @param to past its last
      * @param keys how many keys it sees, from the first
-     * @param exponentials of the scores less their maximum, [b a, to - from, keys]
-     * @param inverse of the exponentials' sum, [b a, to - from, 1]
-     * @param values mixed, [b a, to - from, d]
      */
-    record Block(
-            int from,
-            int to,
-            int keys,
-            Operand<TFloat32> exponentials,
-            Operand<TFloat32> inverse,
-            Operand<TFloat32> values) {}
+    private record Range(int from, int to, int keys) {}
 
-    /**
-     * What a forward pass leaves for the backward pass.
-     *
-     * @param q queries, already scaled, [b a, s, d]
-     * @param k keys, [b a, s, d]
-     * @param v values, [b a, s, d]
-     * @param values mixed, [b a, s, d]
-     */
-    record Mixed(
-            Operand<TFloat32> q,
-            Operand<TFloat32> k,
-            Operand<TFloat32> v,
-            List<Block> blocks,
-            Operand<TFloat32> values) {}
-
-    /** From queries, keys and values, [3, b a, s, d]; the queries already scaled. */
-    Mixed forward(Operand<TFloat32> heads) {
-        List<Output<TFloat32>> qkv = tf.unstack(heads, 3L).output();
-        Operand<TFloat32> q = qkv.get(0);
-        Operand<TFloat32> k = qkv.get(1);
-        Operand<TFloat32> v = qkv.get(2);
-        List<Block> blocks = new ArrayList<>();
+    private List<Range> ranges() {
+        List<Range> ranges = new ArrayList<>();
         for (int from = 0; from < config.positions(); from += BLOCK) {
             int to = Math.min(from + BLOCK, config.positions());
-            int keys = config.causal() ? to : config.positions();
-            Operand<TFloat32> scores = products.ofHeads(rows(q, from, to), false, rows(k, 0, keys), true);
-            if (config.causal()) {
-                scores = tf.math.add(scores, masks.computeIfAbsent(from, first -> mask(first, to)));
-            }
-            Operand<TFloat32> greatest =
-                    tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)); // [b a, to - from, 1]
-            Operand<TFloat32> exponentials = tf.math.exp(tf.math.sub(scores, greatest));
-            Operand<TFloat32> inverse =
-                    tf.math.reciprocal(tf.reduceSum(exponentials, tf.constant(-1), ReduceSum.keepDims(true)));
-            Operand<TFloat32> values =
-                    tf.math.mul(products.ofHeads(exponentials, false, rows(v, 0, keys), false), inverse);
-            blocks.add(new Block(from, to, keys, exponentials, inverse, values));
+            ranges.add(new Range(from, to, config.causal() ? to : config.positions()));
         }
-        return new Mixed(
-                q, k, v, blocks, concat(blocks.stream().map(Block::values).toList()));
+        return ranges;
     }
 
-    /** The gradient by queries, keys and values, [3, b a, s, d], from that by the mixed values, [b a, s, d]. */
+    /** From queries, keys and values, [3 b a, s, d]; the queries already scaled. */
+    Mixed forward(Operand<TFloat32> heads) {
+        List<Operand<TFloat32>> qkv = thirds(heads);
+        List<Operand<TFloat32>> values = new ArrayList<>();
+        List<Operand<TFloat32>> exponentials = new ArrayList<>();
+        List<Operand<TFloat32>> inverses = new ArrayList<>();
+        for (Range range : ranges()) {
+            Operand<TFloat32> q = rows(qkv.get(0), range.from(), range.to());
+            Operand<TFloat32> scores = products.ofHeads(q, false, rows(qkv.get(1), 0, range.keys()), true);
+            if (config.causal()) {
+                scores = tf.math.add(scores, mask(range));
+            }
+            Operand<TFloat32> greatest =
+                    tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)); // [b a, queries, 1]
+            Operand<TFloat32> exponential = tf.math.exp(tf.math.sub(scores, greatest));
+            Operand<TFloat32> inverse =
+                    tf.math.reciprocal(tf.reduceSum(exponential, tf.constant(-1), ReduceSum.keepDims(true)));
+            Operand<TFloat32> sums =
+                    products.ofHeads(exponential, false, rows(qkv.get(2), 0, range.keys()), false); // [b a, queries, d]
+            values.add(tf.math.mul(sums, inverse));
+            exponentials.add(exponential);
+            inverses.add(inverse);
+        }
+        return new Mixed(heads, concat(values), exponentials, inverses);
+    }
+
+    /** The gradient by queries, keys and values, [3 b a, s, d], from that by the mixed values, [b a, s, d]. */
     Operand<TFloat32> backward(Mixed mixed, Operand<TFloat32> gradient) {
+        List<Operand<TFloat32>> qkv = thirds(mixed.heads());
         List<Operand<TFloat32>> byQ = new ArrayList<>();
         List<Operand<TFloat32>> byK = new ArrayList<>();
         List<Operand<TFloat32>> byV = new ArrayList<>();
-        for (Block block : mixed.blocks()) {
-            Operand<TFloat32> g = tf.math.mul(rows(gradient, block.from(), block.to()), block.inverse());
+        List<Range> ranges = ranges();
+        for (int i = 0; i < ranges.size(); i++) {
+            int from = ranges.get(i).from();
+            int to = ranges.get(i).to();
+            int keys = ranges.get(i).keys();
+            Operand<TFloat32> exponential = mixed.exponentials().get(i);
+            Operand<TFloat32> g =
+                    tf.math.mul(rows(gradient, from, to), mixed.inverses().get(i));
             Operand<TFloat32> part = tf.reduceSum(
-                    tf.math.mul(g, block.values()), tf.constant(-1), ReduceSum.keepDims(true)); // [b a, to - from, 1]
+                    tf.math.mul(g, rows(mixed.values(), from, to)),
+                    tf.constant(-1),
+                    ReduceSum.keepDims(true)); // [b a, queries, 1]
             Operand<TFloat32> byScores = tf.math.mul(
-                    block.exponentials(),
-                    tf.math.sub(products.ofHeads(g, false, rows(mixed.v(), 0, block.keys()), true), part));
-            byQ.add(products.ofHeads(byScores, false, rows(mixed.k(), 0, block.keys()), false));
-            byK.add(padded(
-                    products.ofHeads(byScores, true, rows(mixed.q(), block.from(), block.to()), false), block.keys()));
-            byV.add(padded(products.ofHeads(block.exponentials(), true, g, false), block.keys()));
+                    exponential, tf.math.sub(products.ofHeads(g, false, rows(qkv.get(2), 0, keys), true), part));
+            byQ.add(products.ofHeads(byScores, false, rows(qkv.get(1), 0, keys), false));
+            byK.add(padded(products.ofHeads(byScores, true, rows(qkv.get(0), from, to), false), keys));
+            byV.add(padded(products.ofHeads(exponential, true, g, false), keys));
         }
-        return tf.stack(List.of(concat(byQ), sum(byK), sum(byV)));
+        return tf.concat(List.of(concat(byQ), sum(byK), sum(byV)), tf.constant(0));
+    }
+
+    private List<Operand<TFloat32>> thirds(Operand<TFloat32> heads) {
+        return List.copyOf(tf.split(tf.constant(0), heads, 3L).output());
     }
 
     private Operand<TFloat32> sum(List<Operand<TFloat32>> blocks) {
@@ -132,19 +148,19 @@ final class Attention {
         return missing == 0 ? x : tf.pad(x, tf.constant(new int[][] {{0, 0}, {0, missing}, {0, 0}}), tf.constant(0f));
     }
 
-    /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [to - from, to]. */
-    private Operand<TFloat32> mask(int from, int to) {
-        FloatNdArray mask = NdArrays.ofFloats(Shape.of(to - from, to));
-        mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > from + at[0] ? -1e10f : 0f));
+    /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [queries, keys]. */
+    private Operand<TFloat32> mask(Range range) {
+        FloatNdArray mask = NdArrays.ofFloats(Shape.of(range.to() - range.from(), range.keys()));
+        mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > range.from() + at[0] ? -1e10f : 0f));
         return tf.constant(mask);
     }
 
     /** Positions {@code from} to {@code to} of [b a, s, d]. */
     private Operand<TFloat32> rows(Operand<TFloat32> x, int from, int to) {
-        if (from == 0 && to == config.positions()) {
-            return x;
-        }
-        int[] size = {b * config.heads(), to - from, config.headWidth()};
-        return tf.slice(x, tf.constant(new int[] {0, from, 0}), tf.constant(size));
+        return from == 0 && to == config.positions()
+                ? x
+                : tf.slice(
+                        x, tf.constant(new int[] {0, from, 0}), tf.constant(new int[] {-1, to - from, config.headWidth()
+                        }));
     }
 }

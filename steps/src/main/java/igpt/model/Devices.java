@@ -11,7 +11,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /** How TensorFlow runs our graphs. */
@@ -37,21 +36,12 @@ public final class Devices {
         return new Session(graph, plain(device).build());
     }
 
-    /**
-     * XLA compiles everything, on the CPU too: it is faster, and its sums are bit-reproducible, which the plain
-     * kernels' are not.
-     */
+    /** XLA compiles the functions, and does more for them than the rewriter could for the rest. */
     static ConfigProto session(Device device) {
-        OptimizerOptions xla = OptimizerOptions.newBuilder()
-                .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_2)
-                .setCpuGlobalJit(true)
-                .build();
         return plain(device)
                 .setInterOpParallelismThreads(device.towers()) // one starts the work of each
                 .setGraphOptions(GraphOptions.newBuilder()
-                        .setOptimizerOptions(xla)
-                        .setRewriteOptions(
-                                RewriterConfig.newBuilder().setDisableMetaOptimizer(true))) // XLA does as much
+                        .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
                 .build();
     }
 

@@ -43,6 +43,7 @@ public final class Network implements AutoCloseable {
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Session session;
+    private final Functions functions = new Functions();
     private final List<Tower> towers = new ArrayList<>();
     private final Map<Tap, Operand<TFloat32>> taps = new EnumMap<>(Tap.class);
     private final Operand<TFloat32> nats;
@@ -86,10 +87,10 @@ public final class Network implements AutoCloseable {
         this.device = device;
         this.session = Devices.open(graph, device);
         for (int tower = 0; tower < device.towers(); tower++) {
-            towers.add(new Tower(on(tower), tower, config, batch / device.towers(), head, precision));
+            towers.add(new Tower(on(tower), functions, tower, config, batch / device.towers(), head, precision));
         }
         nats = joined(0, Tower::nats);
-        classLogits = head == null ? null : joined(0, Tower::classLogits);
+        classLogits = head == null ? null : joined(0, tower -> tower.classLogits(head));
         for (Tap tap : Tap.values()) {
             taps.put(tap, joined(1, tower -> tower.features(tap)));
         }
@@ -335,5 +336,6 @@ public final class Network implements AutoCloseable {
         towers.forEach(Tower::close);
         session.close();
         graph.close();
+        functions.close();
     }
 }

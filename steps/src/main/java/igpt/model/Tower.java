@@ -12,9 +12,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.VarHandleOp;
-import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -34,29 +32,29 @@ public final class Tower implements AutoCloseable {
     private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     private final Placeholder<TInt32> tokens;
     private final Placeholder<TFloat32> seen;
+    private final Placeholder<TInt32> labels;
     private final Transformer transformer;
-    private final Transformer.Activations activations;
-    private final SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy;
-    private final Operand<TFloat32> nats;
-    private final @Nullable Classification classification;
+    private final List<Operand<TFloat32>> residuals = new ArrayList<>(); // h⁰ to hᴸ, each [b s, e]
     private final TInt32 input;
     private final TFloat32 inputSeen;
     private final TInt32 inputLabels;
 
     private record Variable(VarHandleOp handle, Shape shape) {}
 
-    /** The head: [b], [b, K], [b]. */
-    private record Classification(
-            Placeholder<TInt32> labels,
-            Operand<TFloat32> logits,
-            SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy) {}
-
     /**
      * @param tf puts what it makes on the tower's device
+     * @param functions the network's
      * @param number from 0
      * @param batch sequences at a time
      */
-    Tower(Ops tf, int number, ModelConfig config, int batch, @Nullable Head head, Precision precision) {
+    Tower(
+            Ops tf,
+            Functions functions,
+            int number,
+            ModelConfig config,
+            int batch,
+            @Nullable Head head,
+            Precision precision) {
         this.tf = tf;
         this.number = number;
         this.config = config;
@@ -69,59 +67,35 @@ public final class Tower implements AutoCloseable {
         Shape shape = Shape.of(batch, config.positions());
         tokens = tf.placeholder(TInt32.class, Placeholder.shape(shape));
         seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-        transformer = new Transformer(tf, config, values, batch, precision);
-        activations = transformer.forward(tokens, seen);
-        Operand<TInt32> targets = tf.reshape(tokens, tf.constant(new int[] {batch * config.positions()}));
-        entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(activations.logits(), targets); // [b s]
-        nats = config.causal() ? meanOfAll() : meanOfHidden();
-        classification = head == null
-                ? null
-                : classification(activations.norms().get(head.layer()).values());
+        labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+        transformer =
+                new Transformer(tf, functions, config, precision, values, tf.dtypes.cast(tokens, TFloat32.class), seen);
+        residuals.add(transformer.embedding());
+        for (int layer = 0; layer < config.layers(); layer++) {
+            residuals.add(transformer.block(layer, residuals.get(layer)));
+        }
         input = TInt32.tensorOf(shape);
         inputSeen = TFloat32.tensorOf(shape);
         inputLabels = TInt32.tensorOf(Shape.of(batch));
     }
 
-    private Classification classification(Operand<TFloat32> norm) {
-        Placeholder<TInt32> labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
-        Operand<TFloat32> logits = tf.linalg.matMul(average(norm), value(Head.WEIGHT));
-        return new Classification(labels, logits, tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels));
-    }
-
-    /** The loss of an auto-regressive model: the mean over all positions. [b] */
-    private Operand<TFloat32> meanOfAll() {
-        Operand<TFloat32> byImage = tf.reshape(entropy.loss(), tf.constant(new int[] {batch, config.positions()}));
-        return tf.math.mul(tf.reduceSum(byImage, tf.constant(1)), tf.constant(1f / config.positions()));
-    }
-
-    /** BERT's: the mean over the hidden positions of each image. [b] */
-    private Operand<TFloat32> meanOfHidden() {
-        Operand<TFloat32> byImage = tf.reshape(entropy.loss(), tf.constant(new int[] {batch, config.positions()}));
-        return tf.reduceSum(tf.math.mul(byImage, hiddenShare()), tf.constant(1));
-    }
-
-    /** What each position counts in BERT's loss of its image: [b, s]. Nothing, if none of it is hidden. */
-    private Operand<TFloat32> hiddenShare() {
-        Operand<TFloat32> hidden = tf.math.sub(tf.constant(1f), seen);
-        Operand<TFloat32> count = tf.reduceSum(hidden, tf.constant(1), ReduceSum.keepDims(true)); // [b, 1]
-        return tf.math.div(hidden, tf.math.maximum(count, tf.constant(1f)));
-    }
-
-    /** Average pool over positions: [b, e]. */
-    public Operand<TFloat32> average(Operand<TFloat32> layer) {
-        Operand<TFloat32> byPosition =
-                tf.reshape(layer, tf.constant(new int[] {batch, config.positions(), config.width()}));
-        Operand<TFloat32> sum = tf.reduceSum(byPosition, tf.constant(1));
-        return tf.math.mul(sum, tf.constant(1f / config.positions()));
+    /** −log p of each image, in nats a pixel: [b]. */
+    Operand<TFloat32> nats() {
+        return transformer.nats(residuals.get(config.layers()));
     }
 
     /** Features of every layer: [L + 1, b, e]. */
     Operand<TFloat32> features(Network.Tap tap) {
         List<Operand<TFloat32>> layers = new ArrayList<>();
-        for (Transformer.Norm norm : activations.norms()) {
-            layers.add(average(tap == Network.Tap.NORM ? norm.values() : norm.x()));
+        for (int layer = 0; layer <= config.layers(); layer++) {
+            layers.add(transformer.features(tap, layer, residuals.get(layer)));
         }
         return tf.stack(layers);
+    }
+
+    /** The head's logits, [b, K]. */
+    Operand<TFloat32> classLogits(Head head) {
+        return transformer.classLogits(head, residuals.get(head.layer()));
     }
 
     /** A variable of this tower; beside the weights, an optimizer keeps its own here. */
@@ -149,11 +123,6 @@ public final class Tower implements AutoCloseable {
         return List.copyOf(variables.keySet());
     }
 
-    /** A weight as the forward pass reads it. */
-    public Operand<TFloat32> value(String weight) {
-        return Objects.requireNonNull(values.get(weight), weight);
-    }
-
     /** Makes operations on this tower's device. */
     public Ops tf() {
         return tf;
@@ -172,57 +141,14 @@ public final class Tower implements AutoCloseable {
         return head;
     }
 
-    public Placeholder<TInt32> tokens() {
-        return tokens;
-    }
-
-    /** What BERT sees, [b, s]: 1, or 0 where it is hidden. */
-    public Placeholder<TFloat32> seen() {
-        return seen;
-    }
-
+    /** Its calls on this tower's part of the batch. */
     public Transformer transformer() {
         return transformer;
     }
 
-    public Transformer.Activations activations() {
-        return activations;
-    }
-
-    /** −log p of each image, in nats a pixel: [b]. */
-    public Operand<TFloat32> nats() {
-        return nats;
-    }
-
-    /** The gradient by the logits of the loss summed over images, times {@code scale}: [b s, v]. */
-    public Operand<TFloat32> logitGradient(float scale) {
-        if (config.causal()) {
-            return tf.math.mul(entropy.backprop(), tf.constant(scale / config.positions()));
-        }
-        Operand<TFloat32> share = tf.reshape(hiddenShare(), tf.constant(new int[] {batch * config.positions(), 1}));
-        return tf.math.mul(entropy.backprop(), tf.math.mul(share, tf.constant(scale)));
-    }
-
-    /** The head's logits, [b, K]. */
-    Operand<TFloat32> classLogits() {
-        return classification().logits();
-    }
-
-    /** −log p of each image's label: [b]. */
-    public Operand<TFloat32> classNats() {
-        return classification().entropy().loss();
-    }
-
-    /** The gradient by the head's logits of that loss summed over images, times {@code scale}: [b, K]. */
-    public Operand<TFloat32> classGradient(float scale) {
-        return tf.math.mul(classification().entropy().backprop(), tf.constant(scale));
-    }
-
-    private Classification classification() {
-        if (classification == null) {
-            throw new IllegalStateException("the network has no head");
-        }
-        return classification;
+    /** As fed, [b]. */
+    public Operand<TFloat32> labels() {
+        return tf.dtypes.cast(labels, TFloat32.class);
     }
 
     /** Feeds the tower's part of a network's batch. */
@@ -237,9 +163,9 @@ public final class Tower implements AutoCloseable {
     }
 
     /** Feeds its part of the labels. */
-    void feed(Session.Runner runner, int[] labels) {
-        inputLabels.copyFrom(DataBuffers.of(labels, true, false).slice((long) number * batch, batch));
-        runner.feed(classification().labels(), inputLabels);
+    void feed(Session.Runner runner, int[] whole) {
+        inputLabels.copyFrom(DataBuffers.of(whole, true, false).slice((long) number * batch, batch));
+        runner.feed(labels, inputLabels);
     }
 
     @Override

@@ -22,6 +22,9 @@ public final class Weights {
     /** The embedding of a token on its way out. */
     public static final String WTET = "model/wtet";
 
+    /** The gain of the norm after the last block. */
+    static final String LAST_GAIN = "model/ln_f/g";
+
     private Weights() {}
 
     /** Every weight, in the order of the forward pass. */
@@ -50,7 +53,7 @@ public final class Weights {
             weights.add(normal(block + "mlp/c_fc/w", 0.02, e, 4 * e));
             weights.add(normal(block + "mlp/c_proj/w", 0.02, 4 * e, e));
         }
-        weights.add(gain("model/ln_f/g", e));
+        weights.add(gain(LAST_GAIN, e));
         weights.add(normal(WTET, 0, v, e)); // zero: the first loss is ln(colours)
         return List.copyOf(weights);
     }

@@ -2,20 +2,17 @@ package igpt.train;
 
 import igpt.model.Network;
 import igpt.model.Sequences;
+import igpt.model.SumByToken;
 import igpt.model.Tower;
 import igpt.model.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
-import org.tensorflow.OperationBuilder;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -36,22 +33,15 @@ public final class Trainer {
 
     private final Network network;
     private final int batch;
-    private final Operand<TFloat32> nats;
-    private final @Nullable Operand<TFloat32> classNats;
+    private final float scale;
+    private final List<Gradients> gradients; // of each tower
     private final AllReduce allReduce;
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
     private final Placeholder<TFloat32> beta2Power;
-    private final List<Op> zeros = new ArrayList<>(); // of the gradients' sums
     private final List<Op> first = new ArrayList<>(); // of several micro-batches: its gradients are set down
     private final List<Op> middle = new ArrayList<>(); // added to them
     private final List<Op> last = new ArrayList<>(); // added, and the weights updated
-
-    /**
-     * Whether the sums have a value. XLA compiles what it runs first; with a variable that has no value yet it would be
-     * something else the second time, run without being compiled, and rounded otherwise after every restart.
-     */
-    private boolean begun;
 
     private long nanosBusy;
 
@@ -76,11 +66,9 @@ public final class Trainer {
         learningRate = scalar(tf);
         beta1Power = scalar(tf);
         beta2Power = scalar(tf);
-        float scale = 1f / batch;
-        nats = mean(scale, Tower::nats);
-        classNats = losses.classification() ? mean(scale, Tower::classNats) : null;
+        scale = 1f / batch;
         allReduce = AllReduce.on(network.device());
-        List<Gradients> gradients = network.towers().stream()
+        gradients = network.towers().stream()
                 .map(tower -> new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute))
                 .toList();
         for (Weight weight : network.weights()) {
@@ -88,15 +76,6 @@ public final class Trainer {
                 update(weight, gradients.stream().map(tower -> tower.of(weight)).toList());
             }
         }
-    }
-
-    /** Of a loss of each image, over all towers. */
-    private Operand<TFloat32> mean(float scale, Function<Tower, Operand<TFloat32>> loss) {
-        Ops tf = network.tf();
-        List<Operand<TFloat32>> sums = network.towers().stream()
-                .map(tower -> tower.tf().reduceSum(loss.apply(tower), tf.constant(0)))
-                .collect(Collectors.toList());
-        return tf.math.mul(sums.size() == 1 ? sums.get(0) : tf.math.addN(sums), tf.constant(scale));
     }
 
     /** @param gradients each tower's */
@@ -120,34 +99,25 @@ public final class Trainer {
                 TFloat32.class,
                 Shape.of(weight.shape()),
                 VarHandleOp.sharedName(tower.shared(weight.name() + "/gradient")));
-        zeros.add(tf.assignVariableOp(sum, tf.fill(tf.constant(weight.shape()), tf.constant(0f))));
         first.add(tf.assignVariableOp(sum, gradient));
         middle.add(tf.assignAddVariableOp(sum, gradient));
         return tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient);
     }
 
-    /**
-     * Outside of what XLA compiles: TensorFlow's own kernel changes variables where they lie, XLA would give each of them
-     * new memory before it frees the old.
-     */
+    /** TensorFlow's own kernel changes variables where they lie. */
     private Op adam(Tower tower, Weight weight, Operand<TFloat32> gradient) {
         Ops tf = tower.tf();
-        OperationBuilder adam =
-                tf.scope().opBuilder("ResourceApplyAdam", "Adam").setAttr("_XlaCompile", false);
-        Stream.of(
-                        tower.variable(weight.name()),
-                        tower.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
-                        tower.variable(weight.name() + "/Adam_1", weight.shape()),
-                        beta1Power,
-                        beta2Power,
-                        learningRate,
-                        tf.constant(BETA1),
-                        tf.constant(BETA2),
-                        tf.constant(EPSILON),
-                        gradient)
-                .forEach(input -> adam.addInput(input.asOutput()));
-        Operation update = adam.build();
-        return () -> update;
+        return tf.train.resourceApplyAdam(
+                tower.variable(weight.name()),
+                tower.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
+                tower.variable(weight.name() + "/Adam_1", weight.shape()),
+                beta1Power,
+                beta2Power,
+                learningRate,
+                tf.constant(BETA1),
+                tf.constant(BETA2),
+                tf.constant(EPSILON),
+                gradient);
     }
 
     /**
@@ -158,10 +128,6 @@ public final class Trainer {
      */
     public Loss iterate(long iteration, double rate, Batch data) {
         int parts = batch / network.batch();
-        if (!begun) {
-            network.run(zeros);
-            begun = true;
-        }
         Loss loss = new Loss(0, 0);
         for (int part = 0; part < parts - 1; part++) {
             Session.Runner runner = runner(data, part);
@@ -211,20 +177,38 @@ public final class Trainer {
                         data.seen().length == 0
                                 ? data.seen()
                                 : Arrays.copyOfRange(data.seen(), part * b * s, (part + 1) * b * s));
-        Session.Runner runner = classNats == null
-                ? network.runner(sequences)
-                : network.runner(sequences, Arrays.copyOfRange(data.labels(), part * b, (part + 1) * b))
-                        .fetch(classNats);
-        return runner.fetch(nats);
+        Session.Runner runner = isClassifying()
+                ? network.runner(sequences, Arrays.copyOfRange(data.labels(), part * b, (part + 1) * b))
+                : network.runner(sequences);
+        gradients.forEach(tower -> runner.fetch(tower.nats()));
+        if (isClassifying()) {
+            gradients.forEach(tower -> runner.fetch(Objects.requireNonNull(tower.classNats())));
+        }
+        return runner;
+    }
+
+    private boolean isClassifying() {
+        return gradients.get(0).classNats() != null;
     }
 
     private Loss run(Session.Runner runner) {
         long began = System.nanoTime();
         try (Result out = runner.run()) {
             nanosBusy += System.nanoTime() - began;
-            float classification = classNats == null ? 0 : ((TFloat32) out.get(0)).getFloat();
-            return new Loss(((TFloat32) out.get(out.size() - 1)).getFloat(), classification);
+            int towers = gradients.size();
+            return new Loss(scale * sum(out, 0, towers), isClassifying() ? scale * sum(out, towers, 2 * towers) : 0);
         }
+    }
+
+    /** Of the losses of all images that some outputs hold. */
+    private static float sum(Result out, int from, int to) {
+        float sum = 0;
+        for (int i = from; i < to; i++) {
+            for (NdArray<Float> image : ((TFloat32) out.get(i)).scalars()) {
+                sum += image.getObject();
+            }
+        }
+        return sum;
     }
 
     private static Placeholder<TFloat32> scalar(Ops tf) {

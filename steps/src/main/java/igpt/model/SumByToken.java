@@ -1,6 +1,5 @@
-package igpt.train;
+package igpt.model;
 
-import igpt.model.Device;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.OneHot;
@@ -9,13 +8,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Adds up the rows that belong to the same token: the gradient of an embedding. */
-enum SumByToken {
+public enum SumByToken {
     /** Row by row. On a GPU many threads would add to the same sum, in another order each time. */
     ROWS,
     /** As a product with one-hot rows: one order, and as much work as the logits are. Rounded as all products there. */
     PRODUCT;
 
-    static SumByToken on(Device device) {
+    public static SumByToken on(Device device) {
         return device.isGpu() ? PRODUCT : ROWS;
     }
 
