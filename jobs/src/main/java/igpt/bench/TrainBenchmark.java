@@ -33,7 +33,7 @@ final class TrainBenchmark implements Benchmark {
         int batch = parameters.batch();
         var device = parameters.findDevice();
         MemoryNeeds.check(config, parameters.part(), parameters.recompute(), device);
-        var needs = MemoryNeeds.ofTraining(config, parameters.part() / device.towers(), parameters.recompute());
+        var needs = MemoryNeeds.ofTraining(config, parameters.part() / device.replicas(), parameters.recompute());
         var data = Batch.of(config, batch);
         var batches = RandomTokens.batches(config, parameters.images(), batch);
         batches.fill(0, data);

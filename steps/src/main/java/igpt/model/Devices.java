@@ -20,35 +20,37 @@ public final class Devices {
     /**
      * A session on that device.
      *
+     * @param towers of each replica
      * @throws UserException if TensorFlow cannot use it: it would go on on the CPU, many times slower, without a word
      */
-    static Session open(Graph graph, Device device) {
+    static Session open(Graph graph, Device device, int towers) {
         if (device.isGpu()) {
             check(device);
         }
         // among several GPUs operations are placed by hand, also those that have no kernel there
         return new Session(
-                graph, session(device).toBuilder().setAllowSoftPlacement(true).build());
+                graph,
+                session(device, towers).toBuilder().setAllowSoftPlacement(true).build());
     }
 
     /** A session of TensorFlow's own kernels, without XLA. */
     public static Session openPlain(Graph graph, Device device) {
-        return new Session(graph, plain(device).build());
+        return new Session(graph, plain(device, device.threads()).build());
     }
 
     /** XLA compiles the functions, and does more for them than the rewriter could for the rest. */
-    static ConfigProto session(Device device) {
-        return plain(device)
-                .setInterOpParallelismThreads(device.towers()) // one starts the work of each
+    static ConfigProto session(Device device, int towers) {
+        return plain(device, towers == 1 ? device.threads() : 1)
+                .setInterOpParallelismThreads(device.replicas() * towers) // one each
                 .setGraphOptions(GraphOptions.newBuilder()
                         .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
                 .build();
     }
 
-    private static ConfigProto.Builder plain(Device device) {
-        ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(device.threads());
+    private static ConfigProto.Builder plain(Device device, int threads) {
+        ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(threads);
         if (!device.isGpu()) {
-            return config.putDeviceCount("GPU", 0).putDeviceCount("CPU", device.towers());
+            return config.putDeviceCount("GPU", 0).putDeviceCount("CPU", device.replicas());
         }
         String visible = device.numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
         return config.setGpuOptions(
@@ -59,7 +61,7 @@ public final class Devices {
     static void check(Device device) {
         String reason;
         try (Graph graph = new Graph();
-                Session session = new Session(graph, session(device))) {
+                Session session = new Session(graph, session(device, 1))) {
             Libdevice.provide(Objects.requireNonNullElse(System.getenv("XLA_FLAGS"), ""));
             Ops tf = Ops.create(graph);
             for (int gpu = 0; gpu < device.gpus().size(); gpu++) {

@@ -40,14 +40,14 @@ public record MemoryNeeds(long weights, long activations) {
     /** The largest part of the batch, shared evenly, that the device's free memory holds; the least if not even that. */
     public static int microBatch(ModelConfig config, int batch, boolean recompute, Device device) {
         long available = available(device);
-        int towers = device.towers();
-        for (int part = batch; part > towers; part--) {
-            boolean even = batch % part == 0 && part % towers == 0;
-            if (even && ofTraining(config, part / towers, recompute).total() <= available) {
+        int replicas = device.replicas();
+        for (int part = batch; part > replicas; part--) {
+            boolean even = batch % part == 0 && part % replicas == 0;
+            if (even && ofTraining(config, part / replicas, recompute).total() <= available) {
                 return part;
             }
         }
-        return batch % towers == 0 ? towers : batch;
+        return batch % replicas == 0 ? replicas : batch;
     }
 
     public long total() {
@@ -55,16 +55,16 @@ public record MemoryNeeds(long weights, long activations) {
     }
 
     /**
-     * @param batch sequences at a time, of all towers
-     * @throws UserException if the device's towers cannot share it, or if it has not so much memory left
+     * @param batch sequences at a time, of all replicas
+     * @throws UserException if the device's replicas cannot share it, or if it has not so much memory left
      */
     public static void check(ModelConfig config, int batch, boolean recompute, Device device) {
-        if (batch % device.towers() != 0) {
+        if (batch % device.replicas() != 0) {
             throw new UserException(
                     "%d images at a time cannot be shared among %s: give multiples of %d as batch and micro_batch"
-                            .formatted(batch, device.name(), device.towers()));
+                            .formatted(batch, device.name(), device.replicas()));
         }
-        ofTraining(config, batch / device.towers(), recompute).check(available(device));
+        ofTraining(config, batch / device.replicas(), recompute).check(available(device));
     }
 
     void check(long available) {

@@ -26,9 +26,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
- * A model, ready to run: its variables, the forward pass over one batch, and what is fetched from it. Each device
- * computes its part of the batch in a {@link Tower}. Whoever needs more (gradients, updates) adds to the graph before
- * the first run.
+ * A model, ready to run: its variables, the forward pass over one batch, and what is fetched from it. Each device has a
+ * {@link Replica} of the variables, and computes its part of the batch in {@link Tower}s. Whoever needs more (gradients,
+ * updates) adds to the graph before the first run.
  */
 public final class Network implements AutoCloseable {
     /** Where the features of a layer are read (FACTS: the paper's n^l, or the raw residual h^l). */
@@ -44,7 +44,9 @@ public final class Network implements AutoCloseable {
     private final Ops tf = Ops.create(graph);
     private final Session session;
     private final Functions functions = new Functions();
-    private final List<Tower> towers = new ArrayList<>();
+    private final @Nullable Head head;
+    private final List<Replica> replicas = new ArrayList<>();
+    private final List<Tower> towers = new ArrayList<>(); // of all replicas, in the order of the batch
     private final Map<Tap, Operand<TFloat32>> taps = new EnumMap<>(Tap.class);
     private final Operand<TFloat32> nats;
     private final @Nullable Operand<TFloat32> classLogits;
@@ -76,18 +78,27 @@ public final class Network implements AutoCloseable {
     /**
      * The same on any device, in any precision.
      *
-     * @param batch a multiple of the device's towers
+     * @param batch a multiple of the device's replicas
      */
     public Network(ModelConfig config, int batch, Device device, @Nullable Head head, Precision precision) {
-        if (batch % device.towers() != 0) {
+        if (batch % device.replicas() != 0) {
             throw new IllegalArgumentException(batch + " sequences do not divide among " + device.name());
         }
         this.config = config;
         this.batch = batch;
         this.device = device;
-        this.session = Devices.open(graph, device);
-        for (int tower = 0; tower < device.towers(); tower++) {
-            towers.add(new Tower(on(tower), functions, tower, config, batch / device.towers(), head, precision));
+        this.head = head;
+        int share = batch / device.replicas();
+        int parts = device.towers(share);
+        session = Devices.open(graph, device, parts);
+        for (int i = 0; i < device.replicas(); i++) {
+            Replica replica = new Replica(on(i), i, weights());
+            replicas.add(replica);
+            for (int part = 0; part < parts; part++) {
+                Tower tower = new Tower(replica, functions, towers.size(), config, share / parts, head, precision);
+                replica.add(tower);
+                towers.add(tower);
+            }
         }
         nats = joined(0, Tower::nats);
         classLogits = head == null ? null : joined(0, tower -> tower.classLogits(head));
@@ -96,13 +107,13 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** Makes operations on a tower's device; where there is one, TensorFlow places them. */
-    private Ops on(int tower) {
-        return device.towers() == 1
+    /** Makes operations on a replica's device; where there is one, TensorFlow places them. */
+    private Ops on(int replica) {
+        return device.replicas() == 1
                 ? tf
                 : tf.withDevice(DeviceSpec.newBuilder()
                         .deviceType(device.isGpu() ? DeviceSpec.DeviceType.GPU : DeviceSpec.DeviceType.CPU)
-                        .deviceIndex(tower)
+                        .deviceIndex(replica)
                         .build());
     }
 
@@ -116,7 +127,7 @@ public final class Network implements AutoCloseable {
         return config;
     }
 
-    /** Sequences at a time, of all towers. */
+    /** Sequences at a time, of all replicas. */
     public int batch() {
         return batch;
     }
@@ -125,9 +136,9 @@ public final class Network implements AutoCloseable {
         return device;
     }
 
-    /** A device's share each, in the order of the batch. */
-    public List<Tower> towers() {
-        return List.copyOf(towers);
+    /** One for each device. */
+    public List<Replica> replicas() {
+        return List.copyOf(replicas);
     }
 
     public Ops tf() {
@@ -135,12 +146,12 @@ public final class Network implements AutoCloseable {
     }
 
     public @Nullable Head head() {
-        return towers.get(0).head();
+        return head;
     }
 
     /** All weights: the model's, and the head's if there is one. */
     public List<Weight> weights() {
-        return Weights.of(config, head());
+        return Weights.of(config, head);
     }
 
     /** Sets the weights to the paper's start and everything else to zero. */
@@ -159,16 +170,16 @@ public final class Network implements AutoCloseable {
     }
 
     private TFloat32 tensor(String variable, float[] flat) {
-        return TFloat32.tensorOf(towers.get(0).shape(variable), DataBuffers.of(flat));
+        return TFloat32.tensorOf(replicas.get(0).shape(variable), DataBuffers.of(flat));
     }
 
     private void assign(Map<String, TFloat32> values) {
         Session.Runner runner = session.runner(); // one run: a session slows down with every extension of its graph
-        for (String name : towers.get(0).variables()) {
+        for (String name : replicas.get(0).variables()) {
             @Nullable TFloat32 value = values.get(name);
             Operand<TFloat32> source;
             if (value == null) {
-                source = tf.fill(tf.constant(towers.get(0).shape(name).asArray()), tf.constant(0f));
+                source = tf.fill(tf.constant(replicas.get(0).shape(name).asArray()), tf.constant(0f));
             } else {
                 source = tf.placeholder(TFloat32.class);
                 runner.feed(source, value);
@@ -179,17 +190,17 @@ public final class Network implements AutoCloseable {
         values.values().forEach(TFloat32::close);
     }
 
-    /** Sets a variable of every tower. */
+    /** Sets a variable of every replica. */
     private List<Op> assign(String variable, Operand<TFloat32> value) {
         List<Op> assigns = new ArrayList<>();
-        towers.forEach(tower -> assigns.add(tower.tf().assignVariableOp(tower.variable(variable), value)));
+        replicas.forEach(replica -> assigns.add(replica.tf().assignVariableOp(replica.variable(variable), value)));
         return assigns;
     }
 
-    /** The first tower's: the others' are the same. */
+    /** The first replica's: the others' are the same. */
     private Operand<TFloat32> read(String variable) {
-        Tower tower = towers.get(0);
-        return tower.tf().readVariableOp(tower.variable(variable), TFloat32.class);
+        Replica replica = replicas.get(0);
+        return replica.tf().readVariableOp(replica.variable(variable), TFloat32.class);
     }
 
     /** A variable's value now, flat. */
@@ -281,7 +292,7 @@ public final class Network implements AutoCloseable {
         if (files == null) {
             Placeholder<TString> prefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
             Placeholder<TString> weightsPrefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-            List<String> all = towers.get(0).variables();
+            List<String> all = replicas.get(0).variables();
             List<Operand<?>> tensors = new ArrayList<>();
             all.forEach(name -> tensors.add(read(name)));
             Op save = tf.train.save(prefix, strings(all), slices(all.size()), tensors);

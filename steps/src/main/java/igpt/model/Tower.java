@@ -1,10 +1,7 @@
 package igpt.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -12,24 +9,18 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/**
- * One device's share of a {@link Network}: its copy of the variables, and the forward pass over its part of the batch.
- * On one device there is one.
- */
+/** A part of a {@link Network}'s batch and the forward pass over it. */
 public final class Tower implements AutoCloseable {
-    // Axes: b sequences of this tower, s positions, e width, v colours, K classes.
+    // Axes: b sequences of this tower, s positions, e width, K classes.
 
     private final Ops tf;
     private final int number;
     private final ModelConfig config;
     private final int batch;
     private final @Nullable Head head;
-    private final Map<String, Variable> variables = new LinkedHashMap<>();
-    private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     private final Placeholder<TInt32> tokens;
     private final Placeholder<TFloat32> seen;
     private final Placeholder<TInt32> labels;
@@ -39,37 +30,31 @@ public final class Tower implements AutoCloseable {
     private final TFloat32 inputSeen;
     private final TInt32 inputLabels;
 
-    private record Variable(VarHandleOp handle, Shape shape) {}
-
     /**
-     * @param tf puts what it makes on the tower's device
+     * @param replica whose variables it reads
      * @param functions the network's
-     * @param number from 0
-     * @param batch sequences at a time
+     * @param number from 0, of all replicas
+     * @param batch its sequences
      */
     Tower(
-            Ops tf,
+            Replica replica,
             Functions functions,
             int number,
             ModelConfig config,
             int batch,
             @Nullable Head head,
             Precision precision) {
-        this.tf = tf;
+        this.tf = replica.tf();
         this.number = number;
         this.config = config;
         this.batch = batch;
         this.head = head;
-        for (Weight weight : Weights.of(config, head)) {
-            VarHandleOp variable = variable(weight.name(), weight.shape());
-            values.put(weight.name(), tf.readVariableOp(variable, TFloat32.class));
-        }
         Shape shape = Shape.of(batch, config.positions());
         tokens = tf.placeholder(TInt32.class, Placeholder.shape(shape));
         seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
-        transformer =
-                new Transformer(tf, functions, config, precision, values, tf.dtypes.cast(tokens, TFloat32.class), seen);
+        transformer = new Transformer(
+                tf, functions, config, precision, replica.weights(), tf.dtypes.cast(tokens, TFloat32.class), seen);
         residuals.add(transformer.embedding());
         for (int layer = 0; layer < config.layers(); layer++) {
             residuals.add(transformer.block(layer, residuals.get(layer)));
@@ -98,43 +83,13 @@ public final class Tower implements AutoCloseable {
         return transformer.classLogits(head, residuals.get(head.layer()));
     }
 
-    /** A variable of this tower; beside the weights, an optimizer keeps its own here. */
-    public VarHandleOp variable(String name, long[] shape) {
-        VarHandleOp handle = tf.varHandleOp(TFloat32.class, Shape.of(shape), VarHandleOp.sharedName(shared(name)));
-        variables.put(name, new Variable(handle, Shape.of(shape)));
-        return handle;
-    }
-
-    /** What a variable is called in the session: the first tower's as in checkpoints. */
-    public String shared(String variable) {
-        return number == 0 ? variable : variable + "/tower_" + number;
-    }
-
-    public VarHandleOp variable(String name) {
-        return Objects.requireNonNull(variables.get(name), name).handle();
-    }
-
-    Shape shape(String variable) {
-        return Objects.requireNonNull(variables.get(variable), variable).shape();
-    }
-
-    /** Those of the weights, and what an optimizer has added. */
-    List<String> variables() {
-        return List.copyOf(variables.keySet());
-    }
-
-    /** Makes operations on this tower's device. */
+    /** Makes operations on the replica's device. */
     public Ops tf() {
         return tf;
     }
 
     public ModelConfig config() {
         return config;
-    }
-
-    /** Sequences at a time. */
-    public int batch() {
-        return batch;
     }
 
     public @Nullable Head head() {

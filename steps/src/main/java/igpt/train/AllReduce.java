@@ -1,16 +1,16 @@
 package igpt.train;
 
 import igpt.model.Device;
-import igpt.model.Tower;
+import igpt.model.Replica;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** Adds up what each tower computed, and gives the sum to all. */
+/** Adds up what each replica computed, and gives the sum to all. */
 enum AllReduce {
-    /** On the first tower's device. */
+    /** On the first replica's device. */
     FIRST,
     /** NVIDIA's library: each GPU adds up a part, and passes it around. */
     NCCL;
@@ -20,24 +20,24 @@ enum AllReduce {
     }
 
     /**
-     * @param parts a tensor of each tower, all of one shape
+     * @param parts a tensor of each replica, all of one shape
      * @param name another for each call of a graph
-     * @return the sum on each tower's device
+     * @return the sum on each replica's device
      */
-    List<Operand<TFloat32>> sums(List<Tower> towers, List<Operand<TFloat32>> parts, String name) {
-        if (towers.size() == 1) {
+    List<Operand<TFloat32>> sums(List<Replica> replicas, List<Operand<TFloat32>> parts, String name) {
+        if (replicas.size() == 1) {
             return parts;
         }
         return switch (this) {
             case FIRST ->
-                Collections.nCopies(towers.size(), towers.get(0).tf().math.addN(parts));
+                Collections.nCopies(replicas.size(), replicas.get(0).tf().math.addN(parts));
             case NCCL -> {
                 List<Operand<TFloat32>> sums = new ArrayList<>();
-                for (int i = 0; i < towers.size(); i++) {
-                    sums.add(towers.get(i)
+                for (int i = 0; i < replicas.size(); i++) {
+                    sums.add(replicas.get(i)
                             .tf()
                             .distribute
-                            .ncclAllReduce(parts.get(i), "sum", (long) towers.size(), name));
+                            .ncclAllReduce(parts.get(i), "sum", (long) replicas.size(), name));
                 }
                 yield sums;
             }

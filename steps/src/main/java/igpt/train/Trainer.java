@@ -1,9 +1,9 @@
 package igpt.train;
 
 import igpt.model.Network;
+import igpt.model.Replica;
 import igpt.model.Sequences;
 import igpt.model.SumByToken;
-import igpt.model.Tower;
 import igpt.model.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ public final class Trainer {
     private final Network network;
     private final int batch;
     private final float scale;
-    private final List<Gradients> gradients; // of each tower
+    private final List<Gradients> gradients = new ArrayList<>(); // of each tower
     private final AllReduce allReduce;
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
@@ -68,49 +68,55 @@ public final class Trainer {
         beta2Power = scalar(tf);
         scale = 1f / batch;
         allReduce = AllReduce.on(network.device());
-        gradients = network.towers().stream()
-                .map(tower -> new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute))
-                .toList();
+        List<List<Gradients>> byReplica = new ArrayList<>();
+        for (Replica replica : network.replicas()) {
+            byReplica.add(replica.towers().stream()
+                    .map(tower -> new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute))
+                    .toList());
+        }
+        byReplica.forEach(gradients::addAll);
         for (Weight weight : network.weights()) {
             if (gradients.get(0).of(weight) != null) {
-                update(weight, gradients.stream().map(tower -> tower.of(weight)).toList());
+                update(weight, byReplica);
             }
         }
     }
 
-    /** @param gradients each tower's */
-    private void update(Weight weight, List<Operand<TFloat32>> gradients) {
-        List<Tower> towers = network.towers();
+    private void update(Weight weight, List<List<Gradients>> byReplica) {
+        List<Replica> replicas = network.replicas();
         List<Operand<TFloat32>> sums = new ArrayList<>();
-        for (int i = 0; i < towers.size(); i++) {
-            Operand<TFloat32> gradient = gradients.get(i);
-            sums.add(batch == network.batch() ? gradient : added(towers.get(i), weight, gradient));
+        for (int i = 0; i < replicas.size(); i++) {
+            List<Operand<TFloat32>> parts =
+                    byReplica.get(i).stream().map(tower -> tower.of(weight)).toList();
+            Operand<TFloat32> sum =
+                    parts.size() == 1 ? parts.get(0) : replicas.get(i).tf().math.addN(parts);
+            sums.add(batch == network.batch() ? sum : added(replicas.get(i), weight, sum));
         }
-        List<Operand<TFloat32>> all = allReduce.sums(towers, sums, weight.name());
-        for (int i = 0; i < towers.size(); i++) {
-            last.add(adam(towers.get(i), weight, all.get(i)));
+        List<Operand<TFloat32>> all = allReduce.sums(replicas, sums, weight.name());
+        for (int i = 0; i < replicas.size(); i++) {
+            last.add(adam(replicas.get(i), weight, all.get(i)));
         }
     }
 
-    /** A tower's gradient added to those of the micro-batches before. */
-    private Operand<TFloat32> added(Tower tower, Weight weight, Operand<TFloat32> gradient) {
-        Ops tf = tower.tf();
+    /** A replica's gradient added to those of the micro-batches before. */
+    private Operand<TFloat32> added(Replica replica, Weight weight, Operand<TFloat32> gradient) {
+        Ops tf = replica.tf();
         VarHandleOp sum = tf.varHandleOp(
                 TFloat32.class,
                 Shape.of(weight.shape()),
-                VarHandleOp.sharedName(tower.shared(weight.name() + "/gradient")));
+                VarHandleOp.sharedName(replica.shared(weight.name() + "/gradient")));
         first.add(tf.assignVariableOp(sum, gradient));
         middle.add(tf.assignAddVariableOp(sum, gradient));
         return tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient);
     }
 
     /** TensorFlow's own kernel changes variables where they lie. */
-    private Op adam(Tower tower, Weight weight, Operand<TFloat32> gradient) {
-        Ops tf = tower.tf();
+    private Op adam(Replica replica, Weight weight, Operand<TFloat32> gradient) {
+        Ops tf = replica.tf();
         return tf.train.resourceApplyAdam(
-                tower.variable(weight.name()),
-                tower.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
-                tower.variable(weight.name() + "/Adam_1", weight.shape()),
+                replica.variable(weight.name()),
+                replica.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
+                replica.variable(weight.name() + "/Adam_1", weight.shape()),
                 beta1Power,
                 beta2Power,
                 learningRate,

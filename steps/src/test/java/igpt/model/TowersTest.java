@@ -11,9 +11,9 @@ class TowersTest {
 
     @Test
     void asManyShareABatchAsDivideItEvenly() {
-        assertThat(Device.cpus(3, 2).sharing(6).towers()).isEqualTo(3);
-        assertThat(Device.cpus(3, 2).sharing(4).towers()).isEqualTo(2);
-        assertThat(Device.cpus(2, 2).sharing(3).towers()).isEqualTo(1);
+        assertThat(Device.cpus(3, 2).sharing(6).replicas()).isEqualTo(3);
+        assertThat(Device.cpus(3, 2).sharing(4).replicas()).isEqualTo(2);
+        assertThat(Device.cpus(2, 2).sharing(3).replicas()).isEqualTo(1);
     }
 
     @Test

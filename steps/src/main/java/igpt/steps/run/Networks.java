@@ -24,7 +24,7 @@ public record Networks(RunContext run, CheckpointFiles files) {
         return new Network(config, batch, run.device().sharing(batch), head, Precision.FLOAT32);
     }
 
-    /** The same, to be trained in that precision; all of the device's towers share the batch. */
+    /** The same, to be trained in that precision; all of the device's replicas share the batch. */
     public Network openToTrain(ModelConfig config, int batch, @Nullable Head head, Precision precision) {
         return new Network(config, batch, run.device(), head, precision);
     }
