@@ -231,6 +231,11 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /** A run with nothing fed. */
+    public Session.Runner runner() {
+        return session.runner();
+    }
+
     /** A run with b sequences fed. One thread at a time: the input buffers are reused. */
     public Session.Runner runner(Sequences sequences) {
         Session.Runner runner = session.runner();

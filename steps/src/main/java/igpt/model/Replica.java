@@ -29,7 +29,7 @@ public final class Replica {
         this.tf = tf;
         this.number = number;
         for (Weight weight : weights) {
-            VarHandleOp variable = variable(weight.name(), weight.shape());
+            VarHandleOp variable = variable(weight.name(), Shape.of(weight.shape()));
             this.weights.put(weight.name(), tf.readVariableOp(variable, TFloat32.class));
         }
     }
@@ -44,9 +44,9 @@ public final class Replica {
     }
 
     /** A new variable; beside the weights, an optimizer keeps its own here. */
-    public VarHandleOp variable(String name, long[] shape) {
-        VarHandleOp handle = tf.varHandleOp(TFloat32.class, Shape.of(shape), VarHandleOp.sharedName(shared(name)));
-        variables.put(name, new Variable(handle, Shape.of(shape)));
+    public VarHandleOp variable(String name, Shape shape) {
+        VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(shared(name)));
+        variables.put(name, new Variable(handle, shape));
         return handle;
     }
 
@@ -59,7 +59,7 @@ public final class Replica {
         return Objects.requireNonNull(variables.get(name), name).handle();
     }
 
-    Shape shape(String variable) {
+    public Shape shape(String variable) {
         return Objects.requireNonNull(variables.get(variable), variable).shape();
     }
 

@@ -54,7 +54,13 @@ public final class Tower implements AutoCloseable {
         seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
         transformer = new Transformer(
-                tf, functions, config, precision, replica.weights(), tf.dtypes.cast(tokens, TFloat32.class), seen);
+                tf,
+                functions,
+                config,
+                precision,
+                replica.weights(),
+                tf.dtypes.cast(tokens, TFloat32.class),
+                config.causal() ? null : seen);
         residuals.add(transformer.embedding());
         for (int layer = 0; layer < config.layers(); layer++) {
             residuals.add(transformer.block(layer, residuals.get(layer)));

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -29,7 +30,7 @@ public final class Transformer {
     /**
      * @param weights each weight of {@link Weights#of} by name
      * @param tokens [b, s]
-     * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; of no use if the model is causal
+     * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; null if the model is causal
      */
     Transformer(
             Ops tf,
@@ -38,14 +39,14 @@ public final class Transformer {
             Precision precision,
             Map<String, Operand<TFloat32>> weights,
             Operand<TFloat32> tokens,
-            Operand<TFloat32> seen) {
+            @Nullable Operand<TFloat32> seen) {
         this.tf = tf;
         this.functions = functions;
         this.config = config;
         this.precision = precision;
         this.weights = weights;
         this.tokens = tokens;
-        this.seen = config.causal() ? null : seen;
+        this.seen = seen;
     }
 
     /**
@@ -60,6 +61,11 @@ public final class Transformer {
      * A loss of each image, [b], and the gradient of their scaled sum.
      */
     public record Loss(Operand<TFloat32> nats, Gradient gradient) {}
+
+    /** The same, but what it is asked for is not begun before these have run. */
+    public Transformer after(List<Op> others) {
+        return new Transformer(tf.withControlDependencies(others), functions, config, precision, weights, tokens, seen);
+    }
 
     /** The residual before the first block, h⁰ [b s, e]. */
     public Operand<TFloat32> embedding() {

@@ -5,7 +5,6 @@ import igpt.model.ModelConfig;
 import igpt.model.SumByToken;
 import igpt.model.Tower;
 import igpt.model.Transformer;
-import igpt.model.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -27,31 +27,32 @@ final class Gradients {
     private final @Nullable Head head; // if it is trained
     private final List<Operand<TFloat32>> residuals = new ArrayList<>(); // h⁰ to h of the top, each [b s, e]
     private final List<List<Operand<TFloat32>>> kept = new ArrayList<>(); // of each block; none if it is computed anew
+    private final SumByToken sumByToken;
     private final Operand<TFloat32> nats;
-    private final @Nullable Operand<TFloat32> classNats;
-    private final Map<String, Operand<TFloat32>> byWeight = new LinkedHashMap<>();
+    private final Transformer.@Nullable Loss generation;
+    private final Transformer.@Nullable Loss classification;
+    private @Nullable Operand<TFloat32> g; // by the residual that the way back has come to, [b s, e]
 
     /**
+     * Makes the forward pass.
+     *
      * @param scale of each image's loss
      * @param recompute whether each block is computed anew from the residual it begins with: in place of all that
      *     every block keeps, the residuals alone are kept
      */
     Gradients(Tower tower, SumByToken sumByToken, Losses losses, float scale, boolean recompute) {
+        this.sumByToken = sumByToken;
         tf = tower.tf();
         config = tower.config();
         transformer = tower.transformer();
         head = losses.classification() ? Objects.requireNonNull(tower.head(), "a classification without a head") : null;
         top = losses.generation() || head == null ? config.layers() : head.layer();
         forward(recompute);
-        Transformer.@Nullable Loss generation =
-                losses.generation() ? transformer.natsAndGradient(residuals.get(top), scale) : null;
-        Transformer.@Nullable Loss classification = head == null
+        generation = losses.generation() ? transformer.natsAndGradient(residuals.get(top), scale) : null;
+        classification = head == null
                 ? null
                 : transformer.classNatsAndGradient(head, residuals.get(head.layer()), tower.labels(), scale);
         nats = generation == null ? untrained() : generation.nats();
-        classNats = classification == null ? null : classification.nats();
-        Operand<TFloat32> byContent = backward(generation, classification);
-        transformer.embeddingGradient(byContent, sumByToken).forEach(this::add);
     }
 
     /** The loss of each image in nats a pixel: [b]. */
@@ -62,13 +63,12 @@ final class Gradients {
     /** −log p of each image's label, [b]; null if it is not trained for. */
     @Nullable
     Operand<TFloat32> classNats() {
-        return classNats;
+        return classification == null ? null : classification.nats();
     }
 
-    /** Null if the loss does not depend on the weight. */
-    @Nullable
-    Operand<TFloat32> of(Weight weight) {
-        return byWeight.get(weight.name());
+    /** The last layer that a loss reads, 0 to L: where the way back begins. */
+    int top() {
+        return top;
     }
 
     private void forward(boolean recompute) {
@@ -95,36 +95,41 @@ final class Gradients {
         return transformer.nats(h);
     }
 
-    /** From the last layer that a loss reads to the first: by h⁰, [b s, e]. */
-    private Operand<TFloat32> backward(
-            Transformer.@Nullable Loss generation, Transformer.@Nullable Loss classification) {
-        @Nullable Operand<TFloat32> g = null;
-        for (int layer = top; layer >= 0; layer--) {
-            if (g != null) {
-                Operand<TFloat32> h = residuals.get(layer);
-                g = through(
-                        kept.get(layer).isEmpty()
-                                ? transformer.blockGradientAnew(layer, h, g)
-                                : transformer.blockGradient(layer, h, kept.get(layer), g),
-                        null);
-            }
-            if (generation != null && layer == config.layers()) {
-                g = through(generation.gradient(), g);
-            }
-            if (classification != null && head != null && layer == head.layer()) {
-                g = through(classification.gradient(), g);
-            }
+    /**
+     * One step of the way back, through the block after a residual and the losses that read it: the gradients by their
+     * weights.
+     *
+     * @param layer of the residual: from the top to 0, one after the other
+     * @param after what must have run before
+     */
+    Map<String, Operand<TFloat32>> through(int layer, List<Op> after) {
+        Map<String, Operand<TFloat32>> byWeight = new LinkedHashMap<>();
+        if (g != null) {
+            Operand<TFloat32> h = residuals.get(layer);
+            Transformer late = transformer.after(after);
+            Transformer.Gradient block = kept.get(layer).isEmpty()
+                    ? late.blockGradientAnew(layer, h, g)
+                    : late.blockGradient(layer, h, kept.get(layer), g);
+            g = null;
+            add(block, byWeight);
         }
-        return Objects.requireNonNull(g);
+        if (generation != null && layer == config.layers()) {
+            add(generation.gradient(), byWeight);
+        }
+        if (classification != null && head != null && layer == head.layer()) {
+            add(classification.gradient(), byWeight);
+        }
+        return byWeight;
     }
 
-    /** By a residual, from what reads it and, if not null, from what lies past that. */
-    private Operand<TFloat32> through(Transformer.Gradient gradient, @Nullable Operand<TFloat32> g) {
-        gradient.byWeight().forEach(this::add);
-        return g == null ? gradient.byInput() : tf.math.add(g, gradient.byInput());
+    private void add(Transformer.Gradient gradient, Map<String, Operand<TFloat32>> byWeight) {
+        g = g == null ? gradient.byInput() : tf.math.add(g, gradient.byInput());
+        gradient.byWeight()
+                .forEach((name, more) -> byWeight.merge(name, more, (one, other) -> tf.math.add(one, other)));
     }
 
-    private void add(String weight, Operand<TFloat32> gradient) {
-        byWeight.merge(weight, gradient, (one, other) -> tf.math.add(one, other));
+    /** The last step: the gradients by the embedding's weights. */
+    Map<String, Operand<TFloat32>> throughEmbedding() {
+        return transformer.embeddingGradient(Objects.requireNonNull(g), sumByToken);
     }
 }

@@ -4,10 +4,11 @@ import igpt.model.Network;
 import igpt.model.Replica;
 import igpt.model.Sequences;
 import igpt.model.SumByToken;
-import igpt.model.Weight;
+import igpt.model.Tower;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -39,9 +40,9 @@ public final class Trainer {
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
     private final Placeholder<TFloat32> beta2Power;
-    private final List<Op> first = new ArrayList<>(); // of several micro-batches: its gradients are set down
-    private final List<Op> middle = new ArrayList<>(); // added to them
-    private final List<Op> last = new ArrayList<>(); // added, and the weights updated
+    private final List<Op> zeros = new ArrayList<>(); // of several micro-batches: their sums begin
+    private final List<Op> sums = new ArrayList<>(); // of each micro-batch: its gradients are added
+    private final List<Op> updates = new ArrayList<>(); // of the weights
 
     private long nanosBusy;
 
@@ -68,55 +69,93 @@ public final class Trainer {
         beta2Power = scalar(tf);
         scale = 1f / batch;
         allReduce = AllReduce.on(network.device());
-        List<List<Gradients>> byReplica = new ArrayList<>();
         for (Replica replica : network.replicas()) {
-            byReplica.add(replica.towers().stream()
-                    .map(tower -> new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute))
-                    .toList());
-        }
-        byReplica.forEach(gradients::addAll);
-        for (Weight weight : network.weights()) {
-            if (gradients.get(0).of(weight) != null) {
-                update(weight, byReplica);
+            for (Tower tower : replica.towers()) {
+                gradients.add(new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute));
             }
         }
+        backward();
     }
 
-    private void update(Weight weight, List<List<Gradients>> byReplica) {
-        List<Replica> replicas = network.replicas();
+    /**
+     * A layer's gradients are not computed before those of the second next have been used: so no more of them are in memory
+     * than two layers'.
+     */
+    private void backward() {
+        List<Op> previous = List.of();
+        List<Op> last = List.of();
+        for (int layer = gradients.get(0).top(); layer >= 0; layer--) {
+            int now = layer;
+            List<Op> after = previous;
+            previous = last;
+            last = use(
+                    gradients.stream().map(tower -> tower.through(now, after)).toList());
+        }
+        use(gradients.stream().map(Gradients::throughEmbedding).toList());
+    }
+
+    /** Updates weights, or adds to the sums of several micro-batches, by each tower's gradients. */
+    private List<Op> use(List<Map<String, Operand<TFloat32>>> byTower) {
+        List<Op> uses = new ArrayList<>();
+        for (String weight : byTower.get(0).keySet()) {
+            List<Operand<TFloat32>> parts = byTower.stream()
+                    .map(gradients -> Objects.requireNonNull(gradients.get(weight)))
+                    .toList();
+            uses.addAll(batch == network.batch() ? update(weight, sums(parts)) : addUp(weight, sums(parts)));
+        }
+        (batch == network.batch() ? updates : sums).addAll(uses);
+        return uses;
+    }
+
+    /** Of all towers' parts, each replica's. */
+    private List<Operand<TFloat32>> sums(List<Operand<TFloat32>> parts) {
         List<Operand<TFloat32>> sums = new ArrayList<>();
-        for (int i = 0; i < replicas.size(); i++) {
-            List<Operand<TFloat32>> parts =
-                    byReplica.get(i).stream().map(tower -> tower.of(weight)).toList();
-            Operand<TFloat32> sum =
-                    parts.size() == 1 ? parts.get(0) : replicas.get(i).tf().math.addN(parts);
-            sums.add(batch == network.batch() ? sum : added(replicas.get(i), weight, sum));
+        int from = 0;
+        for (Replica replica : network.replicas()) {
+            int to = from + replica.towers().size();
+            List<Operand<TFloat32>> own = parts.subList(from, to);
+            sums.add(own.size() == 1 ? own.get(0) : replica.tf().math.addN(own));
+            from = to;
         }
-        List<Operand<TFloat32>> all = allReduce.sums(replicas, sums, weight.name());
-        for (int i = 0; i < replicas.size(); i++) {
-            last.add(adam(replicas.get(i), weight, all.get(i)));
-        }
+        return sums;
     }
 
-    /** A replica's gradient added to those of the micro-batches before. */
-    private Operand<TFloat32> added(Replica replica, Weight weight, Operand<TFloat32> gradient) {
-        Ops tf = replica.tf();
-        VarHandleOp sum = tf.varHandleOp(
-                TFloat32.class,
-                Shape.of(weight.shape()),
-                VarHandleOp.sharedName(replica.shared(weight.name() + "/gradient")));
-        first.add(tf.assignVariableOp(sum, gradient));
-        middle.add(tf.assignAddVariableOp(sum, gradient));
-        return tf.math.add(tf.readVariableOp(sum, TFloat32.class), gradient);
+    /** @param gradients each replica's */
+    private List<Op> update(String weight, List<Operand<TFloat32>> gradients) {
+        List<Replica> replicas = network.replicas();
+        List<Operand<TFloat32>> all = allReduce.sums(replicas, gradients, weight);
+        List<Op> updates = new ArrayList<>();
+        for (int i = 0; i < replicas.size(); i++) {
+            updates.add(adam(replicas.get(i), weight, all.get(i)));
+        }
+        return updates;
+    }
+
+    /** The same of a micro-batch: the update is made of the sums. */
+    private List<Op> addUp(String weight, List<Operand<TFloat32>> gradients) {
+        List<Op> additions = new ArrayList<>();
+        List<Operand<TFloat32>> sums = new ArrayList<>();
+        for (Replica replica : network.replicas()) {
+            Ops tf = replica.tf();
+            Shape shape = replica.shape(weight);
+            VarHandleOp sum =
+                    tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(replica.shared(weight + "/gradient")));
+            zeros.add(tf.assignVariableOp(sum, tf.fill(tf.constant(shape.asArray()), tf.constant(0f))));
+            additions.add(tf.assignAddVariableOp(sum, gradients.get(additions.size())));
+            sums.add(tf.readVariableOp(sum, TFloat32.class));
+        }
+        updates.addAll(update(weight, sums));
+        return additions;
     }
 
     /** TensorFlow's own kernel changes variables where they lie. */
-    private Op adam(Replica replica, Weight weight, Operand<TFloat32> gradient) {
+    private Op adam(Replica replica, String weight, Operand<TFloat32> gradient) {
         Ops tf = replica.tf();
+        Shape shape = replica.shape(weight);
         return tf.train.resourceApplyAdam(
-                replica.variable(weight.name()),
-                replica.variable(weight.name() + "/Adam", weight.shape()), // the reference's names of the moments
-                replica.variable(weight.name() + "/Adam_1", weight.shape()),
+                replica.variable(weight),
+                replica.variable(weight + "/Adam", shape), // the reference's names of the moments
+                replica.variable(weight + "/Adam_1", shape),
                 beta1Power,
                 beta2Power,
                 learningRate,
@@ -133,22 +172,41 @@ public final class Trainer {
      * @return the losses before the update
      */
     public Loss iterate(long iteration, double rate, Batch data) {
-        int parts = batch / network.batch();
-        Loss loss = new Loss(0, 0);
-        for (int part = 0; part < parts - 1; part++) {
-            Session.Runner runner = runner(data, part);
-            (part == 0 ? first : middle).forEach(runner::addTarget);
-            loss = loss.plus(run(runner));
+        try (Rates rates = new Rates(iteration, rate)) {
+            if (batch == network.batch()) {
+                return run(rates.feed(runner(data, 0)), updates);
+            }
+            network.run(zeros);
+            Loss loss = new Loss(0, 0);
+            for (int part = 0; part < batch / network.batch(); part++) {
+                loss = loss.plus(run(runner(data, part), sums));
+            }
+            run(rates.feed(network.runner()), updates);
+            return loss;
         }
-        try (TFloat32 lr = TFloat32.scalarOf((float) rate);
-                TFloat32 b1 = TFloat32.scalarOf((float) StrictMath.pow(BETA1, iteration + 1));
-                TFloat32 b2 = TFloat32.scalarOf((float) StrictMath.pow(BETA2, iteration + 1))) {
-            Session.Runner runner = runner(data, parts - 1)
-                    .feed(learningRate, lr)
-                    .feed(beta1Power, b1)
-                    .feed(beta2Power, b2);
-            last.forEach(runner::addTarget);
-            return loss.plus(run(runner));
+    }
+
+    /** What Adam needs to know of an iteration. */
+    private final class Rates implements AutoCloseable {
+        private final TFloat32 learning;
+        private final TFloat32 beta1;
+        private final TFloat32 beta2;
+
+        Rates(long iteration, double rate) {
+            learning = TFloat32.scalarOf((float) rate);
+            beta1 = TFloat32.scalarOf((float) StrictMath.pow(BETA1, iteration + 1));
+            beta2 = TFloat32.scalarOf((float) StrictMath.pow(BETA2, iteration + 1));
+        }
+
+        Session.Runner feed(Session.Runner runner) {
+            return runner.feed(learningRate, learning).feed(beta1Power, beta1).feed(beta2Power, beta2);
+        }
+
+        @Override
+        public void close() {
+            learning.close();
+            beta1.close();
+            beta2.close();
         }
     }
 
@@ -197,19 +255,21 @@ public final class Trainer {
         return gradients.get(0).classNats() != null;
     }
 
-    private Loss run(Session.Runner runner) {
+    /** @return the losses; 0 if none are fetched */
+    private Loss run(Session.Runner runner, List<Op> targets) {
+        targets.forEach(runner::addTarget);
         long began = System.nanoTime();
         try (Result out = runner.run()) {
             nanosBusy += System.nanoTime() - began;
             int towers = gradients.size();
-            return new Loss(scale * sum(out, 0, towers), isClassifying() ? scale * sum(out, towers, 2 * towers) : 0);
+            return new Loss(scale * sum(out, 0, towers), scale * sum(out, towers, 2 * towers));
         }
     }
 
-    /** Of the losses of all images that some outputs hold. */
+    /** Of the losses of all images that some of the outputs hold. */
     private static float sum(Result out, int from, int to) {
         float sum = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < Math.min(to, out.size()); i++) {
             for (NdArray<Float> image : ((TFloat32) out.get(i)).scalars()) {
                 sum += image.getObject();
             }
