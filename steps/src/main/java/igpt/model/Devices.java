@@ -11,6 +11,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /** How TensorFlow runs our graphs. */
@@ -38,11 +39,15 @@ public final class Devices {
         return new Session(graph, plain(device, device.threads()).build());
     }
 
-    /** XLA compiles the functions, and does more for them than the rewriter could for the rest. */
+    /**
+     * XLA compiles the functions; nothing else is optimized: for the little that stands between them it would not pay, and
+     * zeros that are constants would be kept in memory for good.
+     */
     static ConfigProto session(Device device, int towers) {
         return plain(device, towers == 1 ? device.threads() : 1)
                 .setInterOpParallelismThreads(device.replicas() * towers) // one each
                 .setGraphOptions(GraphOptions.newBuilder()
+                        .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
                         .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
                 .build();
     }

@@ -157,8 +157,11 @@ public final class Network implements AutoCloseable {
     /** Sets the weights to the paper's start and everything else to zero. */
     public void initialize(long seed) {
         Map<String, TFloat32> start = new ConcurrentHashMap<>();
-        weights().parallelStream()
-                .forEach(weight -> start.put(weight.name(), tensor(weight.name(), Weights.start(weight, seed))));
+        weights().parallelStream().forEach(weight -> {
+            TFloat32 values = TFloat32.tensorOf(Shape.of(weight.shape()));
+            Weights.start(weight, seed, values.asRawTensor().data().asFloats());
+            start.put(weight.name(), values);
+        });
         assign(start);
     }
 

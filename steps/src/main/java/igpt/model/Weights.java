@@ -2,11 +2,11 @@ package igpt.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /** The weights of a model: names and shapes of the released checkpoints, and the paper's start. */
 public final class Weights {
@@ -75,19 +75,17 @@ public final class Weights {
     /**
      * A weight's start, flat. It depends on the seed and the weight's name alone, so the same weight starts the same
      * whatever stands before it.
+     *
+     * @param values to be set
      */
-    public static float[] start(Weight weight, long seed) {
-        float[] values = new float[Math.toIntExact(weight.size())];
-        Arrays.fill(values, (float) weight.mean());
-        if (weight.sigma() != 0) {
-            CRC32 name = new CRC32();
-            name.update(weight.name().getBytes(StandardCharsets.UTF_8));
-            SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.getValue());
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (weight.mean() + weight.sigma() * gaussian(random));
-            }
+    public static void start(Weight weight, long seed, FloatDataBuffer values) {
+        CRC32 name = new CRC32();
+        name.update(weight.name().getBytes(StandardCharsets.UTF_8));
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.getValue());
+        for (long i = 0; i < values.size(); i++) {
+            double deviation = weight.sigma() == 0 ? 0 : weight.sigma() * gaussian(random);
+            values.setFloat((float) (weight.mean() + deviation), i);
         }
-        return values;
     }
 
     /** Box and Muller's transform through StrictMath: the same bits on every machine. */
