@@ -16,9 +16,12 @@ import java.util.List;
 public record MemoryNeeds(long weights, long activations) {
     private static final long FLOAT = 4;
 
-    /** Floats a position and layer keep as multiples of the width: two norms in and out, q, k, v, the attention's
-     * result, both residuals, and three times the MLP's four. */
-    private static final long PER_LAYER = 4 + 3 + 1 + 2 + 3 * 4;
+    /** Floats a position and block keep as multiples of the width: both residuals, q, k, v, what attention mixed of them, and
+     * the MLP's four. */
+    private static final long KEPT = 2 + 3 + 1 + 4;
+
+    /** The same of what the gradient of one block makes on its way: at most as much as its widest part, twice. */
+    private static final long PASSING = 4 * 4;
 
     /**
      * What one device needs.
@@ -28,13 +31,12 @@ public record MemoryNeeds(long weights, long activations) {
      */
     public static MemoryNeeds ofTraining(ModelConfig config, int batch, boolean recompute) {
         long positions = (long) batch * config.positions();
-        long perLayer = positions * config.width() * PER_LAYER;
-        long scores = positions * config.heads() * config.positions() * (config.causal() ? 1 : 2); // half is masked
-        long logits = 3 * positions * config.colours();
-        long blocks = recompute
-                ? config.layers() * positions * config.width() + perLayer + scores // a residual each, and one block
-                : config.layers() * (perLayer + scores);
-        return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + logits));
+        long residual = positions * config.width();
+        long scores = positions * config.heads() * config.positions() / (config.causal() ? 2 : 1); // half is masked
+        long block = KEPT * residual + scores;
+        long blocks = recompute ? config.layers() * residual + block : config.layers() * block;
+        long passing = Math.max(PASSING * residual + scores, 3 * positions * config.colours()); // or the logits
+        return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + passing));
     }
 
     /** The largest part of the batch, shared evenly, that the device's free memory holds; the least if not even that. */

@@ -8,6 +8,7 @@ import igpt.schema.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 
 class WeightsTest {
     @ParameterizedTest
@@ -25,7 +26,7 @@ class WeightsTest {
                 .findFirst()
                 .orElseThrow();
         double squares = 0;
-        for (float value : Weights.start(projection, 0)) {
+        for (float value : start(projection, 0)) {
             squares += value * value;
         }
         assertThat(Math.sqrt(squares / projection.size())).isCloseTo(1 / Math.sqrt(64 * 4), within(0.002));
@@ -34,7 +35,13 @@ class WeightsTest {
     @Test
     void anotherSeedIsAnotherStartAndTheSameSeedTheSame() {
         Weight weight = Weights.of(new ModelConfig(1, 8, 2, 4, 4)).get(0);
-        assertThat(Weights.start(weight, 1)).isEqualTo(Weights.start(weight, 1)).isNotEqualTo(Weights.start(weight, 2));
+        assertThat(start(weight, 1)).isEqualTo(start(weight, 1)).isNotEqualTo(start(weight, 2));
+    }
+
+    private static float[] start(Weight weight, long seed) {
+        float[] values = new float[Math.toIntExact(weight.size())];
+        Weights.start(weight, seed, DataBuffers.of(values));
+        return values;
     }
 
     @Test

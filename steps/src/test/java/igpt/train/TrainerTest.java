@@ -58,6 +58,12 @@ class TrainerTest {
         twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 0, true, two);
     }
 
+    @Test
+    void threadsThatCannotShareTheBatchComputeItTogether() throws IOException {
+        twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 0, false, Device.cpu(3));
+        twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 0, true, Device.cpu(3));
+    }
+
     private static void twoUpdatesEqualPyTorchs(
             Map<String, double[]> fixture,
             Objective objective,

@@ -26,12 +26,13 @@ class TrainingRestartTest {
         "BERT, 2, false, 1",
         "AR, 4, true, 1",
         "BERT, 2, true, 1",
-        "AR, 2, false, 2"
+        "AR, 2, false, 2",
+        "AR, 4, false, 2"
     })
     void aTrainingFromACheckpointGoesOnToTheSameBits(
-            Objective objective, int microBatch, boolean recompute, int towers, @TempDir Path folder) {
+            Objective objective, int microBatch, boolean recompute, int replicas, @TempDir Path folder) {
         ModelConfig config = new ModelConfig(2, 16, 2, 16, 4, objective);
-        Device device = Device.cpus(towers, 2);
+        Device device = Device.cpus(replicas, 2);
         Map<String, float[]> straight;
         try (Network network = new Network(config, microBatch, device, null, Precision.FLOAT32)) {
             Trainer trainer = new Trainer(network, RandomTraining.BATCH, Losses.GENERATIVE, recompute);
