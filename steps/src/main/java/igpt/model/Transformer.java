@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -57,9 +58,7 @@ public final class Transformer {
      */
     public record Gradient(Operand<TFloat32> byInput, Map<String, Operand<TFloat32>> byWeight) {}
 
-    /**
-     * A loss of each image, [b], and the gradient of their scaled sum.
-     */
+    /** A loss of each image, [b], and the gradient of their scaled sum. */
     public record Loss(Operand<TFloat32> nats, Gradient gradient) {}
 
     /** The same, but what it is asked for is not begun before these have run. */
@@ -69,31 +68,30 @@ public final class Transformer {
 
     /** The residual before the first block, h⁰ [b s, e]. */
     public Operand<TFloat32> embedding() {
-        List<String> names = Embedding.weights(config);
-        return call("embedding", inputs(batch(), weights(names)), (tf, in) -> {
-                    int own = in.size() - names.size();
-                    return List.of(new Embedding(tf, config, in.get(0), own == 1 ? null : in.get(1))
-                            .forward(in.subList(own, in.size())));
-                })
-                .get(0);
+        int fed = batch().size();
+        return value("embedding", inputs(batch(), weights(Embedding.weights(config))), (tf, in) -> embedding(
+                        tf, in.subList(0, fed))
+                .forward(in.subList(fed, in.size())));
     }
 
     /** The gradients by the embedding's weights, from that by h⁰, [b s, e]. */
     public Map<String, Operand<TFloat32>> embeddingGradient(Operand<TFloat32> g, SumByToken sumByToken) {
         List<Operand<TFloat32>> gradients =
-                call("embedding_gradient", inputs(List.of(g), batch()), (tf, in) -> new Embedding(
-                                tf, config, in.get(1), in.size() == 2 ? null : in.get(2))
-                        .backward(in.get(0), sumByToken));
+                call("embedding_gradient", inputs(batch(), List.of(g)), (tf, in) -> embedding(tf, in)
+                        .backward(in.get(in.size() - 1), sumByToken));
         return byName(Embedding.weights(config), gradients);
+    }
+
+    /** @param batch tokens, and what BERT sees of them; what else there is does not matter */
+    private Embedding embedding(Ops tf, List<Operand<TFloat32>> batch) {
+        return new Embedding(tf, config, batch.get(0), config.causal() ? null : batch.get(1));
     }
 
     /** The residual after a block, [b s, e], from that before it. */
     public Operand<TFloat32> block(int layer, Operand<TFloat32> h) {
-        return call(
-                        "block",
-                        inputs(List.of(h), weights(blockWeights(layer))),
-                        (tf, in) -> List.of(blockOf(tf, in).forward(in.get(0)).exit()))
-                .get(0);
+        return value("block", inputs(List.of(h), weights(blockWeights(layer))), (tf, in) -> blockOf(tf, in)
+                .forward(in.get(0))
+                .exit());
     }
 
     /** The same, [b s, e], and then what {@link #blockGradient} needs of it. */
@@ -112,29 +110,33 @@ public final class Transformer {
     public Gradient blockGradient(int layer, Operand<TFloat32> h, List<Operand<TFloat32>> kept, Operand<TFloat32> g) {
         int own = 2 + Block.WEIGHTS.size();
         return blockGradient(
+                "block_gradient",
                 layer,
-                call(
-                        "block_gradient",
-                        inputs(List.of(h), weights(blockWeights(layer)), List.of(g), kept),
-                        (tf, in) -> blockOf(tf, in)
-                                .backward(in.get(0), Block.Kept.of(in.subList(own, in.size())), in.get(own - 1))));
+                inputs(List.of(h), weights(blockWeights(layer)), List.of(g), kept),
+                (tf, in) -> {
+                    Block.Kept forward = Block.Kept.of(in.subList(own, in.size()));
+                    return blockOf(tf, in).backward(in.get(0), forward, in.get(own - 1));
+                });
     }
 
     /** The same without anything kept: the block is computed anew. */
     public Gradient blockGradientAnew(int layer, Operand<TFloat32> h, Operand<TFloat32> g) {
         return blockGradient(
+                "block_gradient_anew",
                 layer,
-                call("block_gradient_anew", inputs(List.of(h), weights(blockWeights(layer)), List.of(g)), (tf, in) -> {
+                inputs(List.of(h), weights(blockWeights(layer)), List.of(g)),
+                (tf, in) -> {
                     Block block = blockOf(tf, in);
                     return block.backward(in.get(0), block.forward(in.get(0)).kept(), in.get(in.size() - 1));
-                }));
+                });
     }
 
     private Block blockOf(Ops tf, List<Operand<TFloat32>> inputs) {
         return new Block(tf, config, precision, inputs.subList(1, 1 + Block.WEIGHTS.size()));
     }
 
-    private Gradient blockGradient(int layer, List<Operand<TFloat32>> gradients) {
+    private Gradient blockGradient(String name, int layer, List<Operand<TFloat32>> inputs, Functions.Body body) {
+        List<Operand<TFloat32>> gradients = call(name, inputs, body);
         return new Gradient(gradients.get(0), byName(blockWeights(layer), gradients.subList(1, gradients.size())));
     }
 
@@ -146,8 +148,7 @@ public final class Transformer {
 
     /** The loss of each image in nats a pixel, [b], from the residual after the last block. */
     public Operand<TFloat32> nats(Operand<TFloat32> h) {
-        return call("nats", lossInputs(h), (tf, in) -> List.of(tokenLoss(tf, in).nats()))
-                .get(0);
+        return value("nats", lossInputs(h), (tf, in) -> tokenLoss(tf, in).nats());
     }
 
     /** The same, and its gradient. */
@@ -164,16 +165,13 @@ public final class Transformer {
     }
 
     private TokenLoss tokenLoss(Ops tf, List<Operand<TFloat32>> in) {
-        return new TokenLoss(tf, config, in.subList(1, 3), in.get(0), in.get(3), in.size() == 4 ? null : in.get(4));
+        return new TokenLoss(tf, config, in.subList(1, 3), in.get(0), in.get(3), config.causal() ? null : in.get(4));
     }
 
     /** The head's logits, [b, K], from the residual it reads. */
     public Operand<TFloat32> classLogits(Head head, Operand<TFloat32> h) {
-        return call(
-                        "class_logits",
-                        inputs(List.of(h), weights(classWeights(head))),
-                        (tf, in) -> List.of(classifier(tf, in).logits()))
-                .get(0);
+        return value("class_logits", inputs(List.of(h), weights(classWeights(head))), (tf, in) -> classifier(tf, in)
+                .logits());
     }
 
     /**
@@ -201,15 +199,12 @@ public final class Transformer {
     public Operand<TFloat32> features(Network.Tap tap, int layer, Operand<TFloat32> h) {
         return switch (tap) {
             case RESIDUAL ->
-                call("residual_features", List.of(h), (tf, in) -> List.of(Classifier.average(tf, config, in.get(0))))
-                        .get(0);
+                value("residual_features", List.of(h), (tf, in) -> Classifier.average(tf, config, in.get(0)));
             case NORM ->
-                call(
-                                "norm_features",
-                                inputs(List.of(h), weights(List.of(gain(layer)))),
-                                (tf, in) -> List.of(Classifier.average(
-                                        tf, config, new Norm(tf, in.get(1), config.width()).values(in.get(0)))))
-                        .get(0);
+                value("norm_features", inputs(List.of(h), weights(List.of(gain(layer)))), (tf, in) -> {
+                    Norm norm = new Norm(tf, in.get(1), config.width());
+                    return Classifier.average(tf, config, norm.values(in.get(0)));
+                });
         };
     }
 
@@ -226,6 +221,14 @@ public final class Transformer {
 
     private List<Operand<TFloat32>> call(String name, List<Operand<TFloat32>> inputs, Functions.Body body) {
         return functions.call(tf, name, inputs, body);
+    }
+
+    /** The same of a function with one output. */
+    private Operand<TFloat32> value(
+            String name,
+            List<Operand<TFloat32>> inputs,
+            BiFunction<Ops, List<Operand<TFloat32>>, Operand<TFloat32>> body) {
+        return call(name, inputs, (tf, in) -> List.of(body.apply(tf, in))).get(0);
     }
 
     private List<Operand<TFloat32>> batch() {

@@ -43,7 +43,6 @@ public final class Trainer {
     private final List<Op> zeros = new ArrayList<>(); // of several micro-batches: their sums begin
     private final List<Op> sums = new ArrayList<>(); // of each micro-batch: its gradients are added
     private final List<Op> updates = new ArrayList<>(); // of the weights
-
     private long nanosBusy;
 
     /** Trains the model's own objective on the network's whole batches. */
@@ -77,10 +76,7 @@ public final class Trainer {
         backward();
     }
 
-    /**
-     * A layer's gradients are not computed before those of the second next have been used: so no more of them are in memory
-     * than two layers'.
-     */
+    /** A layer's gradients wait until those of the layer before the last have been used: only two layers' are in memory. */
     private void backward() {
         List<Op> previous = List.of();
         List<Op> last = List.of();
@@ -131,7 +127,7 @@ public final class Trainer {
         return updates;
     }
 
-    /** The same of a micro-batch: the update is made of the sums. */
+    /** Adds a micro-batch's to their sums, of which the update is made. */
     private List<Op> addUp(String weight, List<Operand<TFloat32>> gradients) {
         List<Op> additions = new ArrayList<>();
         List<Operand<TFloat32>> sums = new ArrayList<>();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import igpt.schema.UserException;
 import org.junit.jupiter.api.Test;
 
-class TowersTest {
+class DeviceTest {
     private static final ModelConfig SMALL = new ModelConfig(1, 8, 2, 4, 4);
 
     @Test
