@@ -1,7 +1,6 @@
 package igpt.steps.run;
 
 import igpt.schema.Artifact;
-import igpt.schema.AtomicFiles;
 import igpt.schema.Checksums;
 import igpt.schema.CorruptFileException;
 import igpt.schema.Dataset;
@@ -22,16 +21,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The rows of a dataset, at random. Parquet is decoded once a process into a flat file that is mapped, so memory does
  * not grow with the dataset; every part's bytes are checked on the way.
  */
 @Component
-public final class DatasetRows implements DisposableBean {
+public final class DatasetRows {
     private final RunContext run;
     private final Work work;
     private final Datasets datasets;
@@ -64,7 +61,7 @@ public final class DatasetRows implements DisposableBean {
         String name = dataset.id() + "-" + String.join("-", splits);
         Rows rows = open.get(name);
         if (rows == null) {
-            rows = decode(datasets.get(dataset.id()), name, splits);
+            rows = decode(datasets.get(dataset.id()), splits);
             open.put(name, rows);
         }
         return rows;
@@ -84,7 +81,7 @@ public final class DatasetRows implements DisposableBean {
         return rows;
     }
 
-    private Rows decode(Dataset dataset, String name, String... splits) throws IOException {
+    private Rows decode(Dataset dataset, String... splits) throws IOException {
         List<DatasetPart> parts = Arrays.stream(splits)
                 .flatMap(split -> datasets.parts(dataset.id(), split).stream())
                 .toList();
@@ -92,17 +89,19 @@ public final class DatasetRows implements DisposableBean {
         int positions = dataset.resolution() * dataset.resolution();
         int[] labels = new int[count];
         long[] ids = new long[count];
-        Path file = cache().resolve(name + ".u16");
-        AtomicFiles.write(file, temporary -> {
+        Path file = Files.createDirectories(run.folder()).resolve("tokens.u16");
+        try {
             ByteBuffer row = ByteBuffer.allocate(2 * positions).order(ByteOrder.LITTLE_ENDIAN);
             int at = 0;
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
                 for (DatasetPart part : parts) {
                     at = append(part, row, out, labels, ids, at);
                 }
             }
-        });
-        return new Rows(Tokens.map(file, positions), labels, ids);
+            return new Rows(Tokens.map(file, positions), labels, ids);
+        } finally {
+            Files.deleteIfExists(file); // the mapping stays, and goes with the process however it ends
+        }
     }
 
     private int append(DatasetPart part, ByteBuffer row, OutputStream out, int[] labels, long[] ids, int from)
@@ -127,15 +126,5 @@ public final class DatasetRows implements DisposableBean {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path cache() {
-        return run.folder().resolve("cache");
-    }
-
-    @Override
-    public void destroy() throws IOException {
-        open.clear();
-        FileSystemUtils.deleteRecursively(cache());
     }
 }
