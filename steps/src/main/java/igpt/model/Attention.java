@@ -38,17 +38,17 @@ final class Attention {
      *
      * @param heads queries, already scaled, then keys, then values: [3 b a, s, d]
      * @param values mixed, [b a, s, d]
-     * @param exponentials of the scores less their maximum, [b a, queries, keys]
-     * @param inverses of the exponentials' sums, [b a, queries, 1]
+     * @param greatest of each query's scores, [b a, queries, 1]
+     * @param inverses of the sums of the exponentials of scores less the greatest, [b a, queries, 1]
      */
     record Mixed(
             Operand<TFloat32> heads,
             Operand<TFloat32> values,
-            List<Operand<TFloat32>> exponentials,
+            List<Operand<TFloat32>> greatest,
             List<Operand<TFloat32>> inverses) {
 
         List<Operand<TFloat32>> list() {
-            return Stream.of(List.of(heads, values), exponentials, inverses)
+            return Stream.of(List.of(heads, values), greatest, inverses)
                     .flatMap(List::stream)
                     .toList();
         }
@@ -81,26 +81,28 @@ final class Attention {
     Mixed forward(Operand<TFloat32> heads) {
         List<Operand<TFloat32>> qkv = thirds(heads);
         List<Operand<TFloat32>> values = new ArrayList<>();
-        List<Operand<TFloat32>> exponentials = new ArrayList<>();
+        List<Operand<TFloat32>> greatest = new ArrayList<>();
         List<Operand<TFloat32>> inverses = new ArrayList<>();
         for (Range range : ranges()) {
-            Operand<TFloat32> q = rows(qkv.get(0), range.from(), range.to());
-            Operand<TFloat32> scores = products.ofHeads(q, false, rows(qkv.get(1), 0, range.keys()), true);
-            if (config.causal()) {
-                scores = tf.math.add(scores, mask(range));
-            }
-            Operand<TFloat32> greatest =
-                    tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)); // [b a, queries, 1]
-            Operand<TFloat32> exponential = tf.math.exp(tf.math.sub(scores, greatest));
+            Operand<TFloat32> scores = scores(qkv, range);
+            Operand<TFloat32> most = tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true));
+            Operand<TFloat32> exponential = tf.math.exp(tf.math.sub(scores, most));
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponential, tf.constant(-1), ReduceSum.keepDims(true)));
             Operand<TFloat32> sums =
                     products.ofHeads(exponential, false, rows(qkv.get(2), 0, range.keys()), false); // [b a, queries, d]
             values.add(tf.math.mul(sums, inverse));
-            exponentials.add(exponential);
+            greatest.add(most);
             inverses.add(inverse);
         }
-        return new Mixed(heads, concat(values), exponentials, inverses);
+        return new Mixed(heads, concat(values), greatest, inverses);
+    }
+
+    /** Of a block's queries and keys, [b a, queries, keys]; very low where a query may not see a key. */
+    private Operand<TFloat32> scores(List<Operand<TFloat32>> qkv, Range range) {
+        Operand<TFloat32> scores = products.ofHeads(
+                rows(qkv.get(0), range.from(), range.to()), false, rows(qkv.get(1), 0, range.keys()), true);
+        return config.causal() ? tf.math.add(scores, mask(range)) : scores;
     }
 
     /** The gradient by queries, keys and values, [3 b a, s, d], from that by the mixed values, [b a, s, d]. */
@@ -111,10 +113,12 @@ final class Attention {
         List<Operand<TFloat32>> byV = new ArrayList<>();
         List<Range> ranges = ranges();
         for (int i = 0; i < ranges.size(); i++) {
-            int from = ranges.get(i).from();
-            int to = ranges.get(i).to();
-            int keys = ranges.get(i).keys();
-            Operand<TFloat32> exponential = mixed.exponentials().get(i);
+            Range range = ranges.get(i);
+            int from = range.from();
+            int to = range.to();
+            int keys = range.keys();
+            Operand<TFloat32> exponential =
+                    tf.math.exp(tf.math.sub(scores(qkv, range), mixed.greatest().get(i)));
             Operand<TFloat32> g =
                     tf.math.mul(rows(gradient, from, to), mixed.inverses().get(i));
             Operand<TFloat32> part = tf.reduceSum(

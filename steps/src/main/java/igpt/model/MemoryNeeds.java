@@ -20,7 +20,7 @@ public record MemoryNeeds(long weights, long activations) {
      * the MLP's four. */
     private static final long KEPT = 2 + 3 + 1 + 4;
 
-    /** The same of what the gradient of one block makes on its way: at most as much as its widest part, twice. */
+    /** The same of what one block's gradient makes on its way, beside attention's scores. */
     private static final long PASSING = 4 * 4;
 
     /**
@@ -33,7 +33,7 @@ public record MemoryNeeds(long weights, long activations) {
         long positions = (long) batch * config.positions();
         long residual = positions * config.width();
         long scores = positions * config.heads() * config.positions() / (config.causal() ? 2 : 1); // half is masked
-        long block = KEPT * residual + scores;
+        long block = KEPT * residual;
         long blocks = recompute ? config.layers() * residual + block : config.layers() * block;
         long passing = Math.max(PASSING * residual + scores, 3 * positions * config.colours()); // or the logits
         return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + passing));
