@@ -20,8 +20,8 @@ public record MemoryNeeds(long weights, long activations) {
      * the MLP's four. */
     private static final long KEPT = 2 + 3 + 1 + 4;
 
-    /** The same of what one block's gradient makes on its way, beside attention's scores. */
-    private static final long PASSING = 4 * 4;
+    /** The same of what one block's gradient makes on its way, beside attention's scores: as XLA lays it out. */
+    private static final long PASSING = 20;
 
     /**
      * What one device needs.
@@ -35,7 +35,7 @@ public record MemoryNeeds(long weights, long activations) {
         long scores = positions * config.heads() * config.positions() / (config.causal() ? 2 : 1); // half is masked
         long block = KEPT * residual;
         long blocks = recompute ? config.layers() * residual + block : config.layers() * block;
-        long passing = Math.max(PASSING * residual + scores, 3 * positions * config.colours()); // or the logits
+        long passing = Math.max(PASSING * residual + 2 * scores, 3 * positions * config.colours()); // or the logits
         return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + passing));
     }
 
