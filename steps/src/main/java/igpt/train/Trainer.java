@@ -95,7 +95,7 @@ public final class Trainer {
         List<Op> uses = new ArrayList<>();
         for (String weight : byTower.get(0).keySet()) {
             List<Operand<TFloat32>> parts = byTower.stream()
-                    .map(gradients -> Objects.requireNonNull(gradients.get(weight)))
+                    .map(tower -> Objects.requireNonNull(tower.get(weight)))
                     .toList();
             uses.addAll(batch == network.batch() ? update(weight, sums(parts)) : addUp(weight, sums(parts)));
         }
@@ -105,15 +105,15 @@ public final class Trainer {
 
     /** Of all towers' parts, each replica's. */
     private List<Operand<TFloat32>> sums(List<Operand<TFloat32>> parts) {
-        List<Operand<TFloat32>> sums = new ArrayList<>();
+        List<Operand<TFloat32>> byReplica = new ArrayList<>();
         int from = 0;
         for (Replica replica : network.replicas()) {
             int to = from + replica.towers().size();
             List<Operand<TFloat32>> own = parts.subList(from, to);
-            sums.add(own.size() == 1 ? own.get(0) : replica.tf().math.addN(own));
+            byReplica.add(own.size() == 1 ? own.get(0) : replica.tf().math.addN(own));
             from = to;
         }
-        return sums;
+        return byReplica;
     }
 
     /** @param gradients each replica's */
@@ -130,7 +130,7 @@ public final class Trainer {
     /** Adds a micro-batch's to their sums, of which the update is made. */
     private List<Op> addUp(String weight, List<Operand<TFloat32>> gradients) {
         List<Op> additions = new ArrayList<>();
-        List<Operand<TFloat32>> sums = new ArrayList<>();
+        List<Operand<TFloat32>> totals = new ArrayList<>();
         for (Replica replica : network.replicas()) {
             Ops tf = replica.tf();
             Shape shape = replica.shape(weight);
@@ -138,9 +138,9 @@ public final class Trainer {
                     tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(replica.shared(weight + "/gradient")));
             zeros.add(tf.assignVariableOp(sum, tf.fill(tf.constant(shape.asArray()), tf.constant(0f))));
             additions.add(tf.assignAddVariableOp(sum, gradients.get(additions.size())));
-            sums.add(tf.readVariableOp(sum, TFloat32.class));
+            totals.add(tf.readVariableOp(sum, TFloat32.class));
         }
-        updates.addAll(update(weight, sums));
+        updates.addAll(update(weight, totals));
         return additions;
     }
 
