@@ -21,7 +21,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * What this machine can do at all: square matrix products through TensorFlow's own kernels in GFLOP/s (two a
- * multiply-add), and copying memory in GB/s (bytes read and bytes written). Each ceiling is the best that was seen.
+ * multiply-add), and copying memory in GB/s (bytes read and bytes written). Each ceiling is the best that was seen, of
+ * products by all threads together and of one on each.
  */
 record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
     private static final String NAME = "ceiling";
@@ -38,7 +39,10 @@ record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
         for (var type : List.of(TFloat32.class, TBfloat16.class)) {
             var ceiling = type == TFloat32.class ? Ceiling.FLOAT32 : Ceiling.BFLOAT16;
             for (int size : sizes) {
-                put(ceiling, square(size), product(type, size, device, repeat), "GFLOP/s", readings, best);
+                for (int towers : device.isGpu() || THREADS == 1 ? new int[] {1} : new int[] {1, THREADS}) {
+                    var samples = product(type, size, towers, device, repeat);
+                    put(ceiling, shape(size, towers), samples, "GFLOP/s", readings, best);
+                }
             }
         }
         put(Ceiling.MEMORY, (COPIED >> 20) + " MiB", copy(repeat), "GB/s", readings, best);
@@ -60,32 +64,39 @@ record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
         best.merge(ceiling, samples.highest(), Math::max);
     }
 
-    private static String square(int size) {
-        return size + " x " + size;
+    private static String shape(int size, int towers) {
+        return size + " x " + size + (towers == 1 ? "" : " on each thread");
     }
 
-    /** Variables, so that the operands lie on the device, and nothing is computed once for all. */
-    private static <T extends TNumber> Samples product(Class<T> type, int size, Device device, int repeat)
+    /**
+     * As training has them: one product by all threads, or one each. Variables, so that the operands lie on the device, and
+     * nothing is computed once for all.
+     */
+    private static <T extends TNumber> Samples product(Class<T> type, int size, int towers, Device device, int repeat)
             throws Exception {
         try (var graph = new Graph();
-                var session = Devices.openPlain(graph, device)) {
+                var session = Devices.openPlain(graph, device, towers)) {
             var tf = Ops.create(graph);
             var shape = Shape.of(size, size);
             var random = tf.random.randomUniform(tf.constant(shape), TFloat32.class);
-            var a = tf.varHandleOp(type, shape, VarHandleOp.sharedName("a"));
-            var b = tf.varHandleOp(type, shape, VarHandleOp.sharedName("b"));
-            for (var variable : List.of(a, b)) {
-                run(session, tf.assignVariableOp(variable, tf.dtypes.cast(random, type)));
+            var products = new ArrayList<Op>();
+            for (int tower = 0; tower < towers; tower++) {
+                var a = tf.varHandleOp(type, shape, VarHandleOp.sharedName("a" + tower));
+                var b = tf.varHandleOp(type, shape, VarHandleOp.sharedName("b" + tower));
+                for (var variable : List.of(a, b)) {
+                    run(session, List.of(tf.assignVariableOp(variable, tf.dtypes.cast(random, type))));
+                }
+                products.add(tf.linalg.matMul(tf.readVariableOp(a, type), tf.readVariableOp(b, type)));
             }
-            var product = tf.linalg.matMul(tf.readVariableOp(a, type), tf.readVariableOp(b, type));
-            return Samples.seconds(
-                            WARM_UP, 2 * repeat, () -> run(session, product.op().output(0)))
-                    .rate(2e-9 * size * size * size);
+            return Samples.seconds(WARM_UP, 2 * repeat, () -> run(session, products))
+                    .rate(2e-9 * towers * size * size * size);
         }
     }
 
-    private static void run(Session session, Op target) {
-        session.runner().addTarget(target).run().close();
+    private static void run(Session session, List<Op> targets) {
+        var runner = session.runner();
+        targets.forEach(runner::addTarget);
+        runner.run().close();
     }
 
     private static Samples copy(int repeat) throws Exception {

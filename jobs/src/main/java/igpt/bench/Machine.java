@@ -17,7 +17,16 @@ public final class Machine {
 
     /** The most bytes of memory that this process ever had; 0 where the system does not tell. */
     static double peakMemory() {
-        return line(Path.of("/proc/self/status"), "VmHWM")
+        return status("VmHWM");
+    }
+
+    /** Bytes of it that are files, libraries above all: the system drops them where it needs the memory. */
+    static double fileMemory() {
+        return status("RssFile");
+    }
+
+    private static double status(String name) {
+        return line(Path.of("/proc/self/status"), name)
                 .map(text -> 1024.0 * Long.parseLong(text.replaceAll("\\D", "")))
                 .orElse(0.0);
     }

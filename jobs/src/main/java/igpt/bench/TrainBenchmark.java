@@ -9,11 +9,13 @@ import igpt.model.Precision;
 import igpt.train.Batch;
 import igpt.train.Losses;
 import igpt.train.Trainer;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Training iterations on random tokens, each of them fed. */
 final class TrainBenchmark implements Benchmark {
     private static final int WARM_UP = 1; // after the first, which compiles
+    private static final int TRACED = 3;
     private static final double RATE = 0.001;
     private static final double GIB = 1L << 30;
 
@@ -33,6 +35,7 @@ final class TrainBenchmark implements Benchmark {
         int batch = parameters.batch();
         var device = parameters.findDevice();
         MemoryNeeds.check(config, parameters.part(), parameters.recompute(), device);
+        var timeline = parameters.timeline().isEmpty() ? null : new Timeline(Path.of(parameters.timeline()));
         var needs = MemoryNeeds.ofTraining(config, parameters.part() / device.replicas(), parameters.recompute());
         var data = Batch.of(config, batch);
         var batches = RandomTokens.batches(config, parameters.images(), batch);
@@ -44,23 +47,35 @@ final class TrainBenchmark implements Benchmark {
             trainer.iterate(0, RATE, data);
             double start = (System.nanoTime() - began) / 1e9;
             var iteration = new int[] {0};
+            Samples.Work fill = () -> batches.fill(++iteration[0], data);
+            Samples.Work train = () -> trainer.iterate(iteration[0], RATE, data);
             double busyBefore = trainer.secondsBusy();
             long loop = System.nanoTime();
             var seconds = Samples.seconds(WARM_UP, parameters.repeat(), () -> {
-                batches.fill(++iteration[0], data);
-                trainer.iterate(iteration[0], RATE, data);
+                fill.run();
+                train.run();
             });
             double busy = (trainer.secondsBusy() - busyBefore) * 1e9 / (System.nanoTime() - loop);
             var shape = shape(parameters, config);
             double flop = ModelFlop.ofIteration(config, batch);
-            return List.of(
+            var readings = List.of(
                     new Reading(name(), shape, "iteration", seconds.map(s -> 1e3 * s), "ms"),
                     new Reading(name(), shape, "images", seconds.rate(batch), "images/s"),
                     new Reading(name(), shape, "model flop", seconds.rate(flop / 1e9), "GFLOP/s", Ceiling.FLOAT32),
                     new Reading(name(), shape, "device waits for its batch", Samples.of(100 * (1 - busy)), "%"),
                     new Reading(name(), shape, "start to first iteration", Samples.of(start), "s"),
                     new Reading(name(), shape, "peak memory", Samples.of(Machine.peakMemory() / GIB), "GiB"),
+                    new Reading(name(), shape, "of it library files", Samples.of(Machine.fileMemory() / GIB), "GiB"),
                     new Reading(name(), shape, "memory needed", Samples.of(needs.total() / GIB), "GiB"));
+            if (timeline != null) {
+                trainer.observe(timeline::add);
+                for (int i = 0; i < TRACED; i++) {
+                    timeline.record("fill the batch", fill);
+                    timeline.record("iterate", train);
+                }
+                timeline.write();
+            }
+            return readings;
         }
     }
 

@@ -7,7 +7,11 @@ import igpt.model.ModelConfig;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,28 @@ class BenchTest {
                         .out())
                 .isEqualTo(
                         "metric,samples,ceiling,ordered,share\nimages,2,,true,\nmodel flop,2,float32 product,true,true\n");
+    }
+
+    /** A lane's work is one after the other; the device has its batch before it begins. */
+    @Test
+    void aTimelineTellsWhenWhatWasDone() throws IOException {
+        var file = home.resolve("timeline.json");
+        var tiny = new String[] {"model=tiny", "image_size=4", "colours=8", "batch=2", "repeat=1"};
+        assertThat(igpt(Stream.concat(Stream.of("bench", "train", "timeline=" + file), Stream.of(tiny))
+                                .toArray(String[]::new))
+                        .code())
+                .isZero();
+        var event = Pattern.compile(
+                "\\{\"ph\": \"X\", \"pid\": (\\d+), \"tid\": (\\d+), \"name\": \"(.+?)\", \"ts\": (\\d+), \"dur\": (\\d+)}");
+        var ends = new HashMap<String, Long>();
+        var names = new ArrayList<String>();
+        event.matcher(Files.readString(file)).results().forEach(found -> {
+            long from = Long.parseLong(found.group(4));
+            assertThat(from).isGreaterThanOrEqualTo(ends.getOrDefault(found.group(1) + " " + found.group(2), 0L));
+            ends.put(found.group(1) + " " + found.group(2), from + Long.parseLong(found.group(5)));
+            names.add(found.group(3));
+        });
+        assertThat(names).contains("fill the batch", "iterate", "kept_block", "block_gradient", "nats_and_gradient");
     }
 
     @Test
@@ -94,6 +120,10 @@ class BenchTest {
         assertThat(igpt("bench", "train", "bach=1"))
                 .isEqualTo(new Answer(2, "", "igpt: unknown parameter 'bach': did you mean 'batch'?\n"));
         assertThat(igpt("bench", "train", "batch=4", "micro_batch=3").code()).isEqualTo(2);
+        assertThat(igpt("bench", "train", "model=tiny", "timeline=" + home.resolve("none/timeline.json"))
+                        .err())
+                .contains("cannot write the timeline to ")
+                .hasLineCount(1);
         assertThat(igpt("bench", "train", "model=tiny", "heads=3").err())
                 .contains("width 8 cannot be shared evenly by 3 heads")
                 .hasLineCount(1);

@@ -38,6 +38,10 @@ public record BenchParameters(
                 double c,
         @Parameter(help = "times that each thing is measured, after warming up", defaultValue = "5", min = 1)
                 int repeat,
+        @Parameter(
+                        help = "of train: a file for the timeline of three iterations, to be drawn by ui.perfetto.dev",
+                        path = true)
+                String timeline,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto") String device) {
 
     public BenchParameters {

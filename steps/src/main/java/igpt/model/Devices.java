@@ -34,9 +34,13 @@ public final class Devices {
                 session(device, towers).toBuilder().setAllowSoftPlacement(true).build());
     }
 
-    /** A session of TensorFlow's own kernels, without XLA. */
-    public static Session openPlain(Graph graph, Device device) {
-        return new Session(graph, plain(device, device.threads()).build());
+    /**
+     * A session of TensorFlow's own kernels, without XLA.
+     *
+     * @param towers parts of the graph that are computed side by side, as {@link #open} does
+     */
+    public static Session openPlain(Graph graph, Device device, int towers) {
+        return new Session(graph, plain(device, towers).build());
     }
 
     /**
@@ -44,16 +48,18 @@ public final class Devices {
      * zeros that are constants would be kept in memory for good.
      */
     static ConfigProto session(Device device, int towers) {
-        return plain(device, towers == 1 ? device.threads() : 1)
-                .setInterOpParallelismThreads(device.replicas() * towers) // one each
+        return plain(device, towers)
                 .setGraphOptions(GraphOptions.newBuilder()
                         .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
                         .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
                 .build();
     }
 
-    private static ConfigProto.Builder plain(Device device, int threads) {
-        ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(threads);
+    /** One tower has all threads at each operation; of several, as many as there are threads are computed at a time. */
+    private static ConfigProto.Builder plain(Device device, int towers) {
+        ConfigProto.Builder config = ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(towers == 1 ? device.threads() : 1)
+                .setInterOpParallelismThreads(device.replicas() * Math.min(towers, device.threads()));
         if (!device.isGpu()) {
             return config.putDeviceCount("GPU", 0).putDeviceCount("CPU", device.replicas());
         }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -19,6 +21,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.proto.StepStats;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -44,6 +48,7 @@ public final class Trainer {
     private final List<Op> sums = new ArrayList<>(); // of each micro-batch: its gradients are added
     private final List<Op> updates = new ArrayList<>(); // of the weights
     private long nanosBusy;
+    private @Nullable Consumer<StepStats> observer;
 
     /** Trains the model's own objective on the network's whole batches. */
     public Trainer(Network network) {
@@ -206,6 +211,23 @@ public final class Trainer {
         }
     }
 
+    /** Tells, from now on, when each operation of a run was computed. The runs take longer by that. */
+    public void observe(Consumer<StepStats> observer) {
+        this.observer = observer;
+    }
+
+    private Result run(Session.Runner runner) {
+        if (observer == null) {
+            return runner.run();
+        }
+        Result out = runner.setOptions(RunOptions.newBuilder()
+                        .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
+                        .build())
+                .runAndFetchMetadata();
+        observer.accept(out.getMetadata().orElseThrow().getStepStats());
+        return out;
+    }
+
     /** What the network's own runs have taken. The rest of the time its device has waited for what to do. */
     public double secondsBusy() {
         return nanosBusy / 1e9;
@@ -255,7 +277,7 @@ public final class Trainer {
     private Loss run(Session.Runner runner, List<Op> targets) {
         targets.forEach(runner::addTarget);
         long began = System.nanoTime();
-        try (Result out = runner.run()) {
+        try (Result out = run(runner)) {
             nanosBusy += System.nanoTime() - began;
             int towers = gradients.size();
             return new Loss(scale * sum(out, 0, towers), scale * sum(out, towers, 2 * towers));
