@@ -1,6 +1,7 @@
 package igpt.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a network is computed on.
@@ -11,6 +12,12 @@ import java.util.List;
  * @param replicas of the variables, one for each device
  */
 public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int replicas) {
+    // measured on two cores
+    private static final double TOGETHER = 1.4; // what threads take for an operation that they share, beside one each
+    private static final int CALLS = 40; // what calling a part's functions takes, in positions
+    private static final double ABOUT = 1.03;
+
+    private static final int MOST = 4; // parts a thread: each has gradients of its own
 
     public static Device cpu(int threads) {
         return cpus(1, threads);
@@ -42,11 +49,34 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int rep
     }
 
     /**
-     * Parts that a replica computes side by side: on the CPU one for each thread, so that none waits for another before the
-     * end; or one with all threads, if they cannot share the sequences evenly.
+     * Parts of its sequences that a replica computes, each by one thread, so that none waits for another before the end; or 1,
+     * by all threads together. Of what takes about as long, the most parts: what a part makes in passing is in memory only for
+     * as many as there are threads.
      */
-    int towers(int sequences) {
-        return !isGpu() && sequences % threads == 0 ? threads : 1;
+    int towers(int sequences, int positions) {
+        if (isGpu()) {
+            return 1;
+        }
+        List<Integer> choices = IntStream.rangeClosed(1, Math.min(sequences, MOST * threads))
+                .filter(parts -> sequences % parts == 0)
+                .boxed()
+                .toList();
+        double least = choices.stream()
+                .mapToDouble(parts -> time(parts, sequences, positions))
+                .min()
+                .orElseThrow();
+        return choices.stream()
+                .filter(parts -> time(parts, sequences, positions) <= ABOUT * least)
+                .reduce(1, Math::max);
+    }
+
+    /** In what one thread takes for a position. Parts that are over wait in the forward pass; in the backward pass all take turns. */
+    private double time(int parts, int sequences, int positions) {
+        if (parts == 1) {
+            return Math.min(1, TOGETHER / threads) * sequences * positions + CALLS;
+        }
+        double turns = Math.max(1, (double) parts / threads);
+        return (turns + Math.ceil(turns)) / 2 * (sequences / parts * positions + CALLS);
     }
 
     public boolean isGpu() {

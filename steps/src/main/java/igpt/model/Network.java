@@ -89,7 +89,7 @@ public final class Network implements AutoCloseable {
         this.device = device;
         this.head = head;
         int share = batch / device.replicas();
-        int parts = device.towers(share);
+        int parts = device.towers(share, config.positions());
         session = Devices.open(graph, device, parts);
         for (int i = 0; i < device.replicas(); i++) {
             Replica replica = new Replica(on(i), i, weights());

@@ -67,11 +67,12 @@ final class ColourPoints {
         int draws = 2 + (int) Math.log(colours);
         var centres = new Centres(colours);
         var error = weight.clone(); // weight × squared distance to the nearest centre; before the first, any
+        var sums = new double[size]; // of the errors up to each
         for (int k = 0; k < colours; k++) {
-            double total = Arrays.stream(error).sum();
+            sum(error, sums);
             var drawn = new int[k == 0 ? 1 : draws]; // before the first centre all draws are alike
             for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = pick(error, random.nextDouble() * total);
+                drawn[i] = firstAbove(sums, random.nextDouble() * sums[size - 1]);
             }
             var left = IntStream.of(drawn)
                     .parallel()
@@ -97,20 +98,29 @@ final class ColourPoints {
         return least;
     }
 
-    /** The first point where the running sum of {@code error} passes {@code at}. */
-    private int pick(double[] error, double at) {
+    private static void sum(double[] values, double[] sums) {
         double sum = 0;
-        int last = 0;
-        for (int i = 0; i < size; i++) {
-            if (error[i] > 0) {
-                sum += error[i];
-                last = i;
-                if (sum > at) {
-                    return i;
-                }
+        for (int i = 0; i < values.length; i++) {
+            sum += values[i];
+            sums[i] = sum;
+        }
+    }
+
+    /** The first place of an ascending array with more than that; if none has, the first with the most. */
+    private static int firstAbove(double[] ascending, double value) {
+        double most = ascending[ascending.length - 1];
+        int from = 0;
+        int to = ascending.length - 1;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            boolean found = ascending[middle] > value || ascending[middle] == most;
+            if (found) {
+                to = middle;
+            } else {
+                from = middle + 1;
             }
         }
-        return last;
+        return from;
     }
 
     /** What the total error would be with this point as one more centre. */
@@ -118,14 +128,20 @@ final class ColourPoints {
         double r = red[point];
         double g = green[point];
         double b = blue[point];
-        double sum = 0;
+        double even = 0; // two sums, since each has to wait for its last addition
+        double odd = 0;
         for (int i = 0; i < size; i++) {
             double dr = red[i] - r;
             double dg = green[i] - g;
             double db = blue[i] - b;
-            sum += Math.min(error[i], weight[i] * (dr * dr + dg * dg + db * db));
+            double left = Math.min(error[i], weight[i] * (dr * dr + dg * dg + db * db));
+            if ((i & 1) == 0) {
+                even += left;
+            } else {
+                odd += left;
+            }
         }
-        return sum;
+        return even + odd;
     }
 
     /** Moves the centre {@code empty} to the point with the largest error under all the others. */

@@ -64,6 +64,30 @@ class TrainerTest {
         twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 0, true, Device.cpu(3));
     }
 
+    @Test
+    void morePartsThanThreadsGiveTheUpdateOfOneAfterTheOther() {
+        ModelConfig longer = new ModelConfig(1, 8, 2, 1024, 7);
+        Batch data = Batch.of(longer, 4);
+        Arrays.setAll(data.tokens(), i -> i * i % 7);
+        try (Network together = new Network(longer, 4, 2);
+                Network apart = new Network(longer, 1, 2)) {
+            assertThat(together.replicas().get(0).towers()).hasSize(4);
+            Trainer trainer = new Trainer(together);
+            Trainer other = new Trainer(apart, 4, Losses.GENERATIVE, false);
+            together.initialize(1);
+            apart.initialize(1);
+            for (int i = 0; i < 2; i++) {
+                assertThat(trainer.iterate(i, 0.01, data).nats())
+                        .isCloseTo(other.iterate(i, 0.01, data).nats(), within(1e-5f));
+            }
+            for (Weight weight : together.weights()) {
+                assertThat(together.get(weight.name()))
+                        .as(weight.name())
+                        .containsExactly(apart.get(weight.name()), within(1e-5f));
+            }
+        }
+    }
+
     private static void twoUpdatesEqualPyTorchs(
             Map<String, double[]> fixture,
             Objective objective,
