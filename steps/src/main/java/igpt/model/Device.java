@@ -12,12 +12,11 @@ import java.util.stream.IntStream;
  * @param replicas of the variables, one for each device
  */
 public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int replicas) {
-    // measured on two cores
-    private static final double TOGETHER = 1.4; // what threads take for an operation that they share, beside one each
+    // Of parts of a batch; the first two measured on two cores.
+    private static final double TOGETHER = 1.4; // times as long, if threads share each operation
     private static final int CALLS = 40; // what calling a part's functions takes, in positions
-    private static final double ABOUT = 1.03;
-
-    private static final int MOST = 4; // parts a thread: each has gradients of its own
+    private static final double ABOUT = 1.03; // times as long: no difference
+    private static final int MOST = 4; // a thread: each has gradients of its own
 
     public static Device cpu(int threads) {
         return cpus(1, threads);
@@ -49,9 +48,9 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int rep
     }
 
     /**
-     * Parts of its sequences that a replica computes, each by one thread, so that none waits for another before the end; or 1,
-     * by all threads together. Of what takes about as long, the most parts: what a part makes in passing is in memory only for
-     * as many as there are threads.
+     * Parts of its sequences that a replica computes, each by one thread, so that none waits for another before the end;
+     * or 1, by all threads together. Of what takes about as long, the most parts: what one makes in passing is in memory
+     * for as many as there are threads.
      */
     int towers(int sequences, int positions) {
         if (isGpu()) {
@@ -70,7 +69,10 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int rep
                 .reduce(1, Math::max);
     }
 
-    /** In what one thread takes for a position. Parts that are over wait in the forward pass; in the backward pass all take turns. */
+    /**
+     * In what one thread takes for a position. In the forward pass the last parts are waited for; in the backward pass,
+     * which goes layer by layer, all take turns.
+     */
     private double time(int parts, int sequences, int positions) {
         if (parts == 1) {
             return Math.min(1, TOGETHER / threads) * sequences * positions + CALLS;
