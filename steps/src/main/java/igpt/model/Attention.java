@@ -86,7 +86,7 @@ final class Attention {
         for (Range range : ranges()) {
             Operand<TFloat32> scores = scores(qkv, range);
             Operand<TFloat32> most = tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true));
-            Operand<TFloat32> exponential = tf.math.exp(tf.math.sub(scores, most));
+            Operand<TFloat32> exponential = exponential(scores, most, range);
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponential, tf.constant(-1), ReduceSum.keepDims(true)));
             Operand<TFloat32> sums =
@@ -105,6 +105,24 @@ final class Attention {
         return config.causal() ? tf.math.add(scores, mask(range)) : scores;
     }
 
+    /** Of scores less the greatest: [b a, queries, keys]. */
+    private Operand<TFloat32> exponential(Operand<TFloat32> scores, Operand<TFloat32> greatest, Range range) {
+        return wide(tf.math.exp(tf.math.sub(flat(scores, range.keys()), flat(greatest, 1))), range);
+    }
+
+    /**
+     * A wide array, [b a, queries, keys], or one beside it, as rows: [b a queries, keys]. Formulas on rows are not written
+     * where the product lies that they read; LLVM would not see that both are one place, and take one float at a time.
+     */
+    private Operand<TFloat32> flat(Operand<TFloat32> array, int columns) {
+        return tf.reshape(array, tf.constant(new int[] {-1, columns}));
+    }
+
+    /** The opposite. */
+    private Operand<TFloat32> wide(Operand<TFloat32> rows, Range range) {
+        return tf.reshape(rows, tf.constant(new int[] {-1, range.to() - range.from(), range.keys()}));
+    }
+
     /** The gradient by queries, keys and values, [3 b a, s, d], from that by the mixed values, [b a, s, d]. */
     Operand<TFloat32> backward(Mixed mixed, Operand<TFloat32> gradient) {
         List<Operand<TFloat32>> qkv = thirds(mixed.heads());
@@ -118,15 +136,16 @@ final class Attention {
             int to = range.to();
             int keys = range.keys();
             Operand<TFloat32> exponential =
-                    tf.math.exp(tf.math.sub(scores(qkv, range), mixed.greatest().get(i)));
+                    exponential(scores(qkv, range), mixed.greatest().get(i), range);
             Operand<TFloat32> g =
                     tf.math.mul(rows(gradient, from, to), mixed.inverses().get(i));
             Operand<TFloat32> part = tf.reduceSum(
                     tf.math.mul(g, rows(mixed.values(), from, to)),
                     tf.constant(-1),
                     ReduceSum.keepDims(true)); // [b a, queries, 1]
-            Operand<TFloat32> byScores = tf.math.mul(
-                    exponential, tf.math.sub(products.ofHeads(g, false, rows(qkv.get(2), 0, keys), true), part));
+            Operand<TFloat32> byWeights = products.ofHeads(g, false, rows(qkv.get(2), 0, keys), true);
+            Operand<TFloat32> byScores = wide(
+                    tf.math.mul(flat(exponential, keys), tf.math.sub(flat(byWeights, keys), flat(part, 1))), range);
             byQ.add(products.ofHeads(byScores, false, rows(qkv.get(1), 0, keys), false));
             byK.add(padded(products.ofHeads(byScores, true, rows(qkv.get(0), from, to), false), keys));
             byV.add(padded(products.ofHeads(exponential, true, g, false), keys));
