@@ -111,8 +111,9 @@ final class Attention {
     }
 
     /**
-     * A wide array, [b a, queries, keys], or one beside it, as rows: [b a queries, keys]. Formulas on rows are not written
-     * where the product lies that they read; LLVM would not see that both are one place, and take one float at a time.
+     * A wide array, [b a, queries, keys], or a column beside it as rows: [b a queries, keys]. What is computed of rows, XLA
+     * does not write over the product that it reads: LLVM would not see that both are one place, and take one float at a
+     * time.
      */
     private Operand<TFloat32> flat(Operand<TFloat32> array, int columns) {
         return tf.reshape(array, tf.constant(new int[] {-1, columns}));
