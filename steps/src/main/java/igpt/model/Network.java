@@ -46,7 +46,6 @@ public final class Network implements AutoCloseable {
     private final Functions functions = new Functions();
     private final @Nullable Head head;
     private final List<Replica> replicas = new ArrayList<>();
-    private final List<Tower> towers = new ArrayList<>(); // of all replicas, in the order of the batch
     private final Map<Tap, Operand<TFloat32>> taps = new EnumMap<>(Tap.class);
     private final Operand<TFloat32> nats;
     private final @Nullable Operand<TFloat32> classLogits;
@@ -95,9 +94,7 @@ public final class Network implements AutoCloseable {
             Replica replica = new Replica(on(i), i, weights());
             replicas.add(replica);
             for (int part = 0; part < parts; part++) {
-                Tower tower = new Tower(replica, functions, towers.size(), config, share / parts, head, precision);
-                replica.add(tower);
-                towers.add(tower);
+                replica.add(new Tower(replica, functions, i * parts + part, config, share / parts, head, precision));
             }
         }
         nats = joined(0, Tower::nats);
@@ -117,9 +114,14 @@ public final class Network implements AutoCloseable {
                         .build());
     }
 
+    /** Of all replicas, in the order of the batch. */
+    private List<Tower> towers() {
+        return replicas.stream().flatMap(replica -> replica.towers().stream()).toList();
+    }
+
     /** The towers' parts of something, joined along the axis of the sequences. */
     private Operand<TFloat32> joined(int axis, Function<Tower, Operand<TFloat32>> what) {
-        List<Operand<TFloat32>> parts = towers.stream().map(what).toList();
+        List<Operand<TFloat32>> parts = towers().stream().map(what).toList();
         return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(axis));
     }
 
@@ -242,14 +244,14 @@ public final class Network implements AutoCloseable {
     /** A run with b sequences fed. One thread at a time: the input buffers are reused. */
     public Session.Runner runner(Sequences sequences) {
         Session.Runner runner = session.runner();
-        towers.forEach(tower -> tower.feed(runner, sequences));
+        towers().forEach(tower -> tower.feed(runner, sequences));
         return runner;
     }
 
     /** The same with the labels fed, [b]. */
     public Session.Runner runner(Sequences sequences, int[] labels) {
         Session.Runner runner = runner(sequences);
-        towers.forEach(tower -> tower.feed(runner, labels));
+        towers().forEach(tower -> tower.feed(runner, labels));
         return runner;
     }
 
@@ -352,7 +354,7 @@ public final class Network implements AutoCloseable {
 
     @Override
     public void close() {
-        towers.forEach(Tower::close);
+        towers().forEach(Tower::close);
         session.close();
         graph.close();
         functions.close();
