@@ -25,7 +25,8 @@ class LauncherScriptTest {
                 *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
                 *DumpLoadedClassList* | *Xshare:dump*) ;;
                 *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}"
-                    for word; do case $word in -Digpt.compilations=*) echo "$word, $TF_XLA_FLAGS" ;; esac; done ;;
+                    for word; do case $word in -Digpt.compilations=*) echo "$word, $TF_XLA_FLAGS" ;; esac; done
+                    while [ -e "$STUB_HOME/$last-goes-on" ]; do sleep 0.1; done ;;
             esac
             """;
 
@@ -37,6 +38,7 @@ class LauncherScriptTest {
             esac
             echo built >>"$STUB_HOME/builds"
             [ -z "$STUB_FAILS" ] || exit 1
+            while [ -e "$STUB_HOME/build-goes-on" ]; do sleep 0.1; done
             case "$*" in
                 *-Pgpu*) target=$STUB_HOME/jobs/target/gpu ;;
                 *) target=$STUB_HOME/jobs/target ;;
@@ -69,11 +71,47 @@ class LauncherScriptTest {
         assertThat(run("runs").output()).contains("igpt: building").contains("java ran runs");
         assertThat(run("runs").output()).doesNotContain("building").contains("java ran runs");
         assertThat(builds()).isEqualTo(1);
-        Files.setLastModifiedTime(
-                home.resolve("steps/src/main/A.java"),
-                FileTime.from(Instant.now().plusSeconds(60)));
+        changeASource();
         assertThat(run("runs").output()).contains("igpt: building");
         assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aBuildIsNotReplacedWhileAProcessRunsIt() throws Exception {
+        run("runs");
+        var goesOn = Files.createFile(home.resolve("prepare-goes-on"));
+        var running = start("run prepare");
+        assertThat(running.inputReader().readLine()).contains("java ran prepare");
+        changeASource();
+        assertThat(run("runs").output())
+                .doesNotContain("building")
+                .contains("igpt: the sources have changed, but another process runs the last build")
+                .contains("java ran runs");
+        Files.delete(goesOn);
+        end(running);
+        assertThat(run("runs").output()).contains("igpt: building");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void whoComesWhileAnotherBuildsWaitsAndFindsItBuilt() throws Exception {
+        var goesOn = Files.createFile(home.resolve("build-goes-on"));
+        var building = start("runs");
+        assertThat(building.inputReader().readLine()).contains("igpt: building");
+        var waiting = start("show");
+        assertThat(waiting.waitFor(1, TimeUnit.SECONDS)).isFalse();
+        Files.delete(goesOn);
+        assertThat(end(building).output()).contains("java ran runs");
+        assertThat(end(waiting).output()).doesNotContain("igpt").contains("java ran show");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void whereLocksCannotBeHadItBuildsAllTheSame() throws Exception {
+        program("flock", "#!/bin/sh\necho 'flock: 9: No locks available' >&2\nexit 71\n");
+        assertThat(run("runs").output()).contains("igpt: building").contains("java ran runs");
+        changeASource();
+        assertThat(run("runs").output()).contains("igpt: building").doesNotContain("flock");
     }
 
     @Test
@@ -116,6 +154,12 @@ class LauncherScriptTest {
         assertThat(run("runs").output()).doesNotContain("compilations");
     }
 
+    private void changeASource() throws IOException {
+        Files.setLastModifiedTime(
+                home.resolve("steps/src/main/A.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
     private void program(String name, String text) throws IOException {
         Path file = home.resolve("bin").resolve(name);
         Files.writeString(file, text);
@@ -125,6 +169,16 @@ class LauncherScriptTest {
     private record Done(int exit, String output) {}
 
     private Done run(String arguments, String... settings) throws IOException, InterruptedException {
+        return end(start(arguments, settings));
+    }
+
+    private static Done end(Process process) throws IOException, InterruptedException {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Done(process.exitValue(), output);
+    }
+
+    private Process start(String arguments, String... settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(("bash igpt " + arguments).split(" "))
                 .directory(home.toFile())
                 .redirectErrorStream(true);
@@ -136,10 +190,7 @@ class LauncherScriptTest {
         for (String setting : settings) {
             builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
         }
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Done(process.exitValue(), output);
+        return builder.start();
     }
 
     private int builds() throws IOException {
