@@ -25,6 +25,7 @@ class LauncherScriptTest {
                 *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
                 *DumpLoadedClassList* | *Xshare:dump*) ;;
                 *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}"
+                    echo "$LC_ALL, $XLA_FLAGS"
                     for word; do case $word in -Digpt.compilations=*) echo "$word, $TF_XLA_FLAGS" ;; esac; done
                     while [ -e "$STUB_HOME/$last-goes-on" ]; do sleep 0.1; done ;;
             esac
@@ -144,6 +145,12 @@ class LauncherScriptTest {
     }
 
     @Test
+    void xlaIsToldAFolderThatMayHaveASpace() throws Exception {
+        assertThat(run("--gpu runs").output())
+                .contains("--xla_gpu_cuda_data_dir='" + home.resolve("steps/target/gpu/cuda") + "' ");
+    }
+
+    @Test
     void whatARunCompilesIsKeptInAFolderThatTensorFlowAndTheProgramAreTold() throws Exception {
         assumeThat(Files.getFileStore(home).getUsableSpace()).isGreaterThan(3_000_000_000L);
         assertThat(run("run prepare").output())
@@ -185,7 +192,7 @@ class LauncherScriptTest {
         builder.environment()
                 .put("PATH", home.resolve("bin") + ":" + builder.environment().get("PATH"));
         builder.environment().put("STUB_HOME", home.toString());
-        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "LD_LIBRARY_PATH", "TF_XLA_FLAGS")
+        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "LD_LIBRARY_PATH", "TF_XLA_FLAGS", "XLA_FLAGS")
                 .forEach(builder.environment()::remove);
         for (String setting : settings) {
             builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
