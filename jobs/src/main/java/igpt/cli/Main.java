@@ -5,12 +5,15 @@ import igpt.jobs.Console;
 import igpt.jobs.JobCatalogue;
 import igpt.jobs.PipelineConfiguration;
 import java.util.List;
+import java.util.Locale;
 
 /** The program: {@code igpt COMMAND …}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Locale.setDefault(
+                Locale.ROOT); // or %d in a file's name, or a fingerprint, has the digits of the user's language
         int columns = Integer.getInteger("igpt.columns", 0);
         var session = new Session(
                 JobCatalogue.standard(),

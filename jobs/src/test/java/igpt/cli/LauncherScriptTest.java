@@ -151,6 +151,11 @@ class LauncherScriptTest {
     }
 
     @Test
+    void namesOfFilesAreUtf8WhateverTheLocale() throws Exception {
+        assertThat(run("runs", "LC_ALL=C").output()).contains("\nC.UTF-8, ");
+    }
+
+    @Test
     void whatARunCompilesIsKeptInAFolderThatTensorFlowAndTheProgramAreTold() throws Exception {
         assumeThat(Files.getFileStore(home).getUsableSpace()).isGreaterThan(3_000_000_000L);
         assertThat(run("run prepare").output())
