@@ -15,8 +15,10 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,6 +35,9 @@ final class RunStore {
             var factory = new JdbcJobRepositoryFactoryBean();
             factory.setDataSource(dataSource);
             factory.setTransactionManager(transactions);
+            // SERIALIZABLE, its default, fails where runs begin together on PostgreSQL. Keys and the run's lock keep
+            // them apart.
+            factory.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
             factory.afterPropertiesSet();
             repository = factory.getObject();
         } catch (Exception e) {
@@ -66,7 +71,14 @@ final class RunStore {
     }
 
     JobInstance findOrCreate(String job, JobParameters parameters) {
-        return find(job, parameters).orElseGet(() -> repository.createJobInstance(job, parameters));
+        return find(job, parameters).orElseGet(() -> {
+            try {
+                return repository.createJobInstance(job, parameters);
+            } catch (DuplicateKeyException
+                    | IllegalStateException e) { // the latter: it asks once more before it inserts
+                return find(job, parameters).orElseThrow(() -> e); // by another process, just now
+            }
+        });
     }
 
     /** Empty for a run that was killed between its creation and its first attempt: it is new still. */

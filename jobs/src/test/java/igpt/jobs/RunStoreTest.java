@@ -1,12 +1,23 @@
 package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import igpt.schema.Database;
 import igpt.schema.DatabaseSettings;
 import igpt.testjobs.TestIgpt;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +29,17 @@ class RunStoreTest {
     private final JobParameters parameters = new StoredParameters(
                     TestIgpt.CATALOGUE.named("count").parameters().resolve(Map.of(), Map.of()), Map.of(), 0)
             .toSpring();
+    private final ExecutorService processes = Executors.newFixedThreadPool(4);
     private Path home;
 
     @BeforeEach
     void emptyProject(@TempDir Path home) {
         this.home = home;
+    }
+
+    @AfterEach
+    void none() {
+        processes.shutdown();
     }
 
     @Test
@@ -77,6 +94,44 @@ class RunStoreTest {
             assertThat(stored.inputs()).isEqualTo(given.inputs());
             assertThat(stored.again()).isEqualTo(2);
             assertThat(stored.hash()).isEqualTo(given.hash());
+        }
+    }
+
+    @Test
+    void processesThatBeginARunTogetherOnPostgresAllFindIt() throws Exception {
+        var url = System.getenv("IGPT_TEST_POSTGRES");
+        assumeTrue(url != null, "no PostgreSQL to test with");
+        var schema = "test_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = DriverManager.getConnection(url);
+                var sql = connection.createStatement()) {
+            sql.execute("create schema " + schema);
+            var settings = new DatabaseSettings(home, url + "&currentSchema=" + schema, null, null);
+            try (var database = Database.forJob(settings)) {
+                for (int round = 0; round < 20; round++) {
+                    var given = new StoredParameters(
+                                    TestIgpt.CATALOGUE
+                                            .named("count")
+                                            .parameters()
+                                            .resolve(Map.of(), Map.of()),
+                                    Map.of("round", "" + round),
+                                    0)
+                            .toSpring();
+                    var together = new CyclicBarrier(4);
+                    Callable<Long> process = () -> {
+                        var store = new RunStore(database);
+                        together.await(1, TimeUnit.MINUTES);
+                        var run = store.findOrCreate("count", given);
+                        together.await(1, TimeUnit.MINUTES);
+                        store.begin(run, given);
+                        return run.getInstanceId();
+                    };
+                    var runs = new HashSet<Long>();
+                    for (var begun : processes.invokeAll(Collections.nCopies(4, process))) runs.add(begun.get());
+                    assertThat(runs).hasSize(1);
+                }
+            } finally {
+                sql.execute("drop schema " + schema + " cascade");
+            }
         }
     }
 
