@@ -1,5 +1,6 @@
 package igpt.cli;
 
+import igpt.config.ConfigFolder;
 import igpt.config.Project;
 import igpt.jobs.Console;
 import java.io.IOException;
@@ -25,8 +26,11 @@ final class PrimeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var runs = Files.createTempDirectory("igpt-prime");
         try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            var project = new Project(
-                    session.project().home(), runs, session.project().config());
+            // Never the user's own database, which would show these runs. A config file there is: all commands read it.
+            System.setProperty("igpt.database.url", ""); // wins over the environment's
+            var config = Files.createDirectory(runs.resolve("config"));
+            Files.writeString(config.resolve("application.yml"), "database:\n  url: ''\n");
+            var project = new Project(session.project().home(), runs, new ConfigFolder(config));
             var scratch = new Session(
                     session.catalogue(), session.configuration(), project, new Console(nowhere, 0), nowhere);
             ask(scratch);

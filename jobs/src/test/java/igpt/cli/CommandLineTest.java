@@ -195,4 +195,12 @@ class CommandLineTest {
             assertThat(igpt(command, "--help").out()).startsWith("Usage: igpt " + command);
         }
     }
+
+    @Test
+    void primingAsksNoDatabaseOfTheUsers() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                home.resolve("config/application.yml"), "database:\n  url: jdbc:postgresql://127.0.0.1:1/none\n");
+        assertThat(TestIgpt.askIgpt(home, "prime").code()).isZero();
+    }
 }
