@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,17 +25,18 @@ enum Format {
             table.rows()
                     .forEach(row -> cells.add(row.stream().map(Format::shown).toList()));
             int columns = table.columns().size();
+            var widths = new int[columns];
+            var right = new boolean[columns];
+            for (var line : cells)
+                Arrays.setAll(widths, c -> Math.max(widths[c], line.get(c).length()));
+            for (var row : table.rows()) {
+                for (int c = 0; c < columns; c++) right[c] |= row.get(c) instanceof Number;
+            }
             for (var line : cells) {
                 var text = new StringBuilder();
                 for (int c = 0; c < columns; c++) {
-                    int column = c;
-                    int width = cells.stream()
-                            .mapToInt(l -> l.get(column).length())
-                            .max()
-                            .orElse(0);
-                    boolean right = table.rows().stream().anyMatch(row -> row.get(column) instanceof Number);
-                    var padding = " ".repeat(width - line.get(c).length());
-                    text.append(right ? padding + line.get(c) : line.get(c) + padding)
+                    var padding = " ".repeat(widths[c] - line.get(c).length());
+                    text.append(right[c] ? padding + line.get(c) : line.get(c) + padding)
                             .append("  ");
                 }
                 out.println(text.toString().stripTrailing());
