@@ -94,24 +94,32 @@ final class RunStore {
 
     /**
      * Declares a dead attempt failed, so that it can be gone on with. For one that is alive this would be poison. In
-     * place of {@code JobOperator.recover}, which leaves UNKNOWN as it is: what a full disk makes of a commit.
+     * place of {@code JobOperator.recover}, which leaves UNKNOWN as it is: what a full disk makes of a commit. It ended
+     * when it was last heard of.
      */
     void bury(JobExecution dead) {
         var killed = new ExitStatus(ExitStatus.FAILED.getExitCode(), "killed");
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+            var lastSign = orNow(dead.getLastUpdated());
             for (var step : dead.getStepExecutions()) {
+                var sign = orNow(step.getLastUpdated());
+                if (sign.isAfter(lastSign)) lastSign = sign;
                 if (isOpen(step.getStatus())) {
                     step.setStatus(BatchStatus.FAILED);
                     step.setExitStatus(killed);
-                    step.setEndTime(LocalDateTime.now());
+                    step.setEndTime(sign);
                     repository.update(step);
                 }
             }
             dead.setStatus(BatchStatus.FAILED);
             dead.setExitStatus(killed);
-            dead.setEndTime(LocalDateTime.now());
+            dead.setEndTime(lastSign);
             repository.update(dead);
         });
+    }
+
+    private static LocalDateTime orNow(@Nullable LocalDateTime time) {
+        return time == null ? LocalDateTime.now() : time;
     }
 
     static boolean isOpen(BatchStatus status) {

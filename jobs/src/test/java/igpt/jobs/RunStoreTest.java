@@ -78,6 +78,28 @@ class RunStoreTest {
     }
 
     @Test
+    void aKilledAttemptEndedWhenItWasLastHeardOf() {
+        try (var database = open()) {
+            var store = new RunStore(database);
+            var attempt = store.begin(store.findOrCreate("count", parameters), parameters);
+            store.repository().createStepExecution("numbers", attempt);
+            database.jdbc()
+                    .sql("update batch_job_execution set last_updated = timestamp '2026-01-01 01:00:00'")
+                    .update();
+            database.jdbc()
+                    .sql("update batch_step_execution set last_updated = timestamp '2026-01-01 02:00:00'")
+                    .update();
+        }
+        TestIgpt.ask(home, "resume");
+        assertThat(TestIgpt.ask(home, "query", "select ended from run_history where attempt = 1")
+                        .out())
+                .contains("2026-01-01 02:00:00");
+        assertThat(TestIgpt.ask(home, "query", "select ended from step_history where attempt = 1")
+                        .out())
+                .contains("2026-01-01 02:00:00");
+    }
+
+    @Test
     void whatARunWasStartedWithIsReadBackWhole() {
         var prepare = JobCatalogue.standard().named("prepare").parameters();
         var given = new StoredParameters(
