@@ -2,6 +2,7 @@ package igpt.bench;
 
 import igpt.config.BenchParameters;
 import igpt.config.Project;
+import igpt.model.Gpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,9 @@ final class StartupBenchmark implements Benchmark {
     /** The script in the project's folder; without, Java with this process's classes. */
     private static List<String> program(Project project) {
         var script = project.home().resolve("igpt");
-        if (Files.isExecutable(script)) return List.of(script.toString());
+        if (Files.isExecutable(script)) {
+            return Gpus.built() ? List.of(script.toString(), "--gpu") : List.of(script.toString());
+        }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         return List.of(java, "-cp", classes, "igpt.cli.Main");
