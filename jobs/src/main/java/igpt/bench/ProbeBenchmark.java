@@ -5,6 +5,7 @@ import igpt.config.Project;
 import igpt.optim.SoftmaxRegression;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.schema.Npy;
+import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,6 +66,12 @@ final class ProbeBenchmark implements Benchmark {
 
     /** The same nine tenths as scikit-learn's script takes. */
     private static Data read(Path folder) throws IOException {
+        for (var name : List.of("X.npy", "y.npy")) {
+            if (!Files.isReadable(folder.resolve(name))) {
+                throw new UserException(
+                        "cannot read " + folder.resolve(name) + ": give data=FOLDER with X.npy and y.npy");
+            }
+        }
         var features = Npy.parse(Files.readAllBytes(folder.resolve("X.npy")));
         var x = new float[Math.multiplyExact(features.rows(), features.columns())];
         features.data().asFloatBuffer().get(x);

@@ -143,4 +143,13 @@ class BenchTest {
         assertThat(ModelFlop.ofIteration(new ModelConfig(1, 2, 1, 4, 3), 5))
                 .isCloseTo(6 * (48 + 6 + 10) * 4 * 5, within(1e-9));
     }
+
+    @Test
+    void featuresThatAreNotThereAreSaid() {
+        var answer = igpt("bench", "probe", "data=" + home.resolve("none"));
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains("cannot read " + home.resolve("none/X.npy"))
+                .hasLineCount(1);
+    }
 }
