@@ -14,7 +14,9 @@ public class CorruptFileException extends UserException {
         super(message(file, reason), cause);
     }
 
+    /** Deleting the file would not help: an artifact that is complete is not looked into, and not made again. */
     private static String message(Path file, String reason) {
-        return "damaged file " + file + ": " + reason + "; delete it and run again";
+        return "damaged file " + file + ": " + reason
+                + "; make it anew: the command of the run whose folder it is in, with --again";
     }
 }
