@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Ask the database. Only a select is taken.",
             "",
-            "Views: run_history, step_history, loss_curve, checkpoint_history, probe_by_layer, sweep_trials, dataset_catalogue, bench_history, lineage.",
+            "Views: run_history, step_history, loss_curve, checkpoint_history, probe_by_layer, lowdata_results, lowdata_summary, dataset_catalogue, model_catalogue, classifier_results, sweep_trials, bench_history, lineage.",
             "Example: igpt query \"select layer, test_accuracy from probe_by_layer where run = 3 order by layer\""
         })
 final class QueryCommand implements Callable<Integer> {

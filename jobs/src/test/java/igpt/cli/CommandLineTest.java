@@ -203,4 +203,21 @@ class CommandLineTest {
                 home.resolve("config/application.yml"), "database:\n  url: jdbc:postgresql://127.0.0.1:1/none\n");
         assertThat(TestIgpt.askIgpt(home, "prime").code()).isZero();
     }
+
+    @Test
+    void theHelpOfQueryNamesEveryView() {
+        igpt("run", "count");
+        var views = igpt(
+                        "query",
+                        "--format",
+                        "csv",
+                        "select lower(table_name) as name from information_schema.views"
+                                + " where lower(table_schema) = 'public' and lower(table_name) <> 'live_run'")
+                .out()
+                .lines()
+                .skip(1)
+                .toList();
+        assertThat(views).contains("lineage");
+        assertThat(igpt("query", "--help").out()).contains(views);
+    }
 }
