@@ -25,7 +25,7 @@ class LauncherScriptTest {
                 *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
                 *DumpLoadedClassList* | *Xshare:dump*) ;;
                 *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}"
-                    echo "$LC_ALL, $XLA_FLAGS"
+                    echo "$LC_ALL, $XLA_FLAGS, runs in $IGPT_RUNS"
                     for word; do case $word in -Digpt.compilations=*) echo "$word, $TF_XLA_FLAGS" ;; esac; done
                     while [ -e "$STUB_HOME/$last-goes-on" ]; do sleep 0.1; done ;;
             esac
@@ -151,6 +151,12 @@ class LauncherScriptTest {
     }
 
     @Test
+    void theRunsFolderIsTakenFromWhereTheUserStands() throws Exception {
+        assertThat(run("runs", "IGPT_RUNS=elsewhere").output()).contains("runs in " + home.resolve("elsewhere"));
+        assertThat(run("runs", "IGPT_RUNS=/elsewhere").output()).contains("runs in /elsewhere");
+    }
+
+    @Test
     void namesOfFilesAreUtf8WhateverTheLocale() throws Exception {
         assertThat(run("runs", "LC_ALL=C").output()).contains("\nC.UTF-8, ");
     }
@@ -197,7 +203,7 @@ class LauncherScriptTest {
         builder.environment()
                 .put("PATH", home.resolve("bin") + ":" + builder.environment().get("PATH"));
         builder.environment().put("STUB_HOME", home.toString());
-        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "LD_LIBRARY_PATH", "TF_XLA_FLAGS", "XLA_FLAGS")
+        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "IGPT_RUNS", "LD_LIBRARY_PATH", "TF_XLA_FLAGS", "XLA_FLAGS")
                 .forEach(builder.environment()::remove);
         for (String setting : settings) {
             builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
