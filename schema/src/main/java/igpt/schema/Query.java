@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.core.Parser;
 
 /** A question in the user's own SQL. The database itself refuses to write; here are the clear lines. */
@@ -54,9 +53,10 @@ final class Query {
     }
 
     private static QueryResult run(Connection connection, String sql) throws SQLException {
-        if (connection.isWrapperFor(PGConnection.class)
-                && Parser.parseJdbcSql(sql, true, true, true, false, false).size() > 1) {
-            // The driver would run them one by one, and the first could end the read-only transaction.
+        if (Parser.parseJdbcSql(sql, true, true, true, false, false).size() > 1) {
+            // PostgreSQL's driver would run them one by one, and the first could end the read-only transaction. H2
+            // would answer
+            // the first alone.
             throw new UserException("the query has several statements: give one");
         }
         try (var statement = connection.prepareStatement(sql)) {

@@ -147,6 +147,7 @@ class RunHistoryTest {
                 "/* select */ update metric set metric_value = 0",
                 "with gone as (delete from metric returning 1) select * from gone",
                 "select 1; delete from metric",
+                "select 1; select 2",
                 "insert into progress values (1, 'x', 1, 1, 'x')",
                 "commit",
                 "call 1",
