@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The artifacts of all runs. Joins the caller's transaction. */
@@ -95,7 +96,14 @@ public final class Artifacts {
             List<Long> inputs) {
         var known = find(kind, fingerprint);
         if (known.isEmpty()) {
-            insert(kind, name, fingerprint, jobExecutionId, path, provenance);
+            try {
+                insert(kind, name, fingerprint, jobExecutionId, path, provenance);
+            } catch (DuplicateKeyException e) { // which run cannot be asked: PostgreSQL has given up the transaction
+                throw new UserException(
+                        "another run has just begun to make the same "
+                                + kind.name().toLowerCase(Locale.ROOT) + " '" + name + "'; wait for it",
+                        e);
+            }
             var begun = find(kind, fingerprint).orElseThrow();
             for (var input : inputs.stream().distinct().toList()) {
                 jdbc.sql("insert into artifact_input (artifact_id, input_id) values (?, ?)")

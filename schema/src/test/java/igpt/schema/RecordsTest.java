@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import igpt.schema.Artifact.Kind;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every record comes back as it was put in, on each database. */
 @ParameterizedClass
@@ -69,6 +75,25 @@ class RecordsTest {
         assertThat(begin(Kind.MODEL, "nano", "m1", database.attempt(3, "probe"), List.of())
                         .run())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoRunsThatBeginTheSameTogetherOneIsToldToWait() throws Exception {
+        var one = database.attempt(1, "pretrain");
+        var other = database.attempt(2, "reproduce");
+        var transaction = new TransactionTemplate(
+                new JdbcTransactionManager(database.database().dataSource()));
+        var second = new FutureTask<>(() -> begin(Kind.MODEL, "nano", "m1", other, List.of()));
+        transaction.executeWithoutResult(first -> {
+            begin(Kind.MODEL, "nano", "m1", one, List.of());
+            new Thread(second).start(); // it does not see the first, whose key has it wait
+            assertThatThrownBy(() -> second.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        });
+        assertThatThrownBy(second::get)
+                .hasRootCauseInstanceOf(SQLException.class)
+                .cause()
+                .isInstanceOf(UserException.class)
+                .hasMessage("another run has just begun to make the same model 'nano'; wait for it");
     }
 
     @Test
