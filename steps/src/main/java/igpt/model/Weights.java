@@ -81,7 +81,7 @@ public final class Weights {
     public static void start(Weight weight, long seed, FloatDataBuffer values) {
         CRC32 name = new CRC32();
         name.update(weight.name().getBytes(StandardCharsets.UTF_8));
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.getValue());
+        SplittableRandom random = Keyed.random(seed, Keyed.WEIGHT, name.getValue());
         for (long i = 0; i < values.size(); i++) {
             double deviation = weight.sigma() == 0 ? 0 : weight.sigma() * gaussian(random);
             values.setFloat((float) (weight.mean() + deviation), i);

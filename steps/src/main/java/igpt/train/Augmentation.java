@@ -1,5 +1,6 @@
 package igpt.train;
 
+import igpt.model.Keyed;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

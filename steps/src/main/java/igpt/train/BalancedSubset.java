@@ -1,5 +1,6 @@
 package igpt.train;
 
+import igpt.model.Keyed;
 import igpt.schema.UserException;
 import java.util.Arrays;
 import java.util.List;

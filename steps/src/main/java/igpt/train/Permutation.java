@@ -1,5 +1,7 @@
 package igpt.train;
 
+import igpt.model.Keyed;
+
 /**
  * A random order of 0 … n − 1 that is computed, not stored: a Feistel network over the next power of four, walked until
  * it lands below n. So a resumed training needs no state but its iteration.

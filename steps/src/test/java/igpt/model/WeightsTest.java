@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import igpt.schema.UserException;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,24 @@ class WeightsTest {
     void anotherSeedIsAnotherStartAndTheSameSeedTheSame() {
         Weight weight = Weights.of(new ModelConfig(1, 8, 2, 4, 4)).get(0);
         assertThat(start(weight, 1)).isEqualTo(start(weight, 1)).isNotEqualTo(start(weight, 2));
+    }
+
+    /** Generators that count on from their seed have one stream, which another seed only enters elsewhere. */
+    @Test
+    void noValueOfOneSeedComesBackInAnother() {
+        Weight weight = Weights.of(new ModelConfig(1, 16, 2, 16, 16)).get(0);
+        Set<Float> seen = boxed(start(weight, 0));
+        for (long seed : new long[] {-2, -1, 1, 2, 3, 1L << 32}) {
+            assertThat(boxed(start(weight, seed))).doesNotContainAnyElementsOf(seen);
+        }
+    }
+
+    private static Set<Float> boxed(float[] values) {
+        Set<Float> boxed = new HashSet<>();
+        for (float value : values) {
+            boxed.add(value);
+        }
+        return boxed;
     }
 
     private static float[] start(Weight weight, long seed) {

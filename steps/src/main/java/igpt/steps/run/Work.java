@@ -30,12 +30,12 @@ import org.springframework.stereotype.Component;
 public final class Work {
     // Count up when a change to the code changes what comes out by more than rounding.
     private static final int DATASET_VERSION = 1;
-    private static final int MODEL_VERSION = 1;
-    private static final int FEATURES_VERSION = 1;
+    private static final int MODEL_VERSION = 2;
+    private static final int FEATURES_VERSION = 2;
     private static final int PROBE_VERSION = 3;
     private static final int SWEEP_VERSION = 1;
     private static final int LOWDATA_VERSION = 1;
-    private static final int CLASSIFIER_VERSION = 2;
+    private static final int CLASSIFIER_VERSION = 3;
 
     private final RunContext run;
     private final Artifacts artifacts;

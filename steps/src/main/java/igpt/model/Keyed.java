@@ -1,4 +1,4 @@
-package igpt.train;
+package igpt.model;
 
 import java.util.SplittableRandom;
 
@@ -6,17 +6,18 @@ import java.util.SplittableRandom;
  * Random numbers without a state: each thing drawn has a key, of a seed and what it is for. So a resumed run draws what
  * an undisturbed one would.
  */
-final class Keyed {
+public final class Keyed {
     // What is drawn, so that two kinds never share their numbers.
-    static final long TRAINING_MASK = 1;
-    static final long IMAGE_MASK = 2;
-    static final long AUGMENTATION = 3;
-    static final long TIE = 4;
-    static final long LABELLED_SUBSET = 5;
+    public static final long TRAINING_MASK = 1;
+    public static final long IMAGE_MASK = 2;
+    public static final long AUGMENTATION = 3;
+    public static final long TIE = 4;
+    public static final long LABELLED_SUBSET = 5;
+    static final long WEIGHT = 6;
 
     private Keyed() {}
 
-    static SplittableRandom random(long... key) {
+    public static SplittableRandom random(long... key) {
         long mixed = 0;
         for (long part : key) {
             mixed = mix(mixed * 0x9E3779B97F4A7C15L + part);
@@ -25,7 +26,7 @@ final class Keyed {
     }
 
     /** The finaliser of SplitMix64. */
-    static long mix(long z) {
+    public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
