@@ -3,6 +3,7 @@ package igpt.train;
 import igpt.model.Keyed;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What BERT does not see: each position is hidden with the same probability (section 2.2 of the paper). A mask follows
@@ -18,12 +19,17 @@ public record Masks(double rate, long seed) {
     }
 
     /**
-     * What is seen of an image that is evaluated; {@code draw} counts its masks. Fills {@code seen[at]} and on.
+     * What is seen of an image that is evaluated; {@code draw} counts its masks. Fills {@code seen[at]} and on. At least
+     * one position is hidden, or there is nothing to predict.
      *
      * @param image its row in the split
      */
     public void ofImage(long image, int draw, float[] seen, int at, int positions) {
-        draw(Keyed.random(seed, Keyed.IMAGE_MASK, draw, image), seen, at, positions);
+        SplittableRandom random = Keyed.random(seed, Keyed.IMAGE_MASK, draw, image);
+        draw(random, seen, at, positions);
+        if (rate > 0 && IntStream.range(at, at + positions).allMatch(i -> seen[i] == 1)) {
+            seen[at + random.nextInt(positions)] = 0;
+        }
     }
 
     private void draw(SplittableRandom random, float[] seen, int from, int count) {
