@@ -2,7 +2,8 @@ package igpt.model;
 
 import igpt.schema.UserException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ public final class Gpus {
     private static final String NATIVE = "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libjnitensorflow.so";
     private static final String ELSE = "; or give device=cpu";
     private static final int PATIENCE_SECONDS = 60;
+
+    private static @Nullable List<Gpu> seen;
 
     private Gpus() {}
 
@@ -34,30 +37,61 @@ public final class Gpus {
         if (!built()) {
             throw new UserException("this build has no GPU support: ./igpt --gpu …" + ELSE);
         }
-        return choose(visible(parse(ask("nvidia-smi")), System.getenv("CUDA_VISIBLE_DEVICES")), numbers);
+        return choose(seen(), numbers);
     }
 
-    /** What the driver's program prints of its GPUs, a line each. */
-    static String ask(String program) {
+    /** Asked once: TensorFlow keeps memory that it has had, and a later answer would count it as taken. */
+    private static synchronized List<Gpu> seen() {
+        if (seen == null) {
+            seen = visible(parse(ask("nvidia-smi", PATIENCE_SECONDS)), System.getenv("CUDA_VISIBLE_DEVICES"));
+        }
+        return seen;
+    }
+
+    /** What the driver's program prints of its GPUs, a line each. Into a file: reading would wait for its end, however long. */
+    static String ask(String program, int seconds) {
         try {
-            Process process = new ProcessBuilder(
+            Path printed = Files.createTempFile("igpt", ".txt");
+            try {
+                run(program, seconds, printed);
+                return Files.readString(printed).strip();
+            } finally {
+                Files.deleteIfExists(printed);
+            }
+        } catch (IOException e) {
+            throw new UserException("the NVIDIA driver's answer cannot be written down: " + e.getMessage() + ELSE, e);
+        }
+    }
+
+    private static void run(String program, int seconds, Path printed) throws IOException {
+        try {
+            Process process = start(program, printed);
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new UserException("the NVIDIA driver does not answer: nothing in " + seconds + " seconds" + ELSE);
+            }
+            if (process.exitValue() != 0) {
+                throw new UserException("the NVIDIA driver does not answer: "
+                        + Files.readString(printed).strip().lines().findFirst().orElse("nvidia-smi failed") + ELSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException("interrupted", e);
+        }
+    }
+
+    private static Process start(String program, Path printed) {
+        try {
+            return new ProcessBuilder(
                             program, "--query-gpu=index,uuid,name,driver_version,memory.free", "--format=csv,noheader")
                     .redirectErrorStream(true)
+                    .redirectOutput(printed.toFile())
                     .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new UserException("the NVIDIA driver does not answer: "
-                        + said.lines().findFirst().orElse("nvidia-smi failed") + ELSE);
-            }
-            return said;
         } catch (IOException e) {
             throw new UserException(
                     "there is no NVIDIA driver (no nvidia-smi is found): install one, %d or newer%s"
                             .formatted(OLDEST_DRIVER, ELSE),
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserException("interrupted", e);
         }
     }
 

@@ -25,7 +25,7 @@ class GpusTest {
 
     @Test
     void whatTheDriverSaysIsRead() throws IOException {
-        List<Gpu> gpus = Gpus.parse(Gpus.ask(smi("cat <<'E'\n" + TWO + "E")));
+        List<Gpu> gpus = Gpus.parse(Gpus.ask(smi("cat <<'E'\n" + TWO + "E"), 60));
         assertThat(gpus)
                 .containsExactly(
                         new Gpu(0, "GPU-7d0a", "NVIDIA H200", "580.159.03", 143_000L << 20),
@@ -35,9 +35,11 @@ class GpusTest {
 
     @Test
     void whatIsMissingIsSaidInOneLine() throws IOException {
-        refused(() -> Gpus.ask(folder.resolve("none").toString()), "there is no NVIDIA driver");
+        refused(() -> Gpus.ask(folder.resolve("none").toString(), 60), "there is no NVIDIA driver");
         String failing = smi("echo \"NVIDIA-SMI has failed because it couldn't communicate with the driver.\"\nexit 9");
-        refused(() -> Gpus.ask(failing), "does not answer: NVIDIA-SMI has failed");
+        refused(() -> Gpus.ask(failing, 60), "does not answer: NVIDIA-SMI has failed");
+        String silent = smi("exec sleep 60");
+        refused(() -> Gpus.ask(silent, 1), "does not answer: nothing in 1 seconds");
         refused(() -> Gpus.choose(Gpus.parse("No devices were found"), List.of(0)), "sees no GPU");
         refused(
                 () -> Gpus.choose(Gpus.parse(TWO), List.of(2)),
