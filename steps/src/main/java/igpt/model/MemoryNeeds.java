@@ -24,6 +24,12 @@ public record MemoryNeeds(long weights, long activations) {
     private static final long PASSING = 20;
 
     /**
+     * Of the CPU, as it was when the first training asked: what that leaves the process has for the next one, though the
+     * system counts it as taken.
+     */
+    private static final long AVAILABLE = readAvailable();
+
+    /**
      * What one device needs.
      *
      * @param batch its sequences at a time
@@ -87,11 +93,11 @@ public record MemoryNeeds(long weights, long activations) {
                 .mapToLong(Gpu::free)
                 .map(free -> free - free / 10)
                 .min()
-                .orElseGet(MemoryNeeds::available);
+                .orElse(AVAILABLE);
     }
 
     /** Bytes that can be had without swapping; a lot where the system does not tell. */
-    private static long available() {
+    private static long readAvailable() {
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/meminfo"));
             return lines.stream()
