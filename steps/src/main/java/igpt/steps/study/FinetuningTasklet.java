@@ -20,7 +20,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 record FinetuningTasklet(Experiments experiments, ChildRuns children) implements Tasklet {
     /** The others of the same name are the pre-training's or the probe's own. */
     private static final List<String> PASSED_ON =
-            List.of("batch", "micro_batch", "recompute", "mask_rate", "masks", "seed");
+            List.of("batch", "micro_batch", "recompute", "mask_rate", "masks", "seed", "device");
 
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
