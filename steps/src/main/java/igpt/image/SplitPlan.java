@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Which image goes to which split and part. Validation is split off the training images in the same share of every
- * class; the order within a split is random, so that any stretch of rows is a fair sample.
+ * class, as far as it has enough; the order within a split is random, so that any stretch of rows is a fair sample.
  *
  * <p>A row's place is its image's in the source's list; where a training image is cropped at random several times, the
  * place of its variant v = 1, 2, … is v lists further on. Variants are made after the split, so no image is in two.
@@ -56,8 +56,11 @@ public final class SplitPlan {
         }
         List<Integer> train = new ArrayList<>();
         List<Integer> held = new ArrayList<>();
-        for (List<Integer> ofLabel : byLabel.values()) {
-            int count = (int) Math.round(ofLabel.size() * validation);
+        int passed = 0;
+        for (List<Integer> ofLabel : byLabel.values()) { // what rounding leaves out is made good by the next classes
+            passed += ofLabel.size();
+            int due = (int) Math.round(passed * validation) - held.size();
+            int count = Math.min(due, ofLabel.size() - 1); // one is left to learn from
             held.addAll(ofLabel.subList(0, count));
             train.addAll(ofLabel.subList(count, ofLabel.size()));
         }

@@ -42,6 +42,17 @@ class SplitPlanTest {
     }
 
     @Test
+    void classesTooSmallForAnImageEachStillGiveSomeButNeverTheirLast() {
+        List<ImageRef> small = IntStream.range(0, 80)
+                .mapToObj(i -> new ImageRef(i, Split.TRAIN, i / 4, "image " + i))
+                .toList();
+        assertThat(SplitPlan.of(small, 0.1, 0, 0, 64, 1).count("validation")).isEqualTo(8);
+        SplitPlan single =
+                SplitPlan.of(small.stream().filter(i -> i.id() % 4 == 0).toList(), 0.5, 0, 0, 64, 1);
+        assertThat(single.count("train")).isEqualTo(20);
+    }
+
+    @Test
     void theSeedAloneDecides() {
         SplitPlan plan = SplitPlan.of(IMAGES, 0.1, 0, 0, 64, 1);
         assertThat(images(SplitPlan.of(IMAGES, 0.1, 0, 0, 64, 1), "train")).isEqualTo(images(plan, "train"));
