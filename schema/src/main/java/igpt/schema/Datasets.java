@@ -57,6 +57,19 @@ public final class Datasets {
         return found;
     }
 
+    /**
+     * @param use what validation images are for
+     * @throws UserException if there are none
+     */
+    public Dataset validated(Artifact dataset, String use) {
+        Dataset found = get(dataset.id());
+        if (found.validationRows() == 0) {
+            throw new UserException("dataset %s has no validation images to %s: ./igpt run prepare validation=0.1"
+                    .formatted(dataset.name(), use));
+        }
+        return found;
+    }
+
     /** @throws IllegalStateException if there is none */
     public Dataset get(long id) {
         var classes = jdbc.sql("select name from dataset_class where dataset_id = ? order by label")

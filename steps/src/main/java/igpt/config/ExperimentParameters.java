@@ -41,6 +41,7 @@ public record ExperimentParameters(
     public ExperimentParameters {
         parse(experiments);
         LearningRates.parse("finetune_learning_rate", finetuneLearningRate);
+        LowDataParameters.parse("lowdata_labels", lowdataLabels);
     }
 
     /** The largest first. */

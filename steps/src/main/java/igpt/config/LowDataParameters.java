@@ -14,15 +14,21 @@ public record LowDataParameters(
                 int layer) {
 
     public LowDataParameters {
-        if (!labels.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6})*")
-                || Stream.of(labels.split(",")).distinct().count() != labels.split(",").length) {
-            throw new UsageException("parameter 'labels' cannot be '" + labels
-                    + "': it must be whole numbers of at least 1, each once, with commas: 4,25,400");
-        }
+        parse("labels", labels);
     }
 
     /** The numbers of {@link #labels}, in their order. */
     public List<Integer> labelCounts() {
-        return Stream.of(labels.split(",")).map(Integer::valueOf).toList();
+        return parse("labels", labels);
+    }
+
+    static List<Integer> parse(String parameter, String text) {
+        if (!text.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6})*")
+                || Stream.of(text.split(",")).distinct().count() != text.split(",").length) {
+            throw new UsageException(
+                    "parameter '%s' cannot be '%s': it must be whole numbers of at least 1, each once, with commas: 4,25,400"
+                            .formatted(parameter, text));
+        }
+        return Stream.of(text.split(",")).map(Integer::valueOf).toList();
     }
 }

@@ -7,6 +7,7 @@ import igpt.schema.Checksums;
 import igpt.schema.Datasets;
 import igpt.schema.FeaturePart;
 import igpt.schema.FeatureParts;
+import igpt.schema.UserException;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Written;
 import igpt.steps.run.DatasetRows;
@@ -78,6 +79,8 @@ record FeaturesTasklet(
 
     private Blocks begin(Artifact features) throws IOException {
         datasets.labelled(work.dataset());
+        datasets.validated(work.dataset(), "choose the classifier on");
+        checkSize();
         featureParts.describe(views.describe(features));
         List<Block> all = all();
         List<Block> left = new ArrayList<>();
@@ -107,6 +110,20 @@ record FeaturesTasklet(
             }
         }
         return all;
+    }
+
+    /** A classifier is fitted to all rows at once, in one array: better said before days of work than after. */
+    private void checkSize() throws IOException {
+        ProbeParameters parameters = run.parameters(ProbeParameters.class);
+        long fitted = rows.of(work.dataset(), "train").count(parameters.fitImages());
+        long held = rows.of(work.dataset(), "validation").count();
+        int widest = views.widest(parameters);
+        long most = Integer.MAX_VALUE / widest;
+        if (fitted + held > most) {
+            throw new UserException(
+                    "a classifier of %,d images by %,d features each does not fit into one array of %,d; give fit_images=%d, or fewer features (concat, pixels=false)"
+                            .formatted(fitted + held, widest, Integer.MAX_VALUE, Math.max(1, most - held)));
+        }
     }
 
     private static long images(List<Block> blocks) {

@@ -77,6 +77,13 @@ final class Views {
         return IntStream.rangeClosed(0, last).boxed().toList();
     }
 
+    /** The most features that a classifier is fitted to. */
+    int widest(ProbeParameters parameters) throws IOException {
+        ModelConfig config = files.config(work.model());
+        int layers = Math.max(1, Math.min(parameters.concat(), config.layers() + 1));
+        return Math.max(layers * config.width(), parameters.pixels() ? 3 * config.positions() : 0);
+    }
+
     FeatureSet describe(Artifact features) {
         Artifact model = work.model();
         String tap = run.parameters(ProbeParameters.class).tap().name().toLowerCase(Locale.ROOT);
@@ -164,6 +171,6 @@ final class Views {
             return checkpoints.newest(model.id()).orElseThrow();
         }
         long iteration = Long.parseLong(run.input("iteration"));
-        return checkpoints.at(model.id(), iteration).orElseThrow();
+        return files.at(model, iteration);
     }
 }

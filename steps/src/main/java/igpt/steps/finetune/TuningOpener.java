@@ -40,11 +40,8 @@ record TuningOpener(
         FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
         Artifact dataset = work.dataset();
         DatasetRows.Rows train = rows.toTrainOn(dataset, parameters.batch(), plan.splits());
+        datasets.validated(dataset, "stop by");
         DatasetRows.Rows validation = rows.of(dataset, "validation");
-        if (validation.count() == 0) {
-            throw new UserException("dataset %s has no validation images to stop by; prepare it with validation=0.1"
-                    .formatted(dataset.name()));
-        }
         int microBatch = microBatch(classifier);
         MemoryNeeds.check(config(), microBatch, parameters.recompute(), run.device());
         Network network = networks.openToTrain(config(), microBatch, head(), parameters.precision());

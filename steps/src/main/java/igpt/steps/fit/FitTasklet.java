@@ -19,6 +19,7 @@ import igpt.steps.run.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -79,12 +80,12 @@ record FitTasklet(
         Solver solver = solver(parameters);
         FeatureRows.Rows both = rows.of(layers, "train", "validation");
         MaskedRows validation = rows.masked(layers, "validation");
-        if (validation.first().count() == 0) {
-            throw new UserException(
-                    "dataset %s has no validation images to choose the %s on: ./igpt run prepare validation=0.1"
-                            .formatted(work.dataset().name(), solver.chosen()));
-        }
         FeatureRows.Rows train = both.first(both.count() - validation.first().count());
+        if (Arrays.stream(train.labels()).distinct().count() < 2) {
+            throw new UserException(
+                    "the %,d images to fit on are all of one class; give a larger fit_images, or other images"
+                            .formatted(train.count()));
+        }
         Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
         standardization.apply(both.values());
         validation.masks().forEach(mask -> standardization.apply(mask.values()));

@@ -1,5 +1,6 @@
 package igpt.steps.inventory;
 
+import igpt.schema.Datasets;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
@@ -20,9 +21,10 @@ class InventoryStep {
             RunContext run,
             Images images,
             Work work,
+            Datasets datasets,
             ProgressReporter progress) {
         return new StepBuilder("inventory", repository)
-                .tasklet(new InventoryTasklet(run, images, work, progress), transactions)
+                .tasklet(new InventoryTasklet(run, images, work, datasets, progress), transactions)
                 .build();
     }
 }

@@ -3,6 +3,8 @@ package igpt.steps.inventory;
 import igpt.config.PrepareParameters;
 import igpt.image.SplitPlan;
 import igpt.schema.Artifact;
+import igpt.schema.Datasets;
+import igpt.schema.UserException;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
@@ -13,16 +15,19 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Finds the images and begins the dataset, or finds that it is there already. */
-record InventoryTasklet(RunContext run, Images images, Work work, ProgressReporter progress) implements Tasklet {
+record InventoryTasklet(RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress)
+        implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
         Artifact dataset = work.beginDataset(name);
         if (work.isDone(dataset)) {
+            checkProbed(datasets.get(dataset.id()).validationRows());
             return RepeatStatus.FINISHED;
         }
         SplitPlan plan = images.plan();
+        checkProbed(plan.count("validation"));
         progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
                 .formatted(
                         name,
@@ -34,5 +39,22 @@ record InventoryTasklet(RunContext run, Images images, Work work, ProgressReport
                                 ? ""
                                 : "; to train on: %d crops of each image".formatted(parameters.variants())));
         return RepeatStatus.FINISHED;
+    }
+
+    /** A job that goes on to a probe would only find this after the training. */
+    private void checkProbed(long validationImages) {
+        if (!run.parameters().has("fit_images")) {
+            return;
+        }
+        if (images.source().classes().size() < 2) {
+            throw new UserException(
+                    "data: %s has no classes to probe for; put images into folders by class, or only train: ./igpt run prepare, then pretrain"
+                            .formatted(images.source().name()));
+        }
+        if (validationImages == 0) {
+            throw new UserException(
+                    "data: none of the images of %s are left to validate a probe by; give more images or a larger validation share"
+                            .formatted(images.source().name()));
+        }
     }
 }

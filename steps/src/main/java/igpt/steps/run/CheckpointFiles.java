@@ -112,13 +112,18 @@ public final class CheckpointFiles {
      * @throws CorruptFileException if its bytes are not those that were written
      */
     public void restoreModel(Network network, Artifact model, long iteration) throws IOException {
-        Checkpoint checkpoint = checkpoints
+        Checkpoint checkpoint = at(model, iteration);
+        checkWhole(checkpoint);
+        network.restoreModel(prefix(checkpoint));
+    }
+
+    /** @throws UserException if the model no longer has it */
+    public Checkpoint at(Artifact model, long iteration) {
+        return checkpoints
                 .at(model.id(), iteration)
                 .orElseThrow(
                         () -> new UserException("model %s no longer has its checkpoint of iteration %d; give another"
                                 .formatted(model.name(), iteration)));
-        checkWhole(checkpoint);
-        network.restoreModel(prefix(checkpoint));
     }
 
     private void checkWhole(Checkpoint checkpoint) throws IOException {

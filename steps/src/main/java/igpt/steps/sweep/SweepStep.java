@@ -2,6 +2,7 @@ package igpt.steps.sweep;
 
 import igpt.schema.Artifacts;
 import igpt.schema.Classifiers;
+import igpt.schema.Datasets;
 import igpt.schema.Metrics;
 import igpt.schema.SweepTrials;
 import igpt.steps.run.ChildRuns;
@@ -25,6 +26,7 @@ class SweepStep {
             Work work,
             ChildRuns children,
             Artifacts artifacts,
+            Datasets datasets,
             SweepTrials trials,
             Metrics metrics,
             Classifiers classifiers,
@@ -32,7 +34,14 @@ class SweepStep {
         return new StepBuilder("trials", repository)
                 .tasklet(
                         new SweepTasklet(
-                                run, work, children, artifacts, trials, new Verdict(metrics, classifiers), progress),
+                                run,
+                                work,
+                                children,
+                                artifacts,
+                                datasets,
+                                trials,
+                                new Verdict(metrics, classifiers),
+                                progress),
                         transactions)
                 .build();
     }

@@ -4,6 +4,7 @@ import igpt.config.SweepParameters;
 import igpt.optim.RateSearch;
 import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
+import igpt.schema.Datasets;
 import igpt.schema.SweepTrial;
 import igpt.schema.SweepTrials;
 import igpt.schema.UserException;
@@ -32,6 +33,7 @@ record SweepTasklet(
         Work work,
         ChildRuns children,
         Artifacts artifacts,
+        Datasets datasets,
         SweepTrials trials,
         Verdict verdict,
         ProgressReporter progress)
@@ -41,6 +43,7 @@ record SweepTasklet(
         SweepParameters parameters = run.parameters(SweepParameters.class);
         Optional<Artifact> begun = work.sweep();
         if (begun.isEmpty()) {
+            datasets.validated(work.dataset(), "compare the rates by");
             work.beginSweep(parameters.of().job());
             return RepeatStatus.CONTINUABLE; // its row before the first child run, which may take days
         }

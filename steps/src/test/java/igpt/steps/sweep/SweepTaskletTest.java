@@ -12,6 +12,8 @@ import igpt.schema.Artifacts;
 import igpt.schema.Classifiers;
 import igpt.schema.Database;
 import igpt.schema.DatabaseSettings;
+import igpt.schema.Dataset;
+import igpt.schema.Datasets;
 import igpt.schema.Metric;
 import igpt.schema.Metrics;
 import igpt.schema.Provenance;
@@ -92,10 +94,24 @@ class SweepTaskletTest {
                 .hasMessageContaining("diverged at every learning rate of 0.01,0.003,0.001,0.0003");
     }
 
-    /** @param losses by rate; of a rate that is not there the training diverges */
+    @Test
+    void withoutValidationImagesNothingIsTrained() {
+        assertThatThrownBy(() -> sweep(Map.of(0.01, 3.0), 0))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no validation images to compare the rates by");
+    }
+
     private List<SweepTrial> sweep(Map<Double, Double> losses) throws Exception {
+        return sweep(losses, 10);
+    }
+
+    /** @param losses by rate; of a rate that is not there the training diverges */
+    private List<SweepTrial> sweep(Map<Double, Double> losses, int validationImages) throws Exception {
         var attempt = attempt(SWEEP, "sweep");
         var dataset = artifacts.begin(Kind.DATASET, "shapes", "d", attempt, "1/dataset", PROVENANCE, List.of());
+        var datasets = new Datasets(database.jdbc());
+        datasets.add(new Dataset(
+                dataset.id(), "shapes", 8, 16, List.of("a", "b"), 90, validationImages, 0, 0, "palette.npy", "0".repeat(64)));
         var parameters = ParameterSchema.of(SweepParameters.class).resolve(Map.of(), Map.of());
         var inputs = Map.of("dataset", dataset.fingerprint());
         var run = new RunContext("sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE);
@@ -106,6 +122,7 @@ class SweepTaskletTest {
                 work,
                 new Told(losses),
                 artifacts,
+                datasets,
                 trials,
                 new Verdict(metrics, new Classifiers(database.jdbc())),
                 SILENT);
