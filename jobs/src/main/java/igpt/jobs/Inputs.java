@@ -12,6 +12,7 @@ import igpt.config.ProbeParameters;
 import igpt.config.Project;
 import igpt.config.SweepParameters;
 import igpt.config.UsageException;
+import igpt.palette.Palette;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
@@ -162,12 +163,20 @@ final class Inputs {
             if (!parameters.palette().isEmpty()) {
                 var palette = Path.of(parameters.palette());
                 if (!Files.isRegularFile(palette)) throw new UsageException("there is no palette " + palette);
+                checkSize(palette, parameters.colours());
                 inputs.put("palette", Checksums.sha256(palette));
             }
         } catch (IOException e) {
             throw new UsageException("cannot read " + parameters.data() + ": " + e.getMessage(), e);
         }
         return inputs;
+    }
+
+    private static void checkSize(Path palette, int colours) {
+        int size = Palette.readNpy(palette).size();
+        if (size != colours) {
+            throw new UsageException("palette %s has %d colours; give colours=%2$d".formatted(palette, size));
+        }
     }
 
     private static Map<String, String> modelSize(String name, Project project) {

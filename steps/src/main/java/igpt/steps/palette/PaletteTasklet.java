@@ -8,6 +8,7 @@ import igpt.palette.KMeans;
 import igpt.palette.Palette;
 import igpt.schema.Artifact;
 import igpt.schema.AtomicFiles;
+import igpt.schema.Checksums;
 import igpt.schema.UserException;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
@@ -34,13 +35,12 @@ record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter
         return RepeatStatus.FINISHED;
     }
 
-    private static Palette given(PrepareParameters parameters) {
-        Palette palette = Palette.readNpy(Path.of(parameters.palette()));
-        if (palette.size() != parameters.colours()) {
+    private Palette given(PrepareParameters parameters) throws IOException {
+        if (!Checksums.matches(Path.of(parameters.palette()), run.input("palette"))) {
             throw new UserException(
-                    "palette %s has %d colours; give colours=%2$d".formatted(parameters.palette(), palette.size()));
+                    "palette %s has changed since this run began; start a new run".formatted(parameters.palette()));
         }
-        return palette;
+        return Palette.readNpy(Path.of(parameters.palette()));
     }
 
     private Palette fit(Artifact dataset, PrepareParameters parameters) throws Exception {
