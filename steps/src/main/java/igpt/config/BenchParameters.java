@@ -22,7 +22,7 @@ public record BenchParameters(
                         min = 2,
                         max = 256)
                 int imageSize,
-        @Parameter(help = "of the palette", defaultValue = "512", min = 2, max = 65536) int colours,
+        @Parameter(help = "of the palette", defaultValue = "512", min = 2, max = 32768) int colours,
         @Parameter(
                         help =
                                 "of prepare, palette, quantize: images as of the job prepare; of probe: a folder of X.npy and y.npy",

@@ -38,10 +38,6 @@ public final class Lbfgs {
                 throw new IllegalArgumentException("memory at least 1, iterations and tolerances at least 0");
             }
         }
-
-        public static Options defaults() {
-            return new Options(10, 1000, 1e-8, 0, 1e-14);
-        }
     }
 
     /** The best point found. {@code reason} says in words why the search ended there. */
