@@ -58,10 +58,11 @@ final class TrainBenchmark implements Benchmark {
             double busy = (trainer.secondsBusy() - busyBefore) * 1e9 / (System.nanoTime() - loop);
             var shape = shape(parameters, config);
             double flop = ModelFlop.ofIteration(config, batch);
+            var ceiling = parameters.precision() == Precision.FLOAT32 ? Ceiling.FLOAT32 : Ceiling.BFLOAT16;
             var readings = List.of(
                     new Reading(name(), shape, "iteration", seconds.map(s -> 1e3 * s), "ms"),
                     new Reading(name(), shape, "images", seconds.rate(batch), "images/s"),
-                    new Reading(name(), shape, "model flop", seconds.rate(flop / 1e9), "GFLOP/s", Ceiling.FLOAT32),
+                    new Reading(name(), shape, "model flop", seconds.rate(flop / 1e9), "GFLOP/s", ceiling),
                     new Reading(name(), shape, "device waits for its batch", Samples.of(100 * (1 - busy)), "%"),
                     new Reading(name(), shape, "start to first iteration", Samples.of(start), "s"),
                     new Reading(name(), shape, "peak memory", Samples.of(Machine.peakMemory() / GIB), "GiB"),
