@@ -2,7 +2,10 @@ package igpt.model;
 
 import igpt.schema.UserException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
@@ -16,6 +19,8 @@ import org.tensorflow.proto.RewriterConfig;
 
 /** How TensorFlow runs our graphs. */
 public final class Devices {
+    private static final Pattern CUDA = Pattern.compile("--xla_gpu_cuda_data_dir=('?)(.+?)\\1(\\s|$)");
+
     private Devices() {}
 
     /**
@@ -68,12 +73,22 @@ public final class Devices {
                 GPUOptions.newBuilder().setVisibleDeviceList(visible).setAllowGrowth(true));
     }
 
+    /** What XLA wants of CUDA's compiler, in the folder that it is told to look in. */
+    private static void provideCuda() throws IOException {
+        Matcher folder = CUDA.matcher(Objects.requireNonNullElse(System.getenv("XLA_FLAGS"), ""));
+        if (folder.find()) {
+            Path cuda = Path.of(folder.group(2));
+            Libdevice.provide(cuda);
+            Ptxas.provide(cuda);
+        }
+    }
+
     /** A sum that may be computed nowhere else. */
     static void check(Device device) {
         String reason;
         try (Graph graph = new Graph();
                 Session session = new Session(graph, session(device, 1))) {
-            Libdevice.provide(Objects.requireNonNullElse(System.getenv("XLA_FLAGS"), ""));
+            provideCuda();
             Ops tf = Ops.create(graph);
             for (int gpu = 0; gpu < device.gpus().size(); gpu++) {
                 Ops there = tf.withDevice(DeviceSpec.newBuilder()

@@ -6,16 +6,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * CUDA's library of mathematical functions, LLVM bitcode that XLA links into what it compiles (exp, log, rsqrt …). It
  * comes with CUDA's compiler, which is on Maven nowhere; but the run-time compiler, which is, holds it whole.
  */
 final class Libdevice {
-    private static final Pattern FOLDER = Pattern.compile("--xla_gpu_cuda_data_dir=(\\S+)");
-
     // Of cuda.version in pom.xml: a bitcode file from its magic number to the end of its module.
     private static final String LIBRARY = "lib/libnvrtc.so.12";
     private static final long AT = 43_600_960;
@@ -24,14 +20,10 @@ final class Libdevice {
 
     private Libdevice() {}
 
-    /** Puts it where XLA is told to look for it, unless it is there. XLA looks elsewhere too, so nothing fails here. */
-    static void provide(String xlaFlags) throws IOException {
-        Matcher folder = FOLDER.matcher(xlaFlags);
-        if (!folder.find()) {
-            return;
-        }
-        Path library = Path.of(folder.group(1)).resolve(LIBRARY);
-        Path wanted = Path.of(folder.group(1)).resolve("nvvm/libdevice/libdevice.10.bc");
+    /** Puts it where XLA looks for it, unless it is there. XLA looks elsewhere too, so nothing fails here. */
+    static void provide(Path folder) throws IOException {
+        Path library = folder.resolve(LIBRARY);
+        Path wanted = folder.resolve("nvvm/libdevice/libdevice.10.bc");
         if (Files.exists(wanted) || !Files.exists(library)) {
             return;
         }
