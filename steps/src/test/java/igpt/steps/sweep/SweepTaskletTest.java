@@ -111,7 +111,17 @@ class SweepTaskletTest {
         var dataset = artifacts.begin(Kind.DATASET, "shapes", "d", attempt, "1/dataset", PROVENANCE, List.of());
         var datasets = new Datasets(database.jdbc());
         datasets.add(new Dataset(
-                dataset.id(), "shapes", 8, 16, List.of("a", "b"), 90, validationImages, 0, 0, "palette.npy", "0".repeat(64)));
+                dataset.id(),
+                "shapes",
+                8,
+                16,
+                List.of("a", "b"),
+                90,
+                validationImages,
+                0,
+                0,
+                "palette.npy",
+                "0".repeat(64)));
         var parameters = ParameterSchema.of(SweepParameters.class).resolve(Map.of(), Map.of());
         var inputs = Map.of("dataset", dataset.fingerprint());
         var run = new RunContext("sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE);
