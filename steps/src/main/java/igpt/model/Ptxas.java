@@ -9,6 +9,7 @@ import com.sun.jna.ptr.PointerByReference;
 import igpt.schema.AtomicFiles;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,8 @@ final class Ptxas {
     }
 
     private static String place(Class<?> type) {
-        return Objects.requireNonNull(type.getProtectionDomain().getCodeSource())
-                .getLocation()
-                .getPath();
+        var source = Objects.requireNonNull(type.getProtectionDomain().getCodeSource());
+        return Path.of(URI.create(source.getLocation().toString())).toString();
     }
 
     private static String quoted(String text) {
