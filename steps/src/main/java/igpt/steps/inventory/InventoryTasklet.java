@@ -48,7 +48,7 @@ record InventoryTasklet(RunContext run, Images images, Work work, Datasets datas
         }
         if (images.source().classes().size() < 2) {
             throw new UserException(
-                    "data: %s has no classes to probe for; put images into folders by class, or only train: ./igpt run prepare, then pretrain"
+                    "data: %s has fewer than two classes, which a probe tells apart; put images into folders by class, or only train: ./igpt run prepare, then pretrain"
                             .formatted(images.source().name()));
         }
         if (validationImages == 0) {

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Work {
     // Count up when a change to the code changes what comes out by more than rounding.
-    private static final int DATASET_VERSION = 1;
+    private static final int DATASET_VERSION = 2;
     private static final int MODEL_VERSION = 2;
     private static final int FEATURES_VERSION = 2;
     private static final int PROBE_VERSION = 3;
