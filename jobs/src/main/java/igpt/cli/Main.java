@@ -12,8 +12,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Locale.setDefault(
-                Locale.ROOT); // or %d in a file's name, or a fingerprint, has the digits of the user's language
+        // Or %d in a file's name, or a fingerprint, has the digits of the user's language.
+        Locale.setDefault(Locale.ROOT);
         int columns = Integer.getInteger("igpt.columns", 0);
         var session = new Session(
                 JobCatalogue.standard(),

@@ -74,8 +74,7 @@ final class RunStore {
         return find(job, parameters).orElseGet(() -> {
             try {
                 return repository.createJobInstance(job, parameters);
-            } catch (DuplicateKeyException
-                    | IllegalStateException e) { // the latter: it asks once more before it inserts
+            } catch (DuplicateKeyException | IllegalStateException e) { // it asks once more before it inserts
                 return find(job, parameters).orElseThrow(() -> e); // by another process, just now
             }
         });

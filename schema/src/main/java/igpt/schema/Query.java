@@ -54,9 +54,8 @@ final class Query {
 
     private static QueryResult run(Connection connection, String sql) throws SQLException {
         if (Parser.parseJdbcSql(sql, true, true, true, false, false).size() > 1) {
-            // PostgreSQL's driver would run them one by one, and the first could end the read-only transaction. H2
-            // would answer
-            // the first alone.
+            // PostgreSQL's driver would run them one by one, and the first could end the read-only transaction; H2
+            // would answer the first alone.
             throw new UserException("the query has several statements: give one");
         }
         try (var statement = connection.prepareStatement(sql)) {
