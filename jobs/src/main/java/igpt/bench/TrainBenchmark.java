@@ -34,9 +34,10 @@ final class TrainBenchmark implements Benchmark {
         var config = parameters.config(project.config());
         int batch = parameters.batch();
         var device = parameters.findDevice();
-        MemoryNeeds.check(config, parameters.part(), parameters.recompute(), device);
+        MemoryNeeds.check(config, parameters.part(), parameters.recompute(), parameters.precision(), device);
         var timeline = parameters.timeline().isEmpty() ? null : new Timeline(Path.of(parameters.timeline()));
-        var needs = MemoryNeeds.ofTraining(config, parameters.part() / device.replicas(), parameters.recompute());
+        var needs = MemoryNeeds.ofTraining(
+                config, parameters.part() / device.replicas(), parameters.recompute(), parameters.precision());
         var data = Batch.of(config, batch);
         var batches = RandomTokens.batches(config, parameters.images(), batch);
         batches.fill(0, data);

@@ -47,6 +47,10 @@ final class Attention {
             List<Operand<TFloat32>> greatest,
             List<Operand<TFloat32>> inverses) {
 
+        Mixed with(Operand<TFloat32> heads) {
+            return new Mixed(heads, values, greatest, inverses);
+        }
+
         List<Operand<TFloat32>> list() {
             return Stream.of(List.of(heads, values), greatest, inverses)
                     .flatMap(List::stream)

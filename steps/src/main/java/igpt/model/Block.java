@@ -76,12 +76,12 @@ final class Block {
             Operand<TFloat32> middleInverse,
             Operand<TFloat32> wide) {
 
-        List<Operand<TFloat32>> list() {
+        private List<Operand<TFloat32>> list() {
             return Stream.concat(Stream.of(inverse, middle, middleInverse, wide), mixed.list().stream())
                     .toList();
         }
 
-        static Kept of(List<Operand<TFloat32>> list) {
+        private static Kept of(List<Operand<TFloat32>> list) {
             return new Kept(
                     list.get(0),
                     Attention.Mixed.of(list.subList(4, list.size())),
@@ -89,6 +89,28 @@ final class Block {
                     list.get(2),
                     list.get(3));
         }
+    }
+
+    /** What the backward pass needs, as it lies in memory until then. */
+    List<Operand<TFloat32>> pack(Kept kept) {
+        Operand<TFloat32> heads = products.packed(kept.mixed().heads(), headsShape());
+        Operand<TFloat32> wide = products.packed(kept.wide(), wideShape());
+        return new Kept(kept.inverse(), kept.mixed().with(heads), kept.middle(), kept.middleInverse(), wide).list();
+    }
+
+    Kept unpack(List<Operand<TFloat32>> list) {
+        Kept packed = Kept.of(list);
+        Operand<TFloat32> heads = products.unpacked(packed.mixed().heads(), headsShape());
+        Operand<TFloat32> wide = products.unpacked(packed.wide(), wideShape());
+        return new Kept(packed.inverse(), packed.mixed().with(heads), packed.middle(), packed.middleInverse(), wide);
+    }
+
+    private int[] headsShape() {
+        return new int[] {-1, config.positions(), config.headWidth()};
+    }
+
+    private int[] wideShape() {
+        return new int[] {-1, 4 * config.width()};
     }
 
     /** @param h the residual before the block, [b s, e] */

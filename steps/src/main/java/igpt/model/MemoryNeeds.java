@@ -16,9 +16,11 @@ import java.util.List;
 public record MemoryNeeds(long weights, long activations) {
     private static final long FLOAT = 4;
 
-    /** Floats a position and block keep as multiples of the width: both residuals, q, k, v, what attention mixed of them, and
-     * the MLP's four. */
-    private static final long KEPT = 2 + 3 + 1 + 4;
+    /** Floats a position and block keep as multiples of the width: both residuals, and what attention mixed. */
+    private static final long KEPT = 2 + 1;
+
+    /** The same of products, in their own precision: q, k, v and the MLP's four. */
+    private static final long KEPT_PRODUCTS = 3 + 4;
 
     /** The same of what one block's gradient makes on its way, beside attention's scores: as XLA lays it out. */
     private static final long PASSING = 20;
@@ -35,23 +37,24 @@ public record MemoryNeeds(long weights, long activations) {
      * @param batch its sequences at a time
      * @param recompute whether each block is computed anew in the backward pass
      */
-    public static MemoryNeeds ofTraining(ModelConfig config, int batch, boolean recompute) {
+    public static MemoryNeeds ofTraining(ModelConfig config, int batch, boolean recompute, Precision precision) {
         long positions = (long) batch * config.positions();
         long residual = positions * config.width();
         long scores = positions * config.heads() * config.positions() / (config.causal() ? 2 : 1); // half is masked
-        long block = KEPT * residual;
+        long block = KEPT * residual + KEPT_PRODUCTS * residual / (precision == Precision.BFLOAT16 ? 2 : 1);
         long blocks = recompute ? config.layers() * residual + block : config.layers() * block;
         long passing = Math.max(PASSING * residual + 2 * scores, 3 * positions * config.colours()); // or the logits
         return new MemoryNeeds(4 * FLOAT * Weights.count(config), FLOAT * (blocks + passing));
     }
 
     /** The largest part of the batch, shared evenly, that the device's free memory holds; the least if not even that. */
-    public static int microBatch(ModelConfig config, int batch, boolean recompute, Device device) {
+    public static int microBatch(ModelConfig config, int batch, boolean recompute, Precision precision, Device device) {
         long available = available(device);
         int replicas = device.replicas();
         for (int part = batch; part > replicas; part--) {
             boolean even = batch % part == 0 && part % replicas == 0;
-            if (even && ofTraining(config, part / replicas, recompute).total() <= available) {
+            if (even
+                    && ofTraining(config, part / replicas, recompute, precision).total() <= available) {
                 return part;
             }
         }
@@ -66,13 +69,13 @@ public record MemoryNeeds(long weights, long activations) {
      * @param batch sequences at a time, of all replicas
      * @throws UserException if the device's replicas cannot share it, or if it has not so much memory left
      */
-    public static void check(ModelConfig config, int batch, boolean recompute, Device device) {
+    public static void check(ModelConfig config, int batch, boolean recompute, Precision precision, Device device) {
         if (batch % device.replicas() != 0) {
             throw new UserException(
                     "%d images at a time cannot be shared among %s: give multiples of %d as batch and micro_batch"
                             .formatted(batch, device.name(), device.replicas()));
         }
-        ofTraining(config, batch / device.replicas(), recompute).check(available(device));
+        ofTraining(config, batch / device.replicas(), recompute, precision).check(available(device));
     }
 
     void check(long available) {

@@ -97,8 +97,9 @@ public final class Transformer {
     /** The same, [b s, e], and then what {@link #blockGradient} needs of it. */
     public List<Operand<TFloat32>> keptBlock(int layer, Operand<TFloat32> h) {
         return call("kept_block", inputs(List.of(h), weights(blockWeights(layer))), (tf, in) -> {
-            Block.Forward forward = blockOf(tf, in).forward(in.get(0));
-            return inputs(List.of(forward.exit()), forward.kept().list());
+            Block block = blockOf(tf, in);
+            Block.Forward forward = block.forward(in.get(0));
+            return inputs(List.of(forward.exit()), block.pack(forward.kept()));
         });
     }
 
@@ -114,8 +115,9 @@ public final class Transformer {
                 layer,
                 inputs(List.of(h), weights(blockWeights(layer)), List.of(g), kept),
                 (tf, in) -> {
-                    Block.Kept forward = Block.Kept.of(in.subList(own, in.size()));
-                    return blockOf(tf, in).backward(in.get(0), forward, in.get(own - 1));
+                    Block block = blockOf(tf, in);
+                    Block.Kept forward = block.unpack(in.subList(own, in.size()));
+                    return block.backward(in.get(0), forward, in.get(own - 1));
                 });
     }
 

@@ -45,8 +45,8 @@ class DeviceTest {
 
     @Test
     void inTrainingAllOfThemShareABatchOrItIsRefused() {
-        MemoryNeeds.check(SMALL, 4, false, Device.cpus(2, 2));
-        assertThatThrownBy(() -> MemoryNeeds.check(SMALL, 3, false, Device.cpus(2, 2)))
+        MemoryNeeds.check(SMALL, 4, false, Precision.FLOAT32, Device.cpus(2, 2));
+        assertThatThrownBy(() -> MemoryNeeds.check(SMALL, 3, false, Precision.FLOAT32, Device.cpus(2, 2)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("3 images at a time cannot be shared")
                 .hasMessageContaining("multiples of 2");
@@ -54,7 +54,9 @@ class DeviceTest {
 
     @Test
     void aMicroBatchIsTheLargestPartThatAllOfThemShare() {
-        assertThat(MemoryNeeds.microBatch(SMALL, 12, false, Device.cpus(3, 2))).isEqualTo(12);
-        assertThat(MemoryNeeds.microBatch(SMALL, 4, false, Device.cpus(3, 2))).isEqualTo(4); // and is refused then
+        assertThat(MemoryNeeds.microBatch(SMALL, 12, false, Precision.FLOAT32, Device.cpus(3, 2)))
+                .isEqualTo(12);
+        assertThat(MemoryNeeds.microBatch(SMALL, 4, false, Precision.FLOAT32, Device.cpus(3, 2)))
+                .isEqualTo(4); // and is refused then
     }
 }

@@ -66,7 +66,8 @@ class WeightsTest {
 
     @Test
     void aModelTooLargeForTheMachineIsRefusedWithTheNumbers() {
-        MemoryNeeds needs = MemoryNeeds.ofTraining(new ModelConfig(60, 3072, 16, 4096, 512), 64, false);
+        MemoryNeeds needs =
+                MemoryNeeds.ofTraining(new ModelConfig(60, 3072, 16, 4096, 512), 64, false, Precision.FLOAT32);
         assertThat(needs.weights()).isEqualTo(16 * Weights.count(new ModelConfig(60, 3072, 16, 4096, 512)));
         assertThatThrownBy(() -> needs.check(8L << 30))
                 .isInstanceOf(UserException.class)

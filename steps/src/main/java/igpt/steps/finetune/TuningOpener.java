@@ -43,7 +43,7 @@ record TuningOpener(
         datasets.validated(dataset, "stop by");
         DatasetRows.Rows validation = rows.of(dataset, "validation");
         int microBatch = microBatch(classifier);
-        MemoryNeeds.check(config(), microBatch, parameters.recompute(), run.device());
+        MemoryNeeds.check(config(), microBatch, parameters.recompute(), parameters.precision(), run.device());
         Network network = networks.openToTrain(config(), microBatch, head(), parameters.precision());
         Optional<Checkpoint> newest = files.newestWhole(classifier, progress::say);
         long iteration = newest.map(Checkpoint::iteration).orElse(0L);
@@ -72,7 +72,8 @@ record TuningOpener(
         return files.microBatch(
                 classifier,
                 parameters.microBatch(),
-                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute(), run.device()));
+                () -> MemoryNeeds.microBatch(
+                        config, parameters.batch(), parameters.recompute(), parameters.precision(), run.device()));
     }
 
     private ModelConfig config() throws IOException {

@@ -47,8 +47,9 @@ record TrainingOpener(
         int microBatch = files.microBatch(
                 model,
                 parameters.microBatch(),
-                () -> MemoryNeeds.microBatch(config, parameters.batch(), parameters.recompute(), run.device()));
-        MemoryNeeds.check(config, microBatch, parameters.recompute(), run.device());
+                () -> MemoryNeeds.microBatch(
+                        config, parameters.batch(), parameters.recompute(), parameters.precision(), run.device()));
+        MemoryNeeds.check(config, microBatch, parameters.recompute(), parameters.precision(), run.device());
         describe(parameters, config, microBatch);
         files.writeConfig(model, config);
         models.add(new Model(
