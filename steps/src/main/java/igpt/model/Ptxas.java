@@ -48,7 +48,7 @@ final class Ptxas {
         String script =
                 """
                 #!/bin/sh
-                exec %s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp %s %s %s "$@"
+                exec %s --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp %s %s %s "$@"
                 """
                         .formatted(
                                 quoted(System.getProperty("java.home") + "/bin/java"),
