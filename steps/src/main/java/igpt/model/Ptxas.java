@@ -17,8 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * CUDA's assembler as XLA calls it, a program of its own: {@code ptxas IN -o OUT -arch=sm_90a …}. CUDA's comes with its
@@ -42,9 +40,7 @@ final class Ptxas {
         if (!Files.exists(library)) {
             return;
         }
-        String classes = Stream.of(Ptxas.class, AtomicFiles.class, Native.class)
-                .map(Ptxas::place)
-                .collect(Collectors.joining(File.pathSeparator));
+        String classes = place(Ptxas.class) + File.pathSeparator + place(Native.class);
         String script =
                 """
                 #!/bin/sh
