@@ -1,7 +1,7 @@
 package igpt.config;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Parameters of {@code lowdata} beside those of the probe: classifiers fitted to few labels (Table 4). */
 public record LowDataParameters(
@@ -23,12 +23,13 @@ public record LowDataParameters(
     }
 
     static List<Integer> parse(String parameter, String text) {
+        var numbers = List.of(text.split(","));
         if (!text.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6})*")
-                || Stream.of(text.split(",")).distinct().count() != text.split(",").length) {
+                || Set.copyOf(numbers).size() < numbers.size()) {
             throw new UsageException(
                     "parameter '%s' cannot be '%s': it must be whole numbers of at least 1, each once, with commas: 4,25,400"
                             .formatted(parameter, text));
         }
-        return Stream.of(text.split(",")).map(Integer::valueOf).toList();
+        return numbers.stream().map(Integer::valueOf).toList();
     }
 }
