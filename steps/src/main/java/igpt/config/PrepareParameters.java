@@ -13,7 +13,7 @@ public record PrepareParameters(
                 String data,
         @Parameter(
                         help =
-                                "CIFAR-100's fine or coarse ones; none: a folder of images has none, wherever they lie in it",
+                                "CIFAR-100's fine or coarse ones; of a folder of images folders: those in it are classes, even where they are called like splits; none: none, wherever images lie in it",
                         defaultValue = "fine")
                 Labels classes,
         @Parameter(
@@ -34,13 +34,13 @@ public record PrepareParameters(
         @Parameter(help = "a palette to use instead of fitting one: .npy, float32 [colours, 3] in [-1, 1]", path = true)
                 String palette,
         @Parameter(
-                        help = "share of the training images split off for validation",
+                        help = "share of the training images split off for validation, unless some are given in val/",
                         defaultValue = "0.1",
                         min = 0,
                         max = 0.5)
                 double validation,
         @Parameter(
-                        help = "use only so many training images and as many test images; 0: all",
+                        help = "use only so many training images and as many test images (and of val/); 0: all",
                         defaultValue = "0",
                         min = 0)
                 int images,

@@ -2,53 +2,181 @@ package igpt.image;
 
 import igpt.schema.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.BiPredicate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** What stands in a folder, hidden things left out; sorted by name, so that every machine sees the same order. */
-final class FolderListing {
-    private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png");
+/**
+ * What stands in a folder and below it, found in one walk. One thing that cannot be read, a link to nothing for one, keeps
+ * nobody from the rest: it is noted with its reason.
+ *
+ * @param images sorted relative paths, so that every machine sees the same order. Strings, not paths: a path object of its
+ *     own for each of a million files is most of a gigabyte
+ * @param folders of the upper levels, hidden and foreign ones left out; relative
+ * @param odd the files whose path cannot be made out of its text, since their names are no UTF-8
+ */
+record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftOut, Map<String, Path> odd) {
+    /** Classes lie no deeper: {@code training_set/training_set/cat}. */
+    private static final int UPPER_LEVELS = 3;
 
-    private FolderListing() {}
-
-    static boolean isEmpty(Path folder) {
-        return list(folder, 1, (path, attributes) -> true).isEmpty();
+    /** @throws UserException if the folder itself cannot be listed, or is empty */
+    static FolderListing of(Path root) {
+        var walk = new Walk(root);
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+        } catch (IOException e) {
+            throw new UserException("data: cannot list " + root + ": " + explained(e), e);
+        }
+        if (walk.isEmpty) {
+            throw new UserException("data: " + root + " is empty");
+        }
+        Collections.sort(walk.images);
+        return new FolderListing(walk.images, walk.folders, walk.leftOut, walk.odd);
     }
 
-    static List<String> folders(Path folder) {
-        return list(folder, 1, (path, attributes) -> attributes.isDirectory());
+    private static String explained(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
-    /** Files in the folder that are called like images. What they are is seen when they are read. */
-    static List<String> images(Path folder) {
-        return list(folder, 1, FolderListing::isImage);
-    }
+    private static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final List<String> images = new ArrayList<>();
+        private final TreeSet<String> folders = new TreeSet<>();
+        private final LeftOut leftOut = new LeftOut();
+        private final Map<String, Path> odd = new HashMap<>();
+        private boolean isEmpty = true;
+        private @Nullable Path foreign; // the outermost folder that is left out, while the walk is below it
+        private String foreignKind = "";
 
-    /** The same of all folders below too, as relative paths. */
-    static List<String> imagesBelow(Path folder) {
-        return list(folder, Integer.MAX_VALUE, FolderListing::isImage);
-    }
+        Walk(Path root) {
+            this.root = root;
+        }
 
-    private static boolean isImage(Path path, BasicFileAttributes attributes) {
-        var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith) && !attributes.isDirectory();
-    }
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (folder.equals(root)) {
+                return FileVisitResult.CONTINUE;
+            }
+            isEmpty = false;
+            if (foreign == null) {
+                var kind = Foreign.folder(fileName(folder));
+                if (kind != null) {
+                    foreign = folder;
+                    foreignKind = kind;
+                } else if (folder.getNameCount() - root.getNameCount() <= UPPER_LEVELS) {
+                    folders.add(name(folder));
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
 
-    /** Strings, not paths: a path object of its own for each of a million files is most of a gigabyte. */
-    private static List<String> list(Path folder, int depth, BiPredicate<Path, BasicFileAttributes> wanted) {
-        try (var paths = Files.find(folder, depth, wanted, FileVisitOption.FOLLOW_LINKS)) {
-            return paths.map(path -> folder.relativize(path).toString())
-                    .filter(name -> !name.isEmpty() && !name.startsWith(".") && !name.contains("/."))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new UserException("data: cannot list " + folder + ": " + e.getMessage(), e);
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                visitFileFailed(folder, failure);
+            }
+            if (folder.equals(foreign)) {
+                foreign = null;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            isEmpty = false;
+            var name = fileName(file);
+            if (foreign != null) {
+                if (ImageKind.named(name) != null) {
+                    leftOut.count(foreignKind);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+            var kind = Foreign.file(name);
+            if (kind != null) {
+                leftOut.count(kind);
+            } else if (attributes.isRegularFile()) {
+                take(file, name);
+            } else if (mayBeImage(name)) {
+                leftOut.skip(
+                        name(file),
+                        attributes.isSymbolicLink() ? "a link to nothing" : "a pipe, socket or device, not a file");
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean mayBeImage(String name) {
+            return name.lastIndexOf('.') <= 0 || ImageKind.named(name) != null;
+        }
+
+        /** Only what does not call itself an image that is read is opened: a million files are not, to be listed. */
+        private void take(Path file, String name) {
+            var named = ImageKind.named(name);
+            if (named != null && named.isRead()) {
+                images.add(name(file));
+                return;
+            }
+            try {
+                var kind = ImageKind.of(file);
+                if (kind != null && kind.isRead()) {
+                    images.add(name(file));
+                } else if (kind != null || named != null) {
+                    leftOut.count(Objects.requireNonNullElse(kind, named) + " files");
+                } else {
+                    leftOut.count(Foreign.other(name));
+                }
+            } catch (IOException e) {
+                if (mayBeImage(name)) {
+                    leftOut.skip(name(file), "cannot be read: " + explained(e));
+                }
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (file.equals(root)) {
+                throw failure;
+            }
+            isEmpty = false;
+            if (foreign == null && Foreign.folder(fileName(file)) == null) {
+                leftOut.skip(name(file), reason(failure));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static String reason(IOException failure) {
+            if (failure instanceof FileSystemLoopException) {
+                return "a link to a folder that it lies in";
+            }
+            return failure instanceof NoSuchFileException ? "gone" : "cannot be listed: " + explained(failure);
+        }
+
+        private String name(Path file) {
+            var relative = root.relativize(file);
+            var name = relative.toString();
+            if (name.indexOf(FileNames.UNKNOWN) >= 0) {
+                name = FileNames.text(relative);
+                odd.put(name, file);
+            }
+            return name;
+        }
+
+        private static String fileName(Path file) {
+            return file.getFileName().toString();
         }
     }
 }

@@ -63,6 +63,10 @@ final class Formats {
             throw new UserException("classes: only those of a folder of images can be left out; data=" + data
                     + " has its own: leave classes at fine");
         }
+        if (options.labels() == Labels.FOLDERS && !(source instanceof ImageFolder)) {
+            throw new UserException("classes: only a folder of images has its classes in folders, and data=" + data
+                    + " is none: leave classes at fine");
+        }
         if (options.dctScaling() && !source.hasJpegs()) {
             throw new UserException("dct_scaling: only JPEGs are decoded so, and data=" + data + " has none");
         }

@@ -1,22 +1,28 @@
 package igpt.image;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Objects;
 
-/** Image files in folders; see {@link FolderLayout}. */
+/** Image files in folders; see {@link FolderReader}. */
 final class ImageFolder extends Photographs {
     private final Path root;
     private final Labels labels;
-    private final FolderLayout layout;
+    private final FolderReader.Found found;
+
+    /** More bytes than any picture has that could be decoded. */
+    private static final long MOST_BYTES = 1L << 29;
 
     ImageFolder(Path root, Labels labels, boolean dctScaling) {
         super(dctScaling);
         this.root = root;
         this.labels = labels;
-        layout = FolderLayout.of(root, labels);
+        found = FolderReader.read(root, labels);
     }
 
     @Override
@@ -31,15 +37,35 @@ final class ImageFolder extends Photographs {
 
     @Override
     FolderLayout layout() {
-        return layout;
+        return found.layout();
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return found.listing().leftOut();
+    }
+
+    private Path path(String source) {
+        var odd = found.listing().odd().get(source);
+        return odd != null ? odd : root.resolve(source);
     }
 
     @Override
     byte[] bytes(ImageRef ref) throws BrokenImageException {
         try {
-            return Files.readAllBytes(root.resolve(ref.source()));
+            var file = path(ref.source());
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) { // a pipe would be waited for
+                throw new BrokenImageException(ref.source(), "not a file any more");
+            }
+            if (attributes.size() > MOST_BYTES) {
+                throw new BrokenImageException(ref.source(), "too large: %,d bytes".formatted(attributes.size()));
+            }
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new BrokenImageException(ref.source(), "the file is gone", e);
+        } catch (AccessDeniedException e) {
+            throw new BrokenImageException(ref.source(), "cannot be read: permission denied", e);
         } catch (IOException e) {
             throw new BrokenImageException(ref.source(), "cannot be read: " + e.getMessage(), e);
         }
@@ -48,8 +74,13 @@ final class ImageFolder extends Photographs {
     @Override
     public String fingerprint() {
         var fingerprint = fingerprint(labels == Labels.NONE ? "folder 1 unlabelled" : "folder 1");
+        var layout = layout();
         for (var source : layout.sources()) {
-            fingerprint.add(source, root.resolve(source));
+            fingerprint.add(source, path(source));
+        }
+        if (!found.usual()) {
+            fingerprint.add("%d to train on, %d to validate, classes %s"
+                    .formatted(layout.trainImages(), layout.validationImages(), Arrays.toString(layout.labels())));
         }
         return fingerprint.sha256();
     }

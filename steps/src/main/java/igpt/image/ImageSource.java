@@ -46,7 +46,7 @@ public interface ImageSource extends Closeable {
     /** Names by label; empty where images have none. */
     List<String> classes();
 
-    /** Training images, then test images; the same order every time. Made as they are asked for: small for millions. */
+    /** Training images, then validation images if it gives any, then test images; the same order every time. Made as they are asked for: small for millions. */
     List<ImageRef> images();
 
     /**
@@ -64,6 +64,11 @@ public interface ImageSource extends Closeable {
     /** Whether its images are files of their own, of which some may be JPEGs. */
     default boolean hasJpegs() {
         return false;
+    }
+
+    /** What it holds besides its images. */
+    default LeftOut leftOut() {
+        return new LeftOut();
     }
 
     /** SHA-256 of what the pixels depend on, told without reading them: names, sizes, times of change, or the seed. */

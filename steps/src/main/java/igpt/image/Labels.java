@@ -6,6 +6,8 @@ public enum Labels {
     FINE,
     /** CIFAR-100's 20 superclasses. */
     COARSE,
+    /** Of a folder: the names of the folders in it, even of those that are called like splits. */
+    FOLDERS,
     /** None: a folder's images wherever they lie below it. */
     NONE
 }

@@ -61,8 +61,7 @@ abstract class Photographs implements ImageSource {
         return new AbstractList<>() {
             @Override
             public ImageRef get(int id) {
-                var split = id < layout.trainImages() ? Split.TRAIN : Split.TEST;
-                return new ImageRef(id, split, layout.labels()[id], layout.sources()[id]);
+                return new ImageRef(id, layout.split(id), layout.labels()[id], layout.sources()[id]);
             }
 
             @Override

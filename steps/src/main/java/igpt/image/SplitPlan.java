@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Which image goes to which split and part. Validation is split off the training images in the same share of every
- * class, as far as it has enough; the order within a split is random, so that any stretch of rows is a fair sample.
+ * Which image goes to which split and part. Validation images are the source's own; if it has none, they are split off the
+ * training images in the same share of every class, as far as it has enough; the order within a split is random, so that any stretch of rows is a fair sample.
  *
  * <p>A row's place is its image's in the source's list; where a training image is cropped at random several times, the
  * place of its variant v = 1, 2, … is v lists further on. Variants are made after the split, so no image is in two.
@@ -40,13 +40,14 @@ public final class SplitPlan {
     }
 
     /**
-     * @param validation share of the training images
-     * @param limit use so many training images and as many test images; 0 uses all
+     * @param validation share of the training images, if the source has no validation images of its own
+     * @param limit use so many training images, and as many of those given for validation and test; 0 uses all
      * @param variants of each training image; 0: the image itself
      */
     public static SplitPlan of(
             List<ImageRef> images, double validation, int limit, int variants, int partRows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        boolean given = images.stream().anyMatch(image -> image.split() == Split.VALIDATION);
         int[] trainAndValidation = chosen(images, Split.TRAIN, limit, random.split());
         int[] test = chosen(images, Split.TEST, limit, random.split());
         Map<Integer, List<Integer>> byLabel = new TreeMap<>();
@@ -59,7 +60,7 @@ public final class SplitPlan {
         int passed = 0;
         for (List<Integer> ofLabel : byLabel.values()) { // what rounding leaves out is made good by the next classes
             passed += ofLabel.size();
-            int due = (int) Math.round(passed * validation) - held.size();
+            int due = given ? 0 : (int) Math.round(passed * validation) - held.size();
             int count = Math.min(due, ofLabel.size() - 1); // one is left to learn from
             held.addAll(ofLabel.subList(0, count));
             train.addAll(ofLabel.subList(count, ofLabel.size()));
@@ -67,9 +68,13 @@ public final class SplitPlan {
         if (train.isEmpty()) {
             throw new UserException("no training images are left; give more images or a smaller validation share");
         }
+        SplittableRandom ofTrain = random.split();
+        SplittableRandom ofValidation = random.split();
+        int[] validating =
+                given ? chosen(images, Split.VALIDATION, limit, ofValidation) : shuffled(toArray(held), ofValidation);
         SplitPlan plan = new SplitPlan(images.size());
-        plan.add("train", shuffled(plan.variants(toArray(train), variants), random.split()), partRows);
-        plan.add("validation", shuffled(toArray(held), random.split()), partRows);
+        plan.add("train", shuffled(plan.variants(toArray(train), variants), ofTrain), partRows);
+        plan.add("validation", validating, partRows);
         plan.add("test", test, partRows);
         return plan;
     }
