@@ -2,7 +2,6 @@ package igpt.jobs;
 
 import igpt.schema.Database;
 import igpt.schema.RunLock;
-import igpt.schema.UserException;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -150,10 +149,7 @@ final class RunStore {
         @Override
         protected void prepareForCommit(DefaultTransactionStatus status) {
             var lock = this.lock;
-            if (lock != null && !lock.held()) {
-                throw new UserException(
-                        "the connection that keeps run %d ours was lost: ./igpt resume %1$d".formatted(lock.run()));
-            }
+            if (lock != null) lock.confirm();
         }
     }
 }

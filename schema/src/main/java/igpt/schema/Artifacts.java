@@ -119,14 +119,9 @@ public final class Artifacts {
     }
 
     private void takeOver(Artifact unfinished, long jobExecutionId) {
-        var maker = jdbc.sql(
-                        """
-                        select pid, host from live_run where run = ? and run <>
-                            (select job_instance_id from batch_job_execution where job_execution_id = ?)
-                        """)
-                .params(unfinished.run(), jobExecutionId)
-                .query((row, number) -> "process " + row.getLong(1) + " on " + row.getString(2))
-                .optional();
+        var maker = isOfRun(jobExecutionId, unfinished.run())
+                ? Optional.<Holder>empty()
+                : Holders.of(jdbc, unfinished.run());
         if (maker.isPresent()) {
             throw new UserException("run " + unfinished.run() + " is making the same "
                     + unfinished.kind().name().toLowerCase(Locale.ROOT) + " '" + unfinished.name() + "': " + maker.get()
@@ -135,6 +130,14 @@ public final class Artifacts {
         jdbc.sql("update artifact set job_execution_id = ? where artifact_id = ?")
                 .params(jobExecutionId, unfinished.id())
                 .update();
+    }
+
+    private boolean isOfRun(long jobExecutionId, long run) {
+        return jdbc.sql("select job_instance_id from batch_job_execution where job_execution_id = ?")
+                .params(jobExecutionId)
+                .query(Long.class)
+                .single()
+                .equals(run);
     }
 
     private void insert(

@@ -2,7 +2,6 @@ package igpt.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Where runs are remembered: the embedded H2 file in the runs folder, or PostgreSQL.
  *
  * <p>The embedded file belongs to one process at a time, and that is the proof of life: who has it knows that no other
- * process is at work. With PostgreSQL several work at once, and an advisory lock a run is the proof.
+ * process is at work. With PostgreSQL several work at once: there a process has an advisory lock a run, and says every
+ * moment that it is there.
  */
 public abstract class Database implements AutoCloseable {
 
@@ -55,14 +55,7 @@ public abstract class Database implements AutoCloseable {
 
     /** The process that is at work on a run; empty if there is none, so that a STARTED attempt of it was killed. */
     public Optional<Holder> holder(long run) {
-        return jdbc().sql("select pid, host, started_at from live_run where run = ?")
-                .params(run)
-                .query((row, number) -> new Holder(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getObject(3, OffsetDateTime.class).toInstant()))
-                .optional()
-                .filter(holder -> !holder.here() || holder.alive());
+        return Holders.of(jdbc(), run);
     }
 
     /** A connection that can only read, for questions in the user's own SQL. */

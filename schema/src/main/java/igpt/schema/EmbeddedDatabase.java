@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
@@ -141,29 +142,54 @@ final class EmbeddedDatabase extends Database {
     public RunLock lock(long run) {
         var self = Holder.self();
         jdbc().sql("delete from run_holder where run = ?").params(run).update();
-        jdbc().sql("insert into run_holder (run, pid, host, started_at) values (?, ?, ?, ?)")
+        jdbc().sql("insert into run_holder (run, pid, host, started_at, birth) values (?, ?, ?, ?, ?)")
                 .params(run, self.pid(), self.host(), self.started().atOffset(ZoneOffset.UTC))
+                .param(self.birth())
                 .update();
-        return new RunLock() {
-            @Override
-            public long run() {
-                return run;
-            }
+        return new EmbeddedLock(run);
+    }
 
-            @Override
-            public boolean held() {
-                return !pool.isClosed();
-            }
+    /** As good as the file, which is exclusive while this process lives. */
+    private final class EmbeddedLock implements RunLock {
+        private final long run;
 
-            @Override
-            public void close() {
-                if (held()) {
-                    jdbc().sql("delete from run_holder where run = ?")
-                            .params(run)
-                            .update();
-                }
+        EmbeddedLock(long run) {
+            this.run = run;
+        }
+
+        @Override
+        public long run() {
+            return run;
+        }
+
+        @Override
+        public boolean held() {
+            return !pool.isClosed();
+        }
+
+        @Override
+        public void confirm() {
+            if (!held()) {
+                throw new UserException("the database of run " + run + " was closed");
             }
-        };
+        }
+
+        @Override
+        public void fence(Connection transaction) {
+            // Nobody else can commit.
+        }
+
+        @Override
+        public void onLoss(Consumer<UserException> listener) {
+            // It never is.
+        }
+
+        @Override
+        public void close() {
+            if (held()) {
+                jdbc().sql("delete from run_holder where run = ?").params(run).update();
+            }
+        }
     }
 
     @Override

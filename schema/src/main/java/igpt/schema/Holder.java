@@ -5,50 +5,66 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that works on a run.
  *
- * @param started when the process began, so that another with a recycled id is not taken for it
+ * @param started when the process began, by the clock of then
+ * @param birth the same as a {@link ProcessBirth}, which tells it from every other; null if an earlier version of the
+ *     program wrote it down
  */
-public record Holder(long pid, String host, Instant started) {
-
-    /** The kernel's boot time, which start times are counted from, moves a little when the clock is set. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+public record Holder(long pid, String host, Instant started, @Nullable String birth) {
 
     /** This process. */
     static Holder self() {
         var process = ProcessHandle.current();
-        return new Holder(process.pid(), thisHost(), startOf(process));
+        var started = process.info().startInstant().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS);
+        var birth = ProcessBirth.see(process.pid())
+                .map(ProcessBirth.Seen::birth)
+                .filter(born -> !born.place().isEmpty())
+                .map(ProcessBirth::toString);
+        return new Holder(process.pid(), thisHost(), started, birth.orElse(null));
     }
 
-    /** Whether it runs on this machine, so that it can be looked at and signalled. */
+    /**
+     * Whether it can be looked at and signalled from here: it is, or was, of this boot of this machine, and of this
+     * container if there is one.
+     */
     public boolean here() {
-        return host.equals(thisHost());
+        return ProcessBirth.seesAll()
+                && born().map(birth -> birth.place().equals(ProcessBirth.here()))
+                        .orElseGet(() -> host.equals(thisHost()));
     }
 
     /** Whether that very process is there; false for one on another machine, which cannot be seen from here. */
     public boolean alive() {
-        return here()
-                && ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
-                        .map(process -> Duration.between(started, startOf(process))
-                                        .abs()
-                                        .compareTo(TOLERANCE)
-                                <= 0)
-                        .orElse(false);
+        return seen().isPresent();
+    }
+
+    /** Whether it is there and was stopped, as by {@code kill -STOP}, so that it answers nobody. */
+    public boolean suspended() {
+        return seen().map(ProcessBirth.Seen::stopped).orElse(false);
+    }
+
+    private Optional<ProcessBirth.Seen> seen() {
+        if (!here()) {
+            return Optional.empty();
+        }
+        var born = born();
+        return ProcessBirth.see(pid).filter(now -> born.isEmpty() || born.get().equals(now.birth()));
+    }
+
+    private Optional<ProcessBirth> born() {
+        return birth == null ? Optional.empty() : ProcessBirth.parse(birth);
     }
 
     @Override
     public String toString() {
         return "process " + pid + " on " + host;
-    }
-
-    private static Instant startOf(ProcessHandle process) {
-        return process.info().startInstant().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The kernel's own name for it, since asking the resolver can take seconds. */

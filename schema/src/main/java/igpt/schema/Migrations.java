@@ -26,7 +26,8 @@ final class Migrations {
             "common/V9__children.sql",
             "common/V10__classifiers.sql",
             "common/V11__bench.sql",
-            "common/V12__lowdata_summary.sql");
+            "common/V12__lowdata_summary.sql",
+            "VENDOR/V15__holder_birth.sql");
 
     static final int NEWEST = version(SCRIPTS.get(SCRIPTS.size() - 1));
 

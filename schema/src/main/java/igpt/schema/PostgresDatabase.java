@@ -21,6 +21,7 @@ final class PostgresDatabase extends Database {
     private final DatabaseSettings settings;
     private final DataSource source;
     private final Runnable close;
+    private PostgresLock.Timing timing = PostgresLock.Timing.USUAL;
     private final Queue<PostgresLock> locks = new ConcurrentLinkedQueue<>();
 
     private PostgresDatabase(DatabaseSettings settings, DataSource source, Runnable close) {
@@ -117,15 +118,15 @@ final class PostgresDatabase extends Database {
         var patience = new Patience();
         try {
             while (true) {
-                var lock = PostgresLock.tryLock(connect(settings, false), run);
-                if (lock.isPresent()) {
-                    locks.add(lock.get());
-                    return lock.get();
-                }
-                var holder = holder(run);
-                if (holder.isPresent() || !patience.tryAgain()) {
-                    throw inProgress(
-                            run, holder.map(Holder::toString).orElse("a process that has just ended, or begun"));
+                boolean mine = locks.stream().anyMatch(lock -> lock.run() == run && lock.isOpen());
+                try {
+                    var lock = PostgresLock.take(this::lockSession, timing, run, mine);
+                    locks.add(lock);
+                    return lock;
+                } catch (Refusal refusal) {
+                    if (!refusal.passing() || !patience.tryAgain()) {
+                        throw new UserException(String.valueOf(refusal.getMessage()), refusal);
+                    }
                 }
             }
         } catch (SQLException failure) {
@@ -133,9 +134,27 @@ final class PostgresDatabase extends Database {
         }
     }
 
-    private static UserException inProgress(long run, String holder) {
-        return new UserException(
-                "run " + run + " is in progress: " + holder + "; wait for it, or end it with `igpt stop " + run + "`");
+    /** Whose end the server notices within a minute or two, should this machine or the network die. */
+    private Connection lockSession() throws SQLException {
+        var properties = properties(settings, false);
+        properties.setProperty("socketTimeout", "20");
+        var connection = DriverManager.getConnection(String.valueOf(settings.url()), properties);
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3");
+            // Those that this version of the server has.
+            statement.execute(
+                    "select set_config(name, '0', false) from pg_settings where name in ('idle_session_timeout')");
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+        return connection;
+    }
+
+    /** For tests, which have no patience. */
+    void time(PostgresLock.Timing other) {
+        timing = other;
     }
 
     @Override

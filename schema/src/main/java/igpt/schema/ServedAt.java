@@ -30,10 +30,17 @@ record ServedAt(Holder holder, int port, String key) {
                 pid=%d
                 host=%s
                 started=%s
+                birth=%s
                 port=%d
                 key=%s
                 """
-                        .formatted(holder.pid(), holder.host(), holder.started(), port, key));
+                        .formatted(
+                                holder.pid(),
+                                holder.host(),
+                                holder.started(),
+                                String.valueOf(holder.birth()),
+                                port,
+                                key));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -42,10 +49,12 @@ record ServedAt(Holder holder, int port, String key) {
         var properties = new Properties();
         try {
             properties.load(new StringReader(Files.readString(file)));
+            var birth = properties.getProperty("birth", "null");
             var holder = new Holder(
                     Long.parseLong(properties.getProperty("pid", "")),
                     properties.getProperty("host", ""),
-                    Instant.parse(properties.getProperty("started", "")));
+                    Instant.parse(properties.getProperty("started", "")),
+                    birth.equals("null") ? null : birth);
             return Optional.of(new ServedAt(
                     holder, Integer.parseInt(properties.getProperty("port", "")), properties.getProperty("key", "")));
         } catch (NoSuchFileException none) {

@@ -100,10 +100,12 @@ class EmbeddedTest {
     void aHolderWhoIsGoneIsNotBelievedNorAProcessThatOnlyHasItsNumber() throws Exception {
         Database.forJob(settings()).close();
         var self = Holder.self();
-        var recycled = new Holder(self.pid(), self.host(), self.started().minusSeconds(60));
+        var recycled = new Holder(self.pid(), self.host(), self.started(), recycled(self));
         assertThat(self.alive()).isTrue();
         assertThat(recycled.alive()).isFalse();
-        assertThat(new Holder(self.pid(), "elsewhere", self.started()).alive()).isFalse();
+        assertThat(recycled.here()).isTrue();
+        assertThat(new Holder(self.pid(), "elsewhere", self.started(), "other boot 5").alive())
+                .isFalse();
 
         new ServedAt(recycled, 1, "key").write(H2.servedAt(folder));
         try (var reader = Database.forReading(settings())) {
@@ -180,6 +182,11 @@ class EmbeddedTest {
     @Test
     void aProcessBeganBeforeItAsks() {
         assertThat(Holder.self().started()).isBetween(Instant.EPOCH.plusSeconds(1), Instant.now());
+    }
+
+    private static String recycled(Holder holder) {
+        var birth = ProcessBirth.parse(String.valueOf(holder.birth())).orElseThrow();
+        return new ProcessBirth(birth.place(), birth.ticks() - 1).toString();
     }
 
     private DatabaseSettings settings() {

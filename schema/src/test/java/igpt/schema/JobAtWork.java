@@ -22,6 +22,10 @@ final class JobAtWork {
             var model = new Artifacts(jdbc)
                     .begin(Artifact.Kind.MODEL, "nano", "m1", execution, "1/model", provenance, List.of());
             System.out.println("at work on run " + lock.run());
+            lock.onLoss(reason -> {
+                System.out.println("lost: " + reason.getMessage());
+                Runtime.getRuntime().halt(1);
+            });
             var together = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
             for (long iteration = 1; ; iteration++) {
                 var loss = 1.0 / iteration;

@@ -46,6 +46,13 @@ final class OtherJvm implements AutoCloseable {
         throw new IllegalStateException("ended without '" + beginning + "':\n" + seen);
     }
 
+    /** STOP, CONT and the like. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -1,0 +1,24 @@
+-- What tells a process from every other, whatever the clock says: boot, namespace and start in ticks; what its attempt's
+-- commits are checked against; and when it last said that it is there, by the server's clock.
+alter table run_holder add birth varchar(200);
+alter table run_holder add token varchar(36);
+alter table run_holder add heard_at timestamp(6) with time zone;
+
+-- The runs that a live process works on, as far as the server can tell: it holds the advisory lock of the run in this
+-- schema, or was heard of a moment ago, so that it has had no time to take a lock again that it lost. pg_locks shows the
+-- two halves of the lock's number.
+create or replace view live_run as
+select h.run, h.pid, h.host, h.started_at, h.birth
+from run_holder h
+where greatest(h.heard_at, pg_postmaster_start_time()) > clock_timestamp() - interval '30 seconds'
+  and h.heard_at is not null
+  or exists (
+    select 1
+    from pg_locks l
+    where l.locktype = 'advisory'
+      and l.granted
+      and l.database = (select d.oid from pg_database d where d.datname = current_database())
+      and l.objsubid = 1
+      and (cast(l.classid as bigint) << 32) | cast(l.objid as bigint)
+          = hashtextextended('igpt.' || current_schema(), h.run)
+);
