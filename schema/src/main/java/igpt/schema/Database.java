@@ -1,7 +1,5 @@
 package igpt.schema;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +16,7 @@ public abstract class Database implements AutoCloseable {
     Database() {}
 
     /**
-     * Opens it to run a job: makes or migrates it, and with the embedded one keeps everybody else out, but for readers.
+     * Opens it to run a job: makes or migrates it, and with the embedded one keeps everybody else out.
      *
      * @throws UserException if another process has it, or it is newer than this program, or it cannot be written
      */
@@ -58,8 +56,12 @@ public abstract class Database implements AutoCloseable {
         return Holders.of(jdbc(), run);
     }
 
-    /** A connection that can only read, for questions in the user's own SQL. */
-    abstract Connection readOnly() throws SQLException;
+    /**
+     * Answers a question in the user's own SQL.
+     *
+     * @throws UserException if it is wrong, takes too much, or could change anything
+     */
+    abstract QueryResult query(String sql, QueryLimits limits);
 
     @Override
     public abstract void close();

@@ -5,32 +5,31 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded file, opened for a job: nobody else can open it, and others ask through this process. */
+/** The embedded file, opened for a job: nobody else can open it. Who only asks does so on a {@link Snapshot} of it. */
 final class EmbeddedDatabase extends Database {
 
     private static final int CONNECTIONS = 8;
 
+    /** The runs folders whose database this process has. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path runs;
     private final Connection exclusive; // held to the end, since H2 gives the file up with its last connection
-    private final Server server;
     private final HikariDataSource pool;
 
-    private EmbeddedDatabase(Path runs, Connection exclusive, Server server) {
+    private EmbeddedDatabase(Path runs, Connection exclusive) {
         this.runs = runs;
         this.exclusive = exclusive;
-        this.server = server;
         var config = new HikariConfig();
         config.setPoolName("igpt");
         config.setJdbcUrl(H2.url(runs));
@@ -53,7 +52,9 @@ final class EmbeddedDatabase extends Database {
                 exclusive = openExclusively(runs); // which another process may have done by now
             }
             forgetTheDead(exclusive);
-            return new EmbeddedDatabase(runs, exclusive, serve(runs));
+            HolderFile.write(H2.holder(runs), Holder.self());
+            OPEN.add(runs);
+            return new EmbeddedDatabase(runs, exclusive);
         } catch (SQLException | IOException | RuntimeException failure) {
             closeQuietly(exclusive);
             if (failure instanceof IllegalStateException broken) {
@@ -82,21 +83,21 @@ final class EmbeddedDatabase extends Database {
         }
     }
 
-    private static Connection openExclusively(Path runs) throws SQLException {
+    private static Connection openExclusively(Path runs) throws SQLException, IOException {
+        if (openHere(runs)) {
+            throw new IllegalStateException("this process has the database already");
+        }
         var patience = new Patience();
         while (true) {
             try {
                 var connection = DriverManager.getConnection(H2.url(runs), H2.OWNER, "");
-                if (ServedAt.read(H2.servedAt(runs)).map(ServedAt::holder).equals(Optional.of(Holder.self()))) {
-                    connection.close();
-                    throw new IllegalStateException("this process has the database already");
-                }
+                OwnerOnly.restrict(H2.file(runs));
                 return connection;
             } catch (SQLException failure) {
                 if (!H2.openElsewhere(failure)) {
                     throw failure;
                 }
-                var holder = ServedAt.read(H2.servedAt(runs)).map(ServedAt::holder);
+                var holder = HolderFile.read(H2.holder(runs));
                 if (holder.isPresent() && (holder.get().alive() || !holder.get().here())) {
                     throw H2.busy(holder.get());
                 }
@@ -115,21 +116,9 @@ final class EmbeddedDatabase extends Database {
         }
     }
 
-    private static Server serve(Path runs) throws SQLException, IOException {
-        var bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        var key = HexFormat.of().formatHex(bytes);
-        // With a key, whoever connects can name no database but by the key.
-        var server = Server.createTcpServer(
-                        "-tcpPort",
-                        "0",
-                        "-tcpDaemon",
-                        "-key",
-                        key,
-                        H2.database(runs).toString())
-                .start();
-        new ServedAt(Holder.self(), server.getPort(), key).write(H2.servedAt(runs));
-        return server;
+    /** Whether this process has the database of that runs folder. */
+    static boolean openHere(Path runs) {
+        return OPEN.contains(runs);
     }
 
     @Override
@@ -193,20 +182,22 @@ final class EmbeddedDatabase extends Database {
     }
 
     @Override
-    Connection readOnly() throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:file:" + H2.database(runs), H2.READER, H2.READER);
+    QueryResult query(String sql, QueryLimits limits) {
+        try (var reader = EmbeddedReader.open(DatabaseSettings.embedded(runs))) {
+            return reader.query(sql, limits);
+        }
     }
 
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(H2.servedAt(runs)); // first, so that nobody new comes
+            Files.deleteIfExists(H2.holder(runs));
         } catch (IOException stays) {
             // Harmless: it names a process that will be dead.
         }
-        server.stop();
         pool.close();
         closeQuietly(exclusive);
+        OPEN.remove(runs);
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

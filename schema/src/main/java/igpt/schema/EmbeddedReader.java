@@ -1,6 +1,8 @@
 package igpt.schema;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,24 +13,27 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The embedded file, for asking: through the process that has it, or else opened for reading only. */
+/** The embedded file as it is when asked for it: a {@link Snapshot} in this process, whether a job has the file or not. */
 final class EmbeddedReader extends Database {
 
-    /** No file, or one that was killed before its first table: H2's "database not found" and "wrong user". */
-    private static final Set<Integer> NOTHING_YET = Set.of(90146, 28000);
+    /** A file that was killed before its first table: H2's "wrong user". */
+    private static final Set<Integer> NOTHING_YET = Set.of(28000);
 
     private final String url;
     private final SingleConnectionDataSource source;
-    private final boolean served;
+    private final boolean held;
 
-    private EmbeddedReader(String url, Connection connection, boolean served) {
+    private EmbeddedReader(String url, Connection connection, boolean held) {
         this.url = url;
         this.source = new SingleConnectionDataSource(connection, true);
-        this.served = served;
+        this.held = held;
     }
 
     static EmbeddedReader open(DatabaseSettings settings) {
         var runs = settings.runs();
+        if (EmbeddedDatabase.openHere(runs)) {
+            return openOwn(runs);
+        }
         if (!Files.exists(H2.file(runs))) {
             return empty();
         }
@@ -37,26 +42,50 @@ final class EmbeddedReader extends Database {
         }
         var patience = new Patience();
         while (true) {
-            var holder = ServedAt.read(H2.servedAt(runs));
-            var served = holder.filter(at -> at.holder().alive());
-            try {
-                return served.isPresent() ? open(H2.servedUrl(served.get()), true) : open(H2.readOnlyUrl(runs), false);
-            } catch (SQLException failure) {
-                if (served.isEmpty() && NOTHING_YET.contains(failure.getErrorCode())) {
-                    return empty();
+            boolean held = held(runs);
+            try (var snapshot = Snapshot.of(H2.file(runs))) {
+                if (held == held(runs)) { // else somebody came or went meanwhile, and left other rows
+                    return open(snapshot, held);
                 }
+            } catch (NoSuchFileException gone) {
+                return empty();
+            } catch (SQLException | IOException failure) {
                 if (!patience.tryAgain()) {
-                    throw refusal(runs, holder, failure);
+                    throw refusal(runs, failure);
                 }
             }
         }
     }
 
-    private static EmbeddedReader open(String url, boolean served) throws SQLException {
-        var connection = DriverManager.getConnection(url, H2.READER, H2.READER);
+    private static EmbeddedReader openOwn(Path runs) {
+        try (var snapshot = Snapshot.ofOwn(runs)) {
+            return open(snapshot, true);
+        } catch (SQLException | IOException failure) {
+            throw refusal(runs, failure);
+        }
+    }
+
+    /** Whether a process is at work, or may be: of one on another machine all that is known is that it said so. */
+    private static boolean held(Path runs) {
+        return HolderFile.read(H2.holder(runs))
+                .filter(holder ->
+                        holder.alive() || !holder.host().equals(Holder.self().host()))
+                .isPresent();
+    }
+
+    private static EmbeddedReader open(Snapshot snapshot, boolean held) throws SQLException {
+        Connection connection;
+        try {
+            connection = DriverManager.getConnection(snapshot.url(), H2.READER, H2.READER);
+        } catch (SQLException failure) {
+            if (!held && NOTHING_YET.contains(failure.getErrorCode())) {
+                return empty();
+            }
+            throw failure;
+        }
         try {
             if (Migrations.readable(connection)) {
-                return new EmbeddedReader(url, connection, served);
+                return new EmbeddedReader(snapshot.url(), connection, held);
             }
         } catch (SQLException | RuntimeException failure) {
             connection.close();
@@ -81,14 +110,7 @@ final class EmbeddedReader extends Database {
         }
     }
 
-    private static UserException refusal(Path runs, Optional<ServedAt> served, SQLException failure) {
-        if (served.isPresent() && H2.openElsewhere(failure)) {
-            return H2.busy(served.get().holder());
-        }
-        if (H2.openElsewhere(failure)) {
-            return new UserException(
-                    "another program has the database " + H2.file(runs) + " open: close it first", failure);
-        }
+    private static UserException refusal(Path runs, Exception failure) {
         return new UserException(
                 "cannot read the database " + H2.file(runs) + ": " + Failures.firstLine(failure), failure);
     }
@@ -103,15 +125,15 @@ final class EmbeddedReader extends Database {
         throw new IllegalStateException("opened for reading");
     }
 
-    /** Whoever was at work is dead if their file could be opened. */
+    /** As of the snapshot: the rows are those of the process that had the file then, or of one that is dead. */
     @Override
     public Optional<Holder> holder(long run) {
-        return served ? super.holder(run) : Optional.empty();
+        return held ? Holders.row(jdbc(), run) : Optional.empty();
     }
 
     @Override
-    Connection readOnly() throws SQLException {
-        return DriverManager.getConnection(url, H2.READER, H2.READER);
+    QueryResult query(String sql, QueryLimits limits) {
+        return Query.run(sql, limits, () -> DriverManager.getConnection(url, H2.READER, H2.READER));
     }
 
     @Override

@@ -32,6 +32,8 @@ final class EmbeddedUpgrade {
     /** By H2 itself: were the file opened and closed here, the system would take H2's lock on it away. */
     private static void copy(Connection exclusive, Path zip, Path copy) throws SQLException, IOException {
         Files.deleteIfExists(copy);
+        Files.deleteIfExists(zip);
+        OwnerOnly.create(zip);
         try {
             try (var statement = exclusive.prepareStatement("backup to ?")) {
                 statement.setString(1, zip.toString());
@@ -39,8 +41,11 @@ final class EmbeddedUpgrade {
             }
             try (var entries = new ZipInputStream(Files.newInputStream(zip))) {
                 for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                    if (entry.getName().endsWith(".mv.db")) {
-                        Files.copy(entries, copy);
+                    if (entry.getName().endsWith(H2.SUFFIX)) {
+                        OwnerOnly.create(copy);
+                        try (var to = Files.newOutputStream(copy)) {
+                            entries.transferTo(to);
+                        }
                     }
                 }
             }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How the embedded file is addressed, for those who run jobs and those who only ask. */
+/** How the embedded file is addressed. */
 final class H2 {
 
     static final String VENDOR = "h2";
@@ -12,17 +12,13 @@ final class H2 {
     /** Its owner. There is no password: the file's permissions decide who may open it. */
     static final String OWNER = "sa";
 
-    /** May select, no more. Its password is no secret either: over the network, the key of {@link ServedAt} is. */
+    /** May select, no more. Its password is no secret either. */
     static final String READER = "reader";
 
-    private static final int DATABASE_ALREADY_OPEN = 90020;
+    /** Of its file's name. */
+    static final String SUFFIX = ".mv.db";
 
-    static {
-        // H2 would listen on every interface and turn strangers away afterwards. Read once, when it is loaded.
-        if (System.getProperty("h2.bindAddress") == null) {
-            System.setProperty("h2.bindAddress", "127.0.0.1");
-        }
-    }
+    private static final int DATABASE_ALREADY_OPEN = 90020;
 
     private H2() {}
 
@@ -31,29 +27,21 @@ final class H2 {
     }
 
     static Path file(Path runs) {
-        return runs.resolve("igpt.mv.db");
+        return runs.resolve("igpt" + SUFFIX);
     }
 
-    static Path servedAt(Path runs) {
+    static Path holder(Path runs) {
         return runs.resolve("igpt.holder");
     }
 
     /**
      * Nothing committed is lost to a kill (WRITE_DELAY), nothing is closed behind our backs by a second shutdown hook
-     * (DB_CLOSE_ON_EXIT), and no trace file appears.
+     * (DB_CLOSE_ON_EXIT), and no trace file appears. Only the job's own threads wait for each other's rows, and none of them
+     * is worth the end of a training: they wait for a minute (LOCK_TIMEOUT) where H2's default is two seconds.
      */
     static String url(Path runs) {
-        return "jdbc:h2:file:" + database(runs) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-    }
-
-    /** Several may read at once, and from a folder that cannot be written to. */
-    static String readOnlyUrl(Path runs) {
-        return "jdbc:h2:file:" + database(runs) + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
-    }
-
-    /** With a limit in milliseconds, for a job that is suspended accepts and never answers. */
-    static String servedUrl(ServedAt served) {
-        return "jdbc:h2:tcp://127.0.0.1:" + served.port() + "/" + served.key() + ";NETWORK_TIMEOUT=30000";
+        return "jdbc:h2:file:" + database(runs)
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=60000";
     }
 
     static void addReader(Statement owner) throws SQLException {

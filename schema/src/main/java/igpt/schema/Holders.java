@@ -32,6 +32,14 @@ final class Holders {
                 .findFirst();
     }
 
+    /** Whoever the row names. */
+    static Optional<Holder> row(JdbcClient jdbc, long run) {
+        return jdbc.sql("select pid, host, started_at, birth from run_holder where run = ?")
+                .params(run)
+                .query((row, number) -> holder(row))
+                .optional();
+    }
+
     private record Seen(Holder holder, boolean live) {}
 
     static Holder holder(ResultSet row) throws SQLException {

@@ -8,9 +8,14 @@ final class Patience {
 
     private final long start = System.nanoTime();
 
+    /** Whether there is still use in trying. */
+    boolean lasts() {
+        return System.nanoTime() - start <= LIMIT_NANOS;
+    }
+
     /** Waits a little; false once there is no more use in it. */
     boolean tryAgain() {
-        if (System.nanoTime() - start > LIMIT_NANOS) {
+        if (!lasts()) {
             return false;
         }
         try {

@@ -18,6 +18,9 @@ final class PostgresDatabase extends Database {
 
     private static final int CONNECTIONS = 8;
 
+    /** A query waits for a lock only behind a migration. */
+    private static final long LOCK_MILLIS = 5_000;
+
     private final DatabaseSettings settings;
     private final DataSource source;
     private final Runnable close;
@@ -158,8 +161,26 @@ final class PostgresDatabase extends Database {
     }
 
     @Override
-    Connection readOnly() throws SQLException {
-        return connect(settings, true);
+    QueryResult query(String sql, QueryLimits limits) {
+        return Query.run(sql, limits, () -> {
+            try (var connection = connect(settings, false)) {
+                limit(connection, limits);
+                PostgresCalls.check(connection, sql);
+            }
+            var connection = connect(settings, true);
+            limit(connection, limits);
+            return connection;
+        });
+    }
+
+    /** The server's own, should this process be stopped meanwhile: what a query has seen would hold a migration up. */
+    private static void limit(Connection connection, QueryLimits limits) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            long millis = limits.time().toMillis();
+            statement.execute("set statement_timeout = " + millis);
+            statement.execute("set idle_in_transaction_session_timeout = " + millis);
+            statement.execute("set lock_timeout = " + Math.min(millis, LOCK_MILLIS));
+        }
     }
 
     @Override

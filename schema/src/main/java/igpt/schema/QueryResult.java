@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns names, in lower case
  * @param rows a value a column: null, String, Boolean, a Number, LocalDateTime, Instant, or another type's text
+ * @param more whether there were more rows than were asked for
  */
-public record QueryResult(List<String> columns, List<List<@Nullable Object>> rows) {}
+public record QueryResult(List<String> columns, List<List<@Nullable Object>> rows, boolean more) {}

@@ -87,10 +87,14 @@ public final class RunHistory {
     /**
      * Answers a select in the user's own words.
      *
-     * @throws UserException if it is none, or wrong
+     * @throws UserException if it is none, or wrong, or takes too much
      */
+    public QueryResult query(String sql, QueryLimits limits) {
+        return database.query(sql, limits);
+    }
+
     public QueryResult query(String sql) {
-        return Query.run(database, sql);
+        return query(sql, QueryLimits.DEFAULT);
     }
 
     /**

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,31 +53,35 @@ class EmbeddedTest {
     }
 
     @Test
-    void theServerIsReachedByItsKeyAloneOnTheLoopbackAndItsFileIsTheOwners() throws Exception {
+    void itsFilesAreReadByTheirOwnerAlone() throws Exception {
+        var older = DriverManager.getConnection(H2.url(folder), H2.OWNER, "");
+        older.close();
+        Files.setPosixFilePermissions(H2.file(folder), PosixFilePermissions.fromString("rw-r--r--"));
         try (var job = Database.forJob(settings())) {
             assertThat(job.holder(1)).isEmpty();
-            var file = H2.servedAt(folder);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
-            var served = ServedAt.read(file).orElseThrow();
-            assertThat(served.holder()).isEqualTo(Holder.self());
-            var address = "jdbc:h2:tcp://127.0.0.1:" + served.port() + "/";
-            DriverManager.getConnection(address + served.key(), H2.READER, H2.READER)
-                    .close();
-            for (var name : new String[] {"x", H2.database(folder).toString(), "mem:management_db_" + served.port()}) {
-                assertThatThrownBy(() -> DriverManager.getConnection(address + name, H2.OWNER, ""))
-                        .isInstanceOf(SQLException.class)
-                        .hasMessageContaining("Wrong user name or password");
+            for (var file : files()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+                        .as(file)
+                        .isEqualTo("rw-------");
             }
-            assertThat(InetAddress.getByName(System.getProperty("h2.bindAddress"))
-                            .isLoopbackAddress())
-                    .isTrue();
+            assertThat(files()).containsExactly("igpt.holder", "igpt.mv.db");
         }
         assertThat(files()).containsExactly("igpt.mv.db");
     }
 
     @Test
-    void readersOfARunningJobMayOnlySelect() throws Exception {
+    void nobodyListensForReadersOfARunningJob() throws Exception {
+        var before = listening();
+        try (var job = Database.forJob(settings());
+                var reader = Database.forReading(settings())) {
+            assertThat(new RunHistory(reader).runs(RunFilter.ALL)).isEmpty();
+            assertThat(listening()).isEqualTo(before);
+            assertThat(job.holder(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void readersOfARunningJobCanChangeNothing() throws Exception {
         try (var job = Database.forJob(settings());
                 var reader = Database.forReading(settings())) {
             assertThat(job.holder(1)).isEmpty();
@@ -96,6 +102,28 @@ class EmbeddedTest {
         }
     }
 
+    /** Sockets of this machine that wait for connections; others' come and go, so only those of this process. */
+    private static Set<String> listening() throws IOException {
+        var ours = new HashSet<String>();
+        try (var handles = Files.list(Path.of("/proc/self/fd"))) {
+            for (var handle : (Iterable<Path>) handles::iterator) {
+                if (Files.exists(handle, LinkOption.NOFOLLOW_LINKS)) {
+                    ours.add(Files.readSymbolicLink(handle).toString());
+                }
+            }
+        }
+        var found = new HashSet<String>();
+        for (var table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+            for (var line : Files.readAllLines(Path.of(table))) {
+                var fields = line.strip().split(" +");
+                if (fields[3].equals("0A") && ours.contains("socket:[" + fields[9] + "]")) {
+                    found.add(fields[1]);
+                }
+            }
+        }
+        return found;
+    }
+
     @Test
     void aHolderWhoIsGoneIsNotBelievedNorAProcessThatOnlyHasItsNumber() throws Exception {
         Database.forJob(settings()).close();
@@ -107,11 +135,11 @@ class EmbeddedTest {
         assertThat(new Holder(self.pid(), "elsewhere", self.started(), "other boot 5").alive())
                 .isFalse();
 
-        new ServedAt(recycled, 1, "key").write(H2.servedAt(folder));
+        HolderFile.write(H2.holder(folder), recycled);
         try (var reader = Database.forReading(settings())) {
             assertThat(reader.holder(1)).isEmpty();
         }
-        Files.writeString(H2.servedAt(folder), "damaged");
+        Files.writeString(H2.holder(folder), "damaged");
         Database.forReading(settings()).close();
         Database.forJob(settings()).close();
         assertThat(files()).containsExactly("igpt.mv.db");

@@ -18,13 +18,19 @@ final class OtherJvm implements AutoCloseable {
     }
 
     static OtherJvm start(Class<?> main, String... arguments) throws IOException {
+        return start(List.of(), main, arguments);
+    }
+
+    /** @param options of the JVM */
+    static OtherJvm start(List<String> options, Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return new OtherJvm(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -51,6 +57,18 @@ final class OtherJvm implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    /** All lines before the one that is that. */
+    List<String> linesUntil(String last) throws IOException {
+        var lines = new ArrayList<String>();
+        for (var line = output.readLine(); !last.equals(line); line = output.readLine()) {
+            if (line == null) {
+                throw new IllegalStateException("ended without '" + last + "':\n" + String.join("\n", lines));
+            }
+            lines.add(line);
+        }
+        return lines;
     }
 
     /** SIGKILL. */
