@@ -22,8 +22,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * What this machine can do at all: square matrix products through TensorFlow's own kernels in GFLOP/s (two a
- * multiply-add), and copying memory in GB/s (bytes read and bytes written). Each ceiling is the best that was seen, of
- * products by all threads together and of one on each.
+ * multiply-add), and copying memory in GB/s (bytes read and bytes written). Each ceiling is the best that was seen,
+ * of a product on each thread.
  */
 record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
     private static final String NAME = "ceiling";
@@ -40,10 +40,9 @@ record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
         for (var type : List.of(TFloat32.class, TBfloat16.class)) {
             var ceiling = type == TFloat32.class ? Ceiling.FLOAT32 : Ceiling.BFLOAT16;
             for (int size : sizes) {
-                for (int towers : device.isGpu() || THREADS == 1 ? new int[] {1} : new int[] {1, THREADS}) {
-                    var samples = product(type, size, towers, device, repeat);
-                    put(ceiling, shape(size, towers), samples, "GFLOP/s", readings, best);
-                }
+                int towers = device.isGpu() ? 1 : THREADS;
+                var samples = product(type, size, towers, device, repeat);
+                put(ceiling, shape(size, towers), samples, "GFLOP/s", readings, best);
             }
         }
         put(Ceiling.MEMORY, (COPIED >> 20) + " MiB", copy(repeat), "GB/s", readings, best);
@@ -70,13 +69,13 @@ record Ceilings(List<Reading> readings, Map<Ceiling, Double> best) {
     }
 
     /**
-     * As training has them: one product by all threads, or one each. Variables, so that the operands lie on the device, and
+     * As training has them. Variables, so that the operands lie on the device, and
      * nothing is computed once for all. Seeded, or a GPU that adds up in one order refuses to draw.
      */
     private static <T extends TNumber> Samples product(Class<T> type, int size, int towers, Device device, int repeat)
             throws Exception {
         try (var graph = new Graph();
-                var session = Devices.openPlain(graph, device, towers)) {
+                var session = Devices.openPlain(graph, device)) {
             var tf = Ops.create(graph);
             var shape = Shape.of(size, size);
             var random = tf.random.randomUniform(tf.constant(shape), TFloat32.class, RandomUniform.seed(1L));

@@ -3,6 +3,7 @@ package igpt.jobs;
 import igpt.jobs.Outcome.Ending;
 import igpt.schema.Database;
 import igpt.schema.ProgressTable;
+import igpt.schema.RuntimeSettings;
 import igpt.schema.UserException;
 import igpt.steps.run.RunContext;
 import java.io.IOException;
@@ -23,6 +24,7 @@ record Attempt(
         Launcher launcher,
         JobDescription job,
         StoredParameters wanted,
+        RuntimeSettings runtime,
         RunStore store,
         Database database,
         StopSignals signals,
@@ -38,7 +40,7 @@ record Attempt(
         try (var log = RunLog.open(folder.resolve("log.txt"));
                 var progress = progress(execution.getId());
                 var passing = signals.passOnTo(context, execution, progress)) {
-            LOG.info("attempt {}: {} {}", execution.getId(), job.name(), wanted);
+            LOG.info("attempt {}: {} {}; {}", execution.getId(), job.name(), wanted, runtime);
             execute(execution, context, progress);
             var ending = Ending.of(execution.getStatus());
             var reason = reason(execution, ending);
@@ -96,7 +98,7 @@ record Attempt(
     }
 
     private RunContext context(JobExecution execution) {
-        return wanted.context(job.name(), execution.getJobInstanceId(), execution.getId(), launcher.project());
+        return wanted.context(job.name(), execution.getJobInstanceId(), execution.getId(), launcher.project(), runtime);
     }
 
     private ConsoleProgress progress(long attempt) {

@@ -31,6 +31,6 @@ public record Build(String version, String gitCommit, String tensorflow) {
     /** Of what this process makes from those parameters. */
     public Provenance provenance(String parametersHash, long seed) {
         var jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
-        return new Provenance(parametersHash, gitCommit, seed, jvm, tensorflow, "cpu");
+        return new Provenance(parametersHash, gitCommit, seed, jvm, tensorflow, "cpu", "");
     }
 }

@@ -1,8 +1,10 @@
 package igpt.jobs;
 
 import igpt.schema.Checksums;
+import igpt.schema.RuntimeSettings;
 import igpt.schema.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What XLA has compiled, kept from run to run in a folder that the script {@code igpt} names to TensorFlow and to us.
+ * What XLA has compiled, kept from run to run in the folder that the property {@code igpt.compilations} names.
  * TensorFlow runs what it finds there, and ends the run if it cannot be read. So each file's checksum is written beside
  * it as soon as it is there (TensorFlow writes it elsewhere and renames it), and before the next run all that does not
  * agree with its own is deleted: it costs the time to compile it again.
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptCompilations implements AutoCloseable {
     private static final String COMPILATION = ".pb";
     private static final String CHECKSUM = ".sha256";
+    private static final String FLAGS = "TF_XLA_FLAGS";
 
     private final Path folder;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -32,10 +35,25 @@ final class KeptCompilations implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Those of this process: before TensorFlow is asked for anything. Null where none are kept. */
-    static @Nullable KeptCompilations open() {
-        var folder = System.getProperty("igpt.compilations");
-        return folder == null ? null : open(Path.of(folder));
+    /**
+     * Those of a process with such settings, for compiled code works with no others: before TensorFlow is asked for
+     * anything. Null where none are kept, or the user has flags for XLA of their own.
+     */
+    static @Nullable KeptCompilations open(RuntimeSettings settings) {
+        var all = System.getProperty("igpt.compilations");
+        if (all == null || System.getenv(FLAGS) != null) return null;
+        var kept = open(Path.of(all).resolve(key(settings)));
+        CLibrary.setEnvironment(
+                FLAGS,
+                "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"
+                        .formatted(kept.folder));
+        return kept;
+    }
+
+    private static String key(RuntimeSettings settings) {
+        var digest = Checksums.newSha256();
+        digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
+        return Checksums.hex(digest).substring(0, 16);
     }
 
     /** @throws UserException if what is damaged cannot be deleted */

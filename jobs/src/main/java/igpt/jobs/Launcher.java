@@ -3,11 +3,13 @@ package igpt.jobs;
 import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
+import igpt.runtime.ThreadPools;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
 import igpt.schema.Database;
 import igpt.schema.RunChildren;
+import igpt.schema.RunRuntimes;
 import igpt.schema.SweepTrials;
 import igpt.schema.UserException;
 import igpt.steps.run.Work;
@@ -152,7 +154,8 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             for (var job : catalogue.jobs()) {
                 var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
                 var begun = store.begin(store.findOrCreate(job.name(), stored.toSpring()), stored.toSpring());
-                new Attempt(this, job, stored, store, database, StopSignals.none(), "").rehearse(begun);
+                var runtime = settler(store, database).find(job, stored, begun.getJobInstanceId());
+                new Attempt(this, job, stored, runtime, store, database, StopSignals.none(), "").rehearse(begun);
                 store.fail(begun);
             }
             meanwhile.run();
@@ -204,7 +207,8 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     private Outcome attempt(
             JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
         try (var signals = StopSignals.install();
-                var compilations = KeptCompilations.open()) {
+                var compilations =
+                        KeptCompilations.open(settler(store, database).find(job, wanted, run.getInstanceId()))) {
             return attempt(job, wanted, run, store, database, signals, "");
         }
     }
@@ -226,13 +230,19 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                 if (!purpose.isEmpty()) say(name + " is complete already");
                 return Outcome.unchanged(number, job.name());
             }
-            wanted.context(job.name(), number, 0, project).device(); // or the reason why not, before anything begins
+            var runtime = settler(store, database).settle(job, wanted, number);
+            ThreadPools.settle(runtime);
+            wanted.context(job.name(), number, 0, project, runtime).device(); // or why not, before anything begins
             store.guard(lock);
             say(last.map(attempt -> name + " goes on; it was " + ended(attempt, store))
                     .orElse(name));
             var prefix = purpose.isEmpty() ? "" : "run " + number + ": ";
-            return new Attempt(this, job, wanted, store, database, signals, prefix).make(run);
+            return new Attempt(this, job, wanted, runtime, store, database, signals, prefix).make(run);
         }
+    }
+
+    private RuntimeSettler settler(RunStore store, Database database) {
+        return new RuntimeSettler(store, new RunRuntimes(database.jdbc()), this::say);
     }
 
     /** How the last attempt ended; one that did not is declared dead, since we have its lock. */

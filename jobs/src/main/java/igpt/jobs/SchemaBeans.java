@@ -9,6 +9,7 @@ import igpt.schema.LowDataResults;
 import igpt.schema.Metrics;
 import igpt.schema.Models;
 import igpt.schema.Probes;
+import igpt.schema.RunRuntimes;
 import igpt.schema.SweepTrials;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +31,11 @@ class SchemaBeans {
     @Bean
     Checkpoints checkpoints(JdbcClient jdbc) {
         return new Checkpoints(jdbc);
+    }
+
+    @Bean
+    RunRuntimes runRuntimes(JdbcClient jdbc) {
+        return new RunRuntimes(jdbc);
     }
 
     @Bean

@@ -4,7 +4,9 @@ import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
+import igpt.runtime.ThisProcess;
 import igpt.schema.Checksums;
+import igpt.schema.RuntimeSettings;
 import igpt.steps.run.RunContext;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -59,8 +61,14 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
         return new StoredParameters(parameters, inputs, again);
     }
 
-    /** What the steps of such a run are given. */
+    /** To see what such a run has made, or would. */
     RunContext context(String job, long run, long attempt, Project project) {
+        var runtime = ThisProcess.settings(Build.ofThisProgram().tensorflow());
+        return context(job, run, attempt, project, runtime);
+    }
+
+    /** What the steps of such a run are given. */
+    RunContext context(String job, long run, long attempt, Project project, RuntimeSettings runtime) {
         var seed = parameters.has("seed") ? parameters.get("seed") : "0";
         return new RunContext(
                 job,
@@ -71,7 +79,8 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
                 again,
                 project.home(),
                 project.runs(),
-                Build.ofThisProgram().provenance(hash(), Long.parseLong(seed)));
+                Build.ofThisProgram().provenance(hash(), Long.parseLong(seed)),
+                runtime);
     }
 
     /** Those that change the results are identifying: two launches that agree in them are one run. */

@@ -28,11 +28,6 @@ import java.util.stream.Stream;
 record Workplace(Path home) {
     private static final int PATIENCE_SECONDS = 240;
 
-    /** Names that do not tell what the process compiled before: the same program, wherever a run goes on. */
-    private static final String KEPT =
-            "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"
-                    .formatted(System.getProperty("igpt.xla", ""));
-
     /** Small enough for seconds, and with several commit points in every step that can have them. */
     static final String[] TINY = {
         "run",
@@ -67,9 +62,20 @@ record Workplace(Path home) {
 
     /** Starts {@code igpt ARGUMENTS}; what it prints goes to {@link #output}. */
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), arguments);
+    }
+
+    /** The same on a machine with a single core. */
+    Process startOnOneCore(String... arguments) throws IOException {
+        return start(List.of("taskset", "-c", "0"), arguments);
+    }
+
+    private Process start(List<String> wrapper, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Digpt.home=" + home,
+                "-Digpt.compilations=" + System.getProperty("igpt.xla"),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -81,7 +87,7 @@ record Workplace(Path home) {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
         builder.environment().remove("IGPT_RUNS");
-        builder.environment().put("TF_XLA_FLAGS", KEPT);
+        builder.environment().remove("TF_XLA_FLAGS");
         return builder.start();
     }
 

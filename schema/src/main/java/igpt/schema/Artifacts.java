@@ -145,8 +145,8 @@ public final class Artifacts {
         jdbc.sql(
                         """
                         insert into artifact (kind, name, fingerprint, job_execution_id, path, created_at,
-                            parameters_hash, git_commit, seed, jvm, tensorflow, device)
-                        values (?, ?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?)
+                            parameters_hash, git_commit, seed, jvm, tensorflow, device, runtime)
+                        values (?, ?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(kind.name(), name, fingerprint, jobExecutionId, path)
                 .param(provenance.parametersHash())
@@ -155,6 +155,7 @@ public final class Artifacts {
                 .param(provenance.jvm())
                 .param(provenance.tensorflow())
                 .param(provenance.device())
+                .param(provenance.runtime())
                 .update();
     }
 
@@ -183,6 +184,7 @@ public final class Artifacts {
                         row.getLong("seed"),
                         row.getString("jvm"),
                         row.getString("tensorflow"),
-                        row.getString("device")));
+                        row.getString("device"),
+                        row.getString("runtime")));
     }
 }

@@ -27,7 +27,8 @@ final class Migrations {
             "common/V10__classifiers.sql",
             "common/V11__bench.sql",
             "common/V12__lowdata_summary.sql",
-            "VENDOR/V15__holder_birth.sql");
+            "VENDOR/V15__holder_birth.sql",
+            "common/V19__runtime.sql");
 
     static final int NEWEST = version(SCRIPTS.get(SCRIPTS.size() - 1));
 

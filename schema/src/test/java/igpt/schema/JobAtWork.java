@@ -18,7 +18,7 @@ final class JobAtWork {
             var jdbc = database.jdbc();
             var lock = database.lock(1);
             var execution = TestDatabase.attempt(jdbc, 1, "pretrain");
-            var provenance = new Provenance("p", "c", 42, "17", "2.18", "cpu");
+            var provenance = new Provenance("p", "c", 42, "17", "2.18", "cpu", "");
             var model = new Artifacts(jdbc)
                     .begin(Artifact.Kind.MODEL, "nano", "m1", execution, "1/model", provenance, List.of());
             System.out.println("at work on run " + lock.run());

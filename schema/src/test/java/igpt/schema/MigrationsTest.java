@@ -75,7 +75,7 @@ class MigrationsTest {
                         + " unit ceiling ceiling_share jvm tensorflow");
         assertThat(columns(history, "lineage"))
                 .isEqualTo("artifact kind name run input input_kind input_name input_run created completed"
-                        + " path fingerprint parameters_hash git_commit seed jvm tensorflow device");
+                        + " path fingerprint parameters_hash git_commit seed jvm tensorflow device runtime");
     }
 
     private static String columns(RunHistory history, String view) {

@@ -272,7 +272,7 @@ class RecordsTest {
 
     @Test
     void benchmarksOfOneCallHaveOneTime() {
-        var provenance = new Provenance(SHA, "abc", 0, "17", "2.18", "cpu");
+        var provenance = new Provenance(SHA, "abc", 0, "17", "2.18", "cpu", "");
         new BenchResults(jdbc)
                 .addAll(
                         List.of(
@@ -325,7 +325,7 @@ class RecordsTest {
     }
 
     private Artifact begin(Kind kind, String name, String fingerprint, long execution, List<Long> inputs) {
-        var provenance = new Provenance(SHA, "abc", 42, "17", "2.18", "cpu");
+        var provenance = new Provenance(SHA, "abc", 42, "17", "2.18", "cpu", "");
         return artifacts.begin(kind, name, fingerprint, execution, "runs/x", provenance, inputs);
     }
 }

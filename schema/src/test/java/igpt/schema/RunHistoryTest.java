@@ -53,7 +53,7 @@ class RunHistoryTest {
                         "m1",
                         second,
                         "1/model",
-                        new Provenance("p", "c", 42, "17", "2", "cpu"),
+                        new Provenance("p", "c", 42, "17", "2", "cpu", ""),
                         List.of());
         new Metrics(jdbc)
                 .addAll(List.of(

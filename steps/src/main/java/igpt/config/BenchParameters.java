@@ -4,6 +4,7 @@ import igpt.model.Device;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;
+import igpt.schema.RuntimeSettings;
 
 /** What is measured by {@code igpt bench}: the defaults are small, for a look at everything in a minute or two. */
 public record BenchParameters(
@@ -62,7 +63,8 @@ public record BenchParameters(
      * @throws igpt.schema.UserException if it cannot be used
      */
     public Device findDevice() {
-        return DeviceName.parse(device).find(Runtime.getRuntime().availableProcessors());
+        int threads = Runtime.getRuntime().availableProcessors();
+        return DeviceName.parse(device).find(threads).sharingOperations(RuntimeSettings.intraOp(part(), threads));
     }
 
     /** Images at a time. */

@@ -1,5 +1,6 @@
 package igpt.image;
 
+import igpt.runtime.ThreadPools;
 import java.io.Closeable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeAndCropJpeg;
 import org.tensorflow.op.image.DecodePng;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
@@ -65,14 +65,8 @@ final class Decoder implements Closeable {
                             DecodeAndCropJpeg.dctMethod("INTEGER_ACCURATE"));
         }
         tf.withName("png").image.decodePng(bytes, new DecodePng.Options[] {DecodePng.channels(3L)});
-        // -1: run in the caller's thread. The other thread pool is left alone: the first session of a process sets its
-        // size for all later ones, training's too.
         session = new Session(
-                graph,
-                ConfigProto.newBuilder()
-                        .setInterOpParallelismThreads(-1)
-                        .putDeviceCount("GPU", 0)
-                        .build());
+                graph, ThreadPools.options(1, -1).putDeviceCount("GPU", 0).build());
     }
 
     /**

@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
  * @param numbers of the GPUs among those that the process may see; empty: the CPU
  * @param gpus the same GPUs
  * @param threads of the CPU
+ * @param intraOp those of them that share an operation; 1: each computes operations of its own
  * @param replicas of the variables, one for each device
  */
-public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int replicas) {
+public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int intraOp, int replicas) {
     // Of parts of a batch; the first two measured on two cores.
     private static final double TOGETHER = 1.4; // times as long, if threads share each operation
     private static final int CALLS = 40; // what calling a part's functions takes, in positions
@@ -24,12 +25,17 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int rep
 
     /** The CPU as several devices: the graph of as many GPUs, where there are none. */
     public static Device cpus(int replicas, int threads) {
-        return new Device(List.of(), List.of(), threads, replicas);
+        return new Device(List.of(), List.of(), threads, 1, replicas);
     }
 
     /** @throws igpt.schema.UserException if one of them cannot be used */
     public static Device gpus(List<Integer> numbers, int threads) {
-        return new Device(numbers, Gpus.get(numbers), threads, numbers.size());
+        return new Device(numbers, Gpus.get(numbers), threads, 1, numbers.size());
+    }
+
+    /** The same where so many threads share an operation. */
+    public Device sharingOperations(int intraOp) {
+        return new Device(numbers, gpus, threads, intraOp, replicas);
     }
 
     /** As many of its replicas as share so many sequences evenly. */
@@ -44,6 +50,7 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int rep
                         isGpu() ? numbers.subList(0, most) : numbers,
                         isGpu() ? gpus.subList(0, most) : gpus,
                         threads,
+                        intraOp,
                         most);
     }
 
@@ -75,7 +82,7 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int rep
      */
     private double time(int parts, int sequences, int positions) {
         if (parts == 1) {
-            return Math.min(1, TOGETHER / threads) * sequences * positions + CALLS;
+            return Math.min(1, TOGETHER / intraOp) * sequences * positions + CALLS;
         }
         double turns = Math.max(1, (double) parts / threads);
         return (turns + Math.ceil(turns)) / 2 * (sequences / parts * positions + CALLS);

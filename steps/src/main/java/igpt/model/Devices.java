@@ -1,5 +1,6 @@
 package igpt.model;
 
+import igpt.runtime.ThreadPools;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,45 +27,36 @@ public final class Devices {
     /**
      * A session on that device.
      *
-     * @param towers of each replica
      * @throws UserException if TensorFlow cannot use it: it would go on on the CPU, many times slower, without a word
      */
-    static Session open(Graph graph, Device device, int towers) {
+    static Session open(Graph graph, Device device) {
         if (device.isGpu()) {
             check(device);
         }
         // among several GPUs operations are placed by hand, also those that have no kernel there
         return new Session(
-                graph,
-                session(device, towers).toBuilder().setAllowSoftPlacement(true).build());
+                graph, session(device).toBuilder().setAllowSoftPlacement(true).build());
     }
 
-    /**
-     * A session of TensorFlow's own kernels, without XLA.
-     *
-     * @param towers parts of the graph that are computed side by side, as {@link #open} does
-     */
-    public static Session openPlain(Graph graph, Device device, int towers) {
-        return new Session(graph, plain(device, towers).build());
+    /** A session of TensorFlow's own kernels, without XLA. */
+    public static Session openPlain(Graph graph, Device device) {
+        return new Session(graph, plain(device).build());
     }
 
     /**
      * XLA compiles the functions; nothing else is optimized: for the little that stands between them it would not pay, and
      * zeros that are constants would be kept in memory for good.
      */
-    static ConfigProto session(Device device, int towers) {
-        return plain(device, towers)
+    static ConfigProto session(Device device) {
+        return plain(device)
                 .setGraphOptions(GraphOptions.newBuilder()
                         .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
                         .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
                 .build();
     }
 
-    /** One tower has all threads at each operation; of several, as many as there are threads are computed at a time. */
-    private static ConfigProto.Builder plain(Device device, int towers) {
-        ConfigProto.Builder config = ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(towers == 1 ? device.threads() : 1)
-                .setInterOpParallelismThreads(device.replicas() * Math.min(towers, device.threads()));
+    private static ConfigProto.Builder plain(Device device) {
+        ConfigProto.Builder config = ThreadPools.options(device.intraOp(), device.replicas() * device.threads());
         if (!device.isGpu()) {
             return config.putDeviceCount("GPU", 0).putDeviceCount("CPU", device.replicas());
         }
@@ -87,7 +79,7 @@ public final class Devices {
     static void check(Device device) {
         String reason;
         try (Graph graph = new Graph();
-                Session session = new Session(graph, session(device, 1))) {
+                Session session = new Session(graph, session(device))) {
             provideCuda();
             Ops tf = Ops.create(graph);
             for (int gpu = 0; gpu < device.gpus().size(); gpu++) {

@@ -89,7 +89,7 @@ public final class Network implements AutoCloseable {
         this.head = head;
         int share = batch / device.replicas();
         int parts = device.towers(share, config.positions());
-        session = Devices.open(graph, device, parts);
+        session = Devices.open(graph, device);
         for (int i = 0; i < device.replicas(); i++) {
             Replica replica = new Replica(on(i), i, weights());
             replicas.add(replica);

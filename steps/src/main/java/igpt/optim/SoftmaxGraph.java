@@ -1,5 +1,6 @@
 package igpt.optim;
 
+import igpt.runtime.ThreadPools;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -8,7 +9,6 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -51,7 +51,7 @@ final class SoftmaxGraph implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // read only
     record Sums(double loss, float[] gradient) {}
 
-    SoftmaxGraph(int classes, int width, int threads) {
+    SoftmaxGraph(int classes, int width) {
         shape = Shape.of(classes, width);
         var tf = Ops.create(graph);
         features = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
@@ -69,12 +69,7 @@ final class SoftmaxGraph implements AutoCloseable {
         var weight = tf.expandDims(tf.dtypes.cast(curvature, TFloat32.class), tf.constant(1)); // [i 1]
         gram = tf.linalg.matMul(tf.math.mul(features, weight), features, MatMul.transposeA(true));
         session = new Session(
-                graph,
-                ConfigProto.newBuilder()
-                        .setIntraOpParallelismThreads(threads)
-                        .setInterOpParallelismThreads(-1) // in the caller's thread
-                        .putDeviceCount("GPU", 0)
-                        .build());
+                graph, ThreadPools.options(1, -1).putDeviceCount("GPU", 0).build());
     }
 
     /** Weights [k, j] to be fed to any number of blocks. */

@@ -36,7 +36,7 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         this.threads = threads;
         features = mean.length;
         width = width(features);
-        graph = new SoftmaxGraph(classes, width, threads);
+        graph = new SoftmaxGraph(classes, width);
         blocks = new Block[(rows + ROWS - 1) / ROWS];
         Parallel.run(threads, blocks.length, block -> blocks[block] = block(block, x, mean, labels));
     }

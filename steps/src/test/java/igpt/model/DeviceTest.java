@@ -38,9 +38,9 @@ class DeviceTest {
 
     @Test
     void whatCannotBeSharedAllThreadsComputeTogether() {
-        assertThat(Device.cpu(2).towers(1, 1024)).isEqualTo(1);
-        assertThat(Device.cpu(4).towers(2, 1024)).isEqualTo(1);
-        assertThat(Device.cpu(3).towers(4, 24)).isEqualTo(1);
+        assertThat(Device.cpu(2).sharingOperations(2).towers(1, 1024)).isEqualTo(1);
+        assertThat(Device.cpu(4).sharingOperations(4).towers(2, 1024)).isEqualTo(1);
+        assertThat(Device.cpu(4).towers(2, 1024)).isEqualTo(2); // each by one thread, where none share operations
     }
 
     @Test

@@ -16,7 +16,7 @@ class FunctionsTest {
     void aCallTakesAndReturnsInOrder() {
         try (Functions functions = new Functions();
                 Graph graph = new Graph();
-                Session session = Devices.open(graph, Device.cpu(2), 1)) {
+                Session session = Devices.open(graph, Device.cpu(2))) {
             Ops tf = Ops.create(graph);
             List<Operand<TFloat32>> inputs = List.of(tf.constant(8f), tf.constant(2f), tf.constant(1f));
             List<Operand<TFloat32>> once = functions.call(tf, "both", inputs, FunctionsTest::quotientAndDifference);

@@ -63,7 +63,9 @@ class GpusTest {
     @Test
     void aGpuThatTensorFlowDoesNotSeeIsNotReplacedByTheCpu() {
         Gpu gpu = new Gpu(0, "GPU-0", "a GPU that is not there", "580.0", 0);
-        refused(() -> Devices.check(new Device(List.of(0), List.of(gpu), 1, 1)), "cannot use a GPU that is not there");
+        refused(
+                () -> Devices.check(new Device(List.of(0), List.of(gpu), 1, 1, 1)),
+                "cannot use a GPU that is not there");
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String why) {

@@ -9,6 +9,7 @@ import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
 import igpt.schema.CorruptFileException;
+import igpt.schema.RunRuntimes;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +38,14 @@ public final class CheckpointFiles {
 
     private final Work work;
     private final Checkpoints checkpoints;
+    private final RunContext run;
+    private final RunRuntimes runtimes;
 
-    public CheckpointFiles(Work work, Checkpoints checkpoints) {
+    public CheckpointFiles(Work work, Checkpoints checkpoints, RunContext run, RunRuntimes runtimes) {
         this.work = work;
         this.checkpoints = checkpoints;
+        this.run = run;
+        this.runtimes = runtimes;
     }
 
     /** A checkpoint on the disk; whole, and not yet named by a row. */
@@ -166,8 +171,8 @@ public final class CheckpointFiles {
     }
 
     /**
-     * How many sequences go through the network at a time: what was found at the first attempt. Another number would
-     * round sums in another order, so a resumed run keeps it.
+     * How many sequences go through the network at a time: what was found at the first attempt, or by the run that this one
+     * repeats. Another number would round sums in another order, and free memory is not the same from day to day.
      *
      * @param given by the user; 0: find one
      */
@@ -177,7 +182,9 @@ public final class CheckpointFiles {
         }
         Path file = work.folder(model).resolve("training.properties");
         if (!Files.exists(file)) {
-            String text = "micro_batch=%d%n".formatted(find.getAsInt());
+            int found = runtimes.microBatch(run.run()).orElseGet(find::getAsInt);
+            runtimes.setMicroBatch(run.run(), found);
+            String text = "micro_batch=%d%n".formatted(found);
             AtomicFiles.write(file, temporary -> Files.writeString(temporary, text));
         }
         return number(read(file), "micro_batch");

@@ -7,6 +7,7 @@ import igpt.config.PretrainParameters;
 import igpt.model.Device;
 import igpt.model.Objective;
 import igpt.schema.Provenance;
+import igpt.schema.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,6 +22,7 @@ public final class RunContext {
     private final Path home;
     private final Path runs;
     private final Provenance provenance;
+    private final RuntimeSettings runtime;
     private final long run;
     private final long attempt;
     private volatile boolean stopRequested;
@@ -34,7 +36,8 @@ public final class RunContext {
             int again,
             Path home,
             Path runs,
-            Provenance provenance) {
+            Provenance provenance,
+            RuntimeSettings runtime) {
         this.job = job;
         this.run = run;
         this.attempt = attempt;
@@ -43,7 +46,8 @@ public final class RunContext {
         this.again = again;
         this.home = home;
         this.runs = runs;
-        this.provenance = provenance;
+        this.provenance = provenance.under(runtime.toString());
+        this.runtime = runtime;
     }
 
     public String job() {
@@ -96,9 +100,14 @@ public final class RunContext {
         return again;
     }
 
-    /** To work with: one a core. Not a parameter, for another number may round sums in another order. */
+    /** Settled when the run was first launched. */
+    public RuntimeSettings runtime() {
+        return runtime;
+    }
+
+    /** To work with: one a core. */
     public int threads() {
-        return Runtime.getRuntime().availableProcessors();
+        return runtime.threads();
     }
 
     /**
@@ -108,9 +117,10 @@ public final class RunContext {
      * @throws igpt.schema.UserException if it cannot be used
      */
     public Device device() {
-        return parameters.has("device")
+        Device device = parameters.has("device")
                 ? DeviceName.parse(parameters.get("device")).find(threads())
                 : Device.cpu(threads());
+        return device.sharingOperations(runtime.intraOp());
     }
 
     /** The size that the parameter {@code model} named when the run was first launched. */

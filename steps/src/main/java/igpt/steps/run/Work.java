@@ -177,13 +177,19 @@ public final class Work {
         return artifacts.begin(kind, name, fingerprint, run.attempt(), path, provenance(kind, fingerprint), inputs);
     }
 
-    /** @throws UserException if another device left it half-made */
+    /** @throws UserException if another device left it half-made, or another run with other settings */
     private Provenance provenance(Kind kind, String fingerprint) {
         return switch (kind) {
             case DATASET, PROBE, LOWDATA, SWEEP -> run.provenance(); // not a network's work
             case MODEL, FEATURES, CLASSIFIER -> {
                 String device = run.device().name();
-                artifacts.find(kind, fingerprint).ifPresent(begun -> checkDevice(begun, device));
+                artifacts
+                        .find(kind, fingerprint)
+                        .filter(begun -> !begun.complete())
+                        .ifPresent(begun -> {
+                            checkDevice(begun, device);
+                            checkRuntime(begun, run.provenance().runtime());
+                        });
                 yield run.provenance().on(device);
             }
         };
@@ -191,10 +197,19 @@ public final class Work {
 
     private static void checkDevice(Artifact begun, String device) {
         String before = begun.provenance().device();
-        if (!begun.complete() && !before.equals(device)) {
+        if (!before.equals(device)) {
             throw new UserException(
                     "run %d began its %s on another device (%s, now %s), which rounds differently: resume it there, or begin anew with --again"
                             .formatted(begun.run(), begun.kind().name().toLowerCase(Locale.ROOT), before, device));
+        }
+    }
+
+    private static void checkRuntime(Artifact begun, String now) {
+        String before = begun.provenance().runtime();
+        if (!before.isEmpty() && !before.equals(now)) { // empty: before they were stored
+            throw new UserException(
+                    "run %d began its %s with other settings, which round differently (%s; now %s): ./igpt resume %1$d, or begin again with --again"
+                            .formatted(begun.run(), begun.kind().name().toLowerCase(Locale.ROOT), before, now));
         }
     }
 

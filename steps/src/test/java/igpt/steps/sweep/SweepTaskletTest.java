@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import igpt.config.ParameterSchema;
 import igpt.config.SweepParameters;
+import igpt.runtime.ThisProcess;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
 import igpt.schema.Artifacts;
@@ -44,7 +45,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** The rule, on trainings that are told how they end. */
 class SweepTaskletTest {
-    private static final Provenance PROVENANCE = new Provenance("hash", "commit", 0, "17", "2", "cpu");
+    private static final Provenance PROVENANCE = new Provenance("hash", "commit", 0, "17", "2", "cpu", "");
     private static final long SWEEP = 1;
 
     private Database database;
@@ -124,7 +125,8 @@ class SweepTaskletTest {
                 "0".repeat(64)));
         var parameters = ParameterSchema.of(SweepParameters.class).resolve(Map.of(), Map.of());
         var inputs = Map.of("dataset", dataset.fingerprint());
-        var run = new RunContext("sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE);
+        var run = new RunContext(
+                "sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE, ThisProcess.settings("2"));
         var work = new Work(run, artifacts, SILENT);
         var metrics = new Metrics(database.jdbc());
         var tasklet = new SweepTasklet(

@@ -1,0 +1,57 @@
+package igpt.jobs;
+
+import igpt.runtime.ThisProcess;
+import igpt.schema.RunRuntimes;
+import igpt.schema.RuntimeSettings;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Settles what decides how a run's sums are rounded: as its first attempt had it, or the run that {@code --again} repeats. */
+record RuntimeSettler(RunStore store, RunRuntimes runtimes, Consumer<String> say) {
+
+    /** What the run would compute with; nothing is stored. */
+    RuntimeSettings find(JobDescription job, StoredParameters wanted, long run) {
+        var now = now(wanted);
+        var kept = runtimes.of(run);
+        if (kept.isPresent()) {
+            kept.get().check(now, run);
+            return kept.get();
+        }
+        return repeated(job, wanted)
+                .flatMap(runtimes::of)
+                .filter(settings -> settings.flags().equals(now.flags())
+                        && settings.tensorflow().equals(now.tensorflow())
+                        && settings.processor().equals(now.processor()))
+                .orElse(now);
+    }
+
+    /** The same, kept for every later attempt. The caller has the run's lock. */
+    RuntimeSettings settle(JobDescription job, StoredParameters wanted, long run) {
+        var settings = find(job, wanted, run);
+        if (runtimes.of(run).isEmpty()) {
+            runtimes.add(run, settings);
+            repeated(job, wanted)
+                    .map(runtimes::microBatch)
+                    .ifPresent(images -> images.ifPresent(number -> runtimes.setMicroBatch(run, number)));
+        } else if (!settings.processor().equals(now(wanted).processor())) {
+            say.accept("run %d began on another processor (%s), which may round differently from this one"
+                    .formatted(run, settings.processor()));
+        }
+        return settings;
+    }
+
+    private static RuntimeSettings now(StoredParameters wanted) {
+        var settings = ThisProcess.settings(Build.ofThisProgram().tensorflow());
+        var parameters = wanted.parameters();
+        if (!parameters.has("batch")) return settings;
+        int part = Integer.parseInt(parameters.get("micro_batch"));
+        return settings.toTrain(part > 0 ? part : Integer.parseInt(parameters.get("batch")));
+    }
+
+    /** The run that this one repeats, if it was asked for with {@code --again}. */
+    private Optional<Long> repeated(JobDescription job, StoredParameters wanted) {
+        if (wanted.again() == 0) return Optional.empty();
+        return store.find(job.name(), wanted.anew(wanted.again() - 1).toSpring())
+                .map(instance -> instance.getInstanceId());
+    }
+}
