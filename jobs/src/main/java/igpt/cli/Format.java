@@ -1,11 +1,11 @@
 package igpt.cli;
 
+import igpt.schema.UserZone;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,7 +129,7 @@ enum Format {
     private static String shown(@Nullable Object value) {
         if (value == null) return "-";
         if (value instanceof LocalDateTime time) return SECONDS.format(time);
-        if (value instanceof Instant time) return SECONDS.format(time.atZone(ZoneId.systemDefault()));
+        if (value instanceof Instant time) return SECONDS.format(time.atZone(UserZone.get()));
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
             return Double.isFinite(number) && number != 0 ? sixDigits(number) : value.toString();

@@ -4,6 +4,7 @@ import igpt.config.Project;
 import igpt.jobs.Console;
 import igpt.jobs.JobCatalogue;
 import igpt.jobs.PipelineConfiguration;
+import igpt.schema.UserZone;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,6 +13,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        UserZone.storeUtc();
         // Or %d in a file's name, or a fingerprint, has the digits of the user's language.
         Locale.setDefault(Locale.ROOT);
         int columns = Integer.getInteger("igpt.columns", 0);

@@ -6,7 +6,9 @@ import igpt.jobs.Durations;
 import igpt.schema.Run;
 import igpt.schema.RunFilter;
 import igpt.schema.RunHistory;
+import igpt.schema.UserZone;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
@@ -36,7 +38,7 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--status", description = "Only of this status: completed, failed, stopped, started, killed.")
     private @Nullable String status;
 
-    @Option(names = "--since", description = "Only begun since then: 30m, 2h, 7d, or 2026-01-31.")
+    @Option(names = "--since", description = "Only begun since then: 30m, 2h, 7d, 2026-01-31, or 2026-01-31T12:00.")
     private @Nullable String since;
 
     @Option(names = "--limit", description = "So many at most (default: 20).")
@@ -125,13 +127,9 @@ final class RunsCommand implements Callable<Integer> {
         return table;
     }
 
-    private static LocalDateTime begin(String since) {
+    private static Instant begin(String since) {
         var ago = AGO.matcher(since);
-        try {
-            if (!ago.matches()) return LocalDate.parse(since).atStartOfDay();
-        } catch (DateTimeParseException e) {
-            throw new UsageException("--since cannot be '" + since + "': give 30m, 2h, 7d, or a day as 2026-01-31", e);
-        }
+        if (!ago.matches()) return moment(since).atZone(UserZone.get()).toInstant();
         long count = Long.parseLong(ago.group(1));
         var span =
                 switch (ago.group(2)) {
@@ -139,6 +137,19 @@ final class RunsCommand implements Callable<Integer> {
                     case "h" -> Duration.ofHours(count);
                     default -> Duration.ofDays(count);
                 };
-        return LocalDateTime.now().minus(span);
+        return Instant.now().minus(span);
+    }
+
+    private static LocalDateTime moment(String since) {
+        try {
+            return since.contains(":")
+                    ? LocalDateTime.parse(since.replace(' ', 'T'))
+                    : LocalDate.parse(since).atStartOfDay();
+        } catch (DateTimeParseException e) {
+            throw new UsageException(
+                    "--since cannot be '" + since
+                            + "': give 30m, 2h, 7d, a day as 2026-01-31, or a time as 2026-01-31T12:00",
+                    e);
+        }
     }
 }

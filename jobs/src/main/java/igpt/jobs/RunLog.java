@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import igpt.schema.UserZone;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ final class RunLog implements AutoCloseable {
         var log = new RunLog(context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME));
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{30} %msg%n");
+        encoder.setPattern(
+                "%d{yyyy-MM-dd HH:mm:ss.SSSXXX, " + UserZone.get() + "} %-5level [%thread] %logger{30} %msg%n");
         encoder.start();
         log.appender.setContext(context);
         log.appender.setFile(file.toString());

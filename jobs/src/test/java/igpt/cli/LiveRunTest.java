@@ -7,6 +7,9 @@ import igpt.testjobs.TestIgpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,22 @@ class LiveRunTest {
         assertThat(TestIgpt.ask(home, "query", "--format", "csv", "select status from run_history")
                         .out())
                 .isEqualTo("status\nSTARTED\n");
+    }
+
+    @Test
+    void itIsFoundFromAnotherTimeZone() {
+        var before = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati")); // 14 hours before UTC
+            assertThat(TestIgpt.ask(home, "runs", "--since", "10m").out()).contains("count");
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Pago_Pago")); // 11 hours behind
+            assertThat(TestIgpt.ask(home, "runs", "--since", "10m", "--format", "json")
+                            .out())
+                    .containsPattern(
+                            "\"started\": \"" + LocalDate.now(ZoneOffset.UTC).getYear() + "-[^\"]*Z\"");
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import igpt.jobs.InputFinder;
 import igpt.jobs.JobCatalogue;
 import igpt.jobs.JobDescription;
 import igpt.jobs.PipelineConfiguration;
+import igpt.schema.UserZone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +45,7 @@ public final class TestIgpt {
     private TestIgpt() {}
 
     public static void main(String[] arguments) {
+        UserZone.storeUtc();
         System.exit(Igpt.execute(session(Project.ofThisProcess(), System.out, System.err), arguments));
     }
 

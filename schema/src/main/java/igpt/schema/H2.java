@@ -18,6 +18,9 @@ final class H2 {
     /** Of its file's name. */
     static final String SUFFIX = ".mv.db";
 
+    /** H2 would keep the time zone that the process had when it first asked. */
+    static final String UTC = ";TIME ZONE=UTC";
+
     private static final int DATABASE_ALREADY_OPEN = 90020;
 
     private H2() {}
@@ -41,7 +44,8 @@ final class H2 {
      */
     static String url(Path runs) {
         return "jdbc:h2:file:" + database(runs)
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=60000";
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=60000"
+                + UTC;
     }
 
     static void addReader(Statement owner) throws SQLException {

@@ -28,7 +28,8 @@ final class Migrations {
             "common/V11__bench.sql",
             "common/V12__lowdata_summary.sql",
             "VENDOR/V15__holder_birth.sql",
-            "common/V19__runtime.sql");
+            "common/V19__runtime.sql",
+            "VENDOR/V22__instants.sql");
 
     static final int NEWEST = version(SCRIPTS.get(SCRIPTS.size() - 1));
 
@@ -40,6 +41,7 @@ final class Migrations {
 
     private Migrations() {}
 
+    /** @param source of connections that are used for nothing else: they are in the user's time zone */
     static void migrate(DataSource source, String vendor) {
         flyway(source, vendor).migrate();
     }
@@ -57,6 +59,7 @@ final class Migrations {
                 .locations("db/migration/" + vendor, "db/migration/common")
                 .baselineOnMigrate(true) // a PostgreSQL schema may hold others' tables
                 .baselineVersion("0")
+                .initSql(UserZone.sql()) // in which earlier versions wrote times
                 .load();
     }
 

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** PostgreSQL, for several processes at once. */
@@ -47,7 +48,7 @@ final class PostgresDatabase extends Database {
         config.setMinimumIdle(1);
         var pool = new HikariDataSource(config);
         try {
-            migrate(pool);
+            migrate(settings);
             return new PostgresDatabase(settings, pool, pool::close);
         } catch (SQLException | RuntimeException failure) {
             pool.close();
@@ -55,13 +56,14 @@ final class PostgresDatabase extends Database {
         }
     }
 
-    private static void migrate(DataSource source) throws SQLException {
+    private static void migrate(DatabaseSettings settings) throws SQLException {
         boolean needed;
-        try (var connection = source.getConnection()) {
+        try (var connection = connect(settings, false)) {
             needed = Migrations.needed(connection);
         }
         if (needed) {
-            Migrations.migrate(source, VENDOR);
+            Migrations.migrate(
+                    new DriverManagerDataSource(String.valueOf(settings.url()), properties(settings, false)), VENDOR);
         }
     }
 

@@ -1,6 +1,6 @@
 package igpt.schema;
 
-import java.time.LocalDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,8 @@ public record Run(
         String status,
         @Nullable String step,
         @Nullable String progress,
-        LocalDateTime started,
-        @Nullable LocalDateTime ended,
+        Instant started,
+        @Nullable Instant ended,
         double seconds,
         @Nullable Double lastLoss,
         @Nullable String exitMessage,

@@ -1,16 +1,16 @@
 package igpt.schema;
 
-import java.time.LocalDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which runs to list; null means all.
  *
  * @param status of the newest attempt, KILLED included
- * @param since when that attempt began, local time
+ * @param since when that attempt began, or later
  * @param limit most runs to list
  */
-public record RunFilter(@Nullable String job, @Nullable String status, @Nullable LocalDateTime since, int limit) {
+public record RunFilter(@Nullable String job, @Nullable String status, @Nullable Instant since, int limit) {
 
     public static final RunFilter ALL = new RunFilter(null, null, null, Integer.MAX_VALUE);
 

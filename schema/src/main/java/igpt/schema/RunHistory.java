@@ -3,7 +3,8 @@ package igpt.schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDateTime;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +119,8 @@ public final class RunHistory {
                         row.getString("step"),
                         row.getString("status"),
                         row.getString("progress"),
-                        row.getObject("started", LocalDateTime.class),
-                        row.getObject("ended", LocalDateTime.class),
+                        started(row),
+                        instant(row, "ended"),
                         row.getDouble("seconds"),
                         row.getLong("commits"),
                         row.getString("exit_message")))
@@ -169,12 +170,21 @@ public final class RunHistory {
                 row.getString("status"),
                 row.getString("step"),
                 row.getString("progress"),
-                row.getObject("started", LocalDateTime.class),
-                row.getObject("ended", LocalDateTime.class),
+                started(row),
+                instant(row, "ended"),
                 row.getDouble("seconds"),
                 row.getObject("last_loss", Double.class),
                 row.getString("exit_message"),
                 row.getLong("execution"),
                 row.getObject("parent", Long.class));
+    }
+
+    private static Instant started(ResultSet row) throws SQLException {
+        return row.getObject("started", OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

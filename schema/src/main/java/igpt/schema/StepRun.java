@@ -1,6 +1,6 @@
 package igpt.schema;
 
-import java.time.LocalDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A step of an attempt: a row of the view step_history. */
@@ -9,8 +9,8 @@ public record StepRun(
         String step,
         String status,
         @Nullable String progress,
-        LocalDateTime started,
-        @Nullable LocalDateTime ended,
+        Instant started,
+        @Nullable Instant ended,
         double seconds,
         long commits,
         @Nullable String exitMessage) {}
