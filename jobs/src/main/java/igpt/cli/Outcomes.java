@@ -2,6 +2,7 @@ package igpt.cli;
 
 import igpt.jobs.Durations;
 import igpt.jobs.Outcome;
+import igpt.schema.InputException;
 
 /** Says how a launch ended. */
 final class Outcomes {
@@ -30,7 +31,8 @@ final class Outcomes {
             }
             case FAILED -> {
                 session.err().println("igpt: " + what + " failed: " + outcome.reason());
-                session.err().println("to see more: ./igpt show " + run + "; to go on: ./igpt resume " + run);
+                var resume = outcome.failure() instanceof InputException ? "" : "; to go on: ./igpt resume " + run;
+                session.err().println("to see more: ./igpt show " + run + resume);
                 yield Igpt.FAILED;
             }
         };

@@ -8,6 +8,7 @@ import igpt.schema.RunHistory;
 import igpt.steps.run.RunContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "All about one run: attempts, steps, child runs, parameters, artifacts, checkpoints, metrics, probes.")
 final class ShowCommand implements Callable<Integer> {
+    private static final int SKIPPED_SHOWN = 20; // to people
+
     private final Session session;
 
     @Mixin
@@ -58,7 +61,19 @@ final class ShowCommand implements Callable<Integer> {
         session.out().println();
     }
 
-    private static Map<String, Table> sections(RunDetails details) {
+    private Table skipped(RunDetails details) {
+        var table = Table.of("skipped", "reason");
+        int shown = output.format == Format.TABLE ? SKIPPED_SHOWN : Integer.MAX_VALUE;
+        details.skipped().stream().limit(shown).forEach(s -> table.row(s.source(), s.reason()));
+        if (details.skipped().size() > shown) {
+            table.row(
+                    "… %,d more".formatted(details.skipped().size() - shown),
+                    "./igpt query \"select source, reason from skipped_images where run = " + run + "\"");
+        }
+        return table;
+    }
+
+    private Map<String, Table> sections(RunDetails details) {
         var sections = new LinkedHashMap<String, Table>();
         sections.put("attempts", attempts(details.attempts()));
         sections.put("steps", steps(details));
@@ -81,6 +96,10 @@ final class ShowCommand implements Callable<Integer> {
                         a.provenance().gitCommit(),
                         a.fingerprint()));
         sections.put("artifacts", artifacts);
+        var findings = Table.of("finding", "what", "files");
+        details.findings().forEach(f -> findings.row(f.kind().name().toLowerCase(Locale.ROOT), f.what(), f.files()));
+        sections.put("findings", findings);
+        sections.put("skipped", skipped(details));
         var checkpoints = Table.of("iteration", "train_nats", "validation_nats", "path");
         details.checkpoints().forEach(c -> checkpoints.row(c.iteration(), c.trainNats(), c.validationNats(), c.path()));
         sections.put("checkpoints", checkpoints);

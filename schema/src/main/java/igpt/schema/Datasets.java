@@ -1,6 +1,8 @@
 package igpt.schema;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,6 +47,65 @@ public final class Datasets {
                 IntStream.range(0, classes.size())
                         .mapToObj(label -> new Object[] {dataset.id(), label, classes.get(label)})
                         .toList());
+    }
+
+    /** Of classes that {@link #add} has added. */
+    public void setRows(long datasetId, List<ClassRows> classes) {
+        for (var rows : classes) {
+            jdbc.sql(
+                            """
+                            update dataset_class set train_rows = ?, validation_rows = ?, test_rows = ?
+                            where dataset_id = ? and label = ?
+                            """)
+                    .params(rows.train(), rows.validation(), rows.test(), datasetId, rows.label())
+                    .update();
+        }
+    }
+
+    /** By label; empty if an earlier version made the dataset, which did not count them. */
+    public List<ClassRows> classRows(long datasetId) {
+        return jdbc.sql(
+                        """
+                        select label, name, train_rows, validation_rows, test_rows from dataset_class
+                        where dataset_id = ? and train_rows is not null order by label
+                        """)
+                .params(datasetId)
+                .query((row, number) ->
+                        new ClassRows(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                .list();
+    }
+
+    /** Replaces those of the same kind. */
+    public void putFindings(long datasetId, Finding.Kind kind, Map<String, ? extends Number> files) {
+        jdbc.sql("delete from finding where dataset_id = ? and kind = ?")
+                .params(datasetId, column(kind))
+                .update();
+        Rows.insert(
+                jdbc,
+                "finding (dataset_id, kind, what, files)",
+                files.entrySet().stream()
+                        .map(what -> new Object[] {
+                            datasetId,
+                            column(kind),
+                            what.getKey(),
+                            what.getValue().longValue()
+                        })
+                        .toList());
+    }
+
+    /** By kind, the most files first. */
+    public List<Finding> findings(long datasetId) {
+        return jdbc.sql("select kind, what, files from finding where dataset_id = ? order by kind, files desc, what")
+                .params(datasetId)
+                .query((row, number) -> new Finding(
+                        Finding.Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                        row.getString(2),
+                        row.getLong(3)))
+                .list();
+    }
+
+    private static String column(Finding.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** @throws UserException if its images have no labels: nothing could be classified */
@@ -125,6 +186,13 @@ public final class Datasets {
                         row.getLong("row_count"),
                         row.getString("sha256")))
                 .list();
+    }
+
+    /** Forgets what an earlier attempt skipped. */
+    public void clearSkipped(long datasetId) {
+        jdbc.sql("delete from skipped_image where dataset_id = ?")
+                .params(datasetId)
+                .update();
     }
 
     public void addSkipped(List<SkippedImage> images) {

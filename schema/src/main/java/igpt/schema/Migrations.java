@@ -28,6 +28,8 @@ final class Migrations {
             "common/V11__bench.sql",
             "common/V12__lowdata_summary.sql",
             "VENDOR/V15__holder_birth.sql",
+            "common/V17__dataset_classes.sql",
+            "common/V18__findings.sql",
             "common/V19__runtime.sql",
             "VENDOR/V22__instants.sql");
 

@@ -10,6 +10,8 @@ import java.util.List;
  * @param children the runs that it launched, in the order of their numbers
  * @param parameters of the newest attempt, by name
  * @param artifacts that it worked on, oldest first
+ * @param findings of its datasets
+ * @param skipped images of its datasets that could not be read, by name
  * @param checkpoints of its models, by iteration
  * @param metrics the newest of each series of its artifacts
  * @param probes of its probe artifacts
@@ -20,6 +22,8 @@ public record RunDetails(
         List<ChildRun> children,
         List<Parameter> parameters,
         List<Artifact> artifacts,
+        List<Finding> findings,
+        List<SkippedImage> skipped,
         List<Checkpoint> checkpoints,
         List<Metric> metrics,
         List<Probe> probes) {

@@ -75,6 +75,12 @@ public final class RunHistory {
                 parameters(attempts.get(attempts.size() - 1).execution()),
                 artifacts,
                 artifacts.stream()
+                        .flatMap(artifact -> new Datasets(jdbc).findings(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Datasets(jdbc).skipped(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
                         .flatMap(artifact -> new Checkpoints(jdbc).all(artifact.id()).stream())
                         .toList(),
                 artifacts.stream()

@@ -70,6 +70,10 @@ class MigrationsTest {
         assertThat(columns(history, "dataset_catalogue"))
                 .isEqualTo("run name source resolution colours classes train_rows validation_rows test_rows"
                         + " skipped parts path palette_path manifest_sha256 completed artifact");
+        assertThat(columns(history, "dataset_classes"))
+                .isEqualTo("run name label class train_rows validation_rows test_rows artifact");
+        assertThat(columns(history, "dataset_findings")).isEqualTo("run name kind what files artifact");
+        assertThat(columns(history, "skipped_images")).isEqualTo("run name source reason artifact");
         assertThat(columns(history, "bench_history"))
                 .isEqualTo("at git_commit host processor device benchmark shape metric median lowest highest samples"
                         + " unit ceiling ceiling_share jvm tensorflow");

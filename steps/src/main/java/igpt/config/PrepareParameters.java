@@ -56,6 +56,14 @@ public record PrepareParameters(
                                 "decode a JPEG at 1/2, 1/4 or 1/8 of its size where that leaves three times the resolution: faster, slightly other pixels",
                         defaultValue = "false")
                 boolean dctScaling,
+        @Parameter(
+                        help =
+                                "share of the images that may be broken; they are skipped and named, over it the job fails",
+                        defaultValue = "0.01",
+                        min = 0,
+                        max = 1,
+                        identifying = false)
+                double broken,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
 

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images sorted relative paths, so that every machine sees the same order. Strings, not paths: a path object of its
  *     own for each of a million files is most of a gigabyte
- * @param folders of the upper levels, hidden and foreign ones left out; relative
+ * @param folders of the upper levels, hidden and foreign ones left out: how many files below each are left out
  * @param odd the files whose path cannot be made out of its text, since their names are no UTF-8
  */
-record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftOut, Map<String, Path> odd) {
+record FolderListing(List<String> images, TreeMap<String, Integer> folders, LeftOut leftOut, Map<String, Path> odd) {
     /** Classes lie no deeper: {@code training_set/training_set/cat}. */
     private static final int UPPER_LEVELS = 3;
 
@@ -56,7 +56,7 @@ record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftO
     private static final class Walk extends SimpleFileVisitor<Path> {
         private final Path root;
         private final List<String> images = new ArrayList<>();
-        private final TreeSet<String> folders = new TreeSet<>();
+        private final TreeMap<String, Integer> folders = new TreeMap<>();
         private final LeftOut leftOut = new LeftOut();
         private final Map<String, Path> odd = new HashMap<>();
         private boolean isEmpty = true;
@@ -78,8 +78,8 @@ record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftO
                 if (kind != null) {
                     foreign = folder;
                     foreignKind = kind;
-                } else if (folder.getNameCount() - root.getNameCount() <= UPPER_LEVELS) {
-                    folders.add(name(folder));
+                } else if (depth(folder) <= UPPER_LEVELS) {
+                    folders.put(name(folder), 0);
                 }
             }
             return FileVisitResult.CONTINUE;
@@ -102,19 +102,17 @@ record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftO
             var name = fileName(file);
             if (foreign != null) {
                 if (ImageKind.named(name) != null) {
-                    leftOut.count(foreignKind);
+                    leave(file, foreignKind);
                 }
                 return FileVisitResult.CONTINUE;
             }
             var kind = Foreign.file(name);
             if (kind != null) {
-                leftOut.count(kind);
+                leave(file, kind);
             } else if (attributes.isRegularFile()) {
                 take(file, name);
             } else if (mayBeImage(name)) {
-                leftOut.skip(
-                        name(file),
-                        attributes.isSymbolicLink() ? "a link to nothing" : "a pipe, socket or device, not a file");
+                skip(file, attributes.isSymbolicLink() ? "a link to nothing" : "a pipe, socket or device, not a file");
             }
             return FileVisitResult.CONTINUE;
         }
@@ -135,13 +133,13 @@ record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftO
                 if (kind != null && kind.isRead()) {
                     images.add(name(file));
                 } else if (kind != null || named != null) {
-                    leftOut.count(Objects.requireNonNullElse(kind, named) + " files");
+                    leave(file, Objects.requireNonNullElse(kind, named) + " files");
                 } else {
-                    leftOut.count(Foreign.other(name));
+                    leave(file, Foreign.other(name));
                 }
             } catch (IOException e) {
                 if (mayBeImage(name)) {
-                    leftOut.skip(name(file), "cannot be read: " + explained(e));
+                    skip(file, "cannot be read: " + explained(e));
                 }
             }
         }
@@ -153,7 +151,7 @@ record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftO
             }
             isEmpty = false;
             if (foreign == null && Foreign.folder(fileName(file)) == null) {
-                leftOut.skip(name(file), reason(failure));
+                skip(file, reason(failure));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -163,6 +161,29 @@ record FolderListing(List<String> images, TreeSet<String> folders, LeftOut leftO
                 return "a link to a folder that it lies in";
             }
             return failure instanceof NoSuchFileException ? "gone" : "cannot be listed: " + explained(failure);
+        }
+
+        private void leave(Path file, String kind) {
+            leftOut.count(kind);
+            countAbove(file);
+        }
+
+        private void skip(Path file, String reason) {
+            leftOut.skip(name(file), reason);
+            countAbove(file);
+        }
+
+        private void countAbove(Path file) {
+            var name = name(file);
+            int level = 1;
+            for (int end = name.indexOf('/'); end >= 0 && level <= UPPER_LEVELS; end = name.indexOf('/', end + 1)) {
+                folders.computeIfPresent(name.substring(0, end), (folder, files) -> files + 1);
+                level++;
+            }
+        }
+
+        private int depth(Path file) {
+            return file.getNameCount() - root.getNameCount();
         }
 
         private String name(Path file) {

@@ -129,7 +129,7 @@ final class FolderReader {
     }
 
     private void refuseLackOfTraining(Map<Split, String> splits) {
-        for (var folder : listing.folders()) {
+        for (var folder : listing.folders().keySet()) {
             if (!folder.contains("/") && SplitNames.of(folder) == Split.TRAIN && !splits.isEmpty()) {
                 throw new UserException("data: no images that can be read in " + root.resolve(folder));
             }
@@ -265,26 +265,23 @@ final class FolderReader {
                     + ": put each image into its class's folder, or say classes=none");
         }
         if (!labelled.isEmpty()) {
-            remarkEmpty(prefix, folders.keySet());
+            noteEmpty(prefix, folders.keySet());
         }
         loose.forEach(file -> labelled.add(new Labelled(file, -1)));
         return new Part(prefix, names.isEmpty() ? List.of() : List.copyOf(labels.keySet()), labelled);
     }
 
-    private void remarkEmpty(String prefix, Set<String> filled) {
-        for (var folder : listing.folders().tailSet(prefix)) {
-            if (!folder.startsWith(prefix)) {
-                break;
+    private void noteEmpty(String prefix, Set<String> filled) {
+        listing.folders().tailMap(prefix).forEach((folder, files) -> {
+            var name = folder.startsWith(prefix) ? folder.substring(prefix.length()) : "";
+            if (files > 0 && !name.isEmpty() && !name.contains("/") && !filled.contains(name)) {
+                leftOut.noClass(folder + "/", files);
             }
-            var name = folder.substring(prefix.length());
-            if (!name.isEmpty() && !name.contains("/") && !filled.contains(name)) {
-                leftOut.remark("no images that can be read in " + folder + "/: it is no class");
-            }
-        }
+        });
     }
 
     private void refuseNestedDataset() {
-        for (var folder : listing.folders()) {
+        for (var folder : listing.folders().keySet()) {
             int end = folder.indexOf('/');
             if (end >= 0 && SplitNames.of(folder.substring(end + 1)) == Split.TRAIN) {
                 var name = folder.substring(0, end);

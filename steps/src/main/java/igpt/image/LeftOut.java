@@ -13,7 +13,7 @@ public final class LeftOut {
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Skipped> skipped = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final Map<String, Integer> noClasses = new TreeMap<>();
 
     /**
      * What may have been an image.
@@ -36,9 +36,9 @@ public final class LeftOut {
         skipped.add(new Skipped(source, reason));
     }
 
-    /** A line about the whole. */
-    void remark(String line) {
-        remarks.add(line);
+    /** @param files in the folder, none of them an image that can be read */
+    void noClass(String folder, int files) {
+        noClasses.put(folder, files);
     }
 
     /** Number of files by what they are: {@code files in @eaDir}, {@code HEIC files}. */
@@ -51,8 +51,9 @@ public final class LeftOut {
         return Collections.unmodifiableList(skipped);
     }
 
-    public List<String> remarks() {
-        return Collections.unmodifiableList(remarks);
+    /** Number of files by the folder that would have been a class, had one of them been an image. */
+    public Map<String, Integer> noClasses() {
+        return Collections.unmodifiableMap(noClasses);
     }
 
     /** {@code 60 files in @eaDir, 20 HEIC files}; empty if nothing is left out. */

@@ -1,6 +1,6 @@
 package igpt.palette;
 
-import igpt.schema.UserException;
+import igpt.schema.InputException;
 
 /**
  * k-means over all pixels of a histogram. Every pixel counts, and the cost grows with the colours that occur, not with
@@ -26,8 +26,12 @@ public final class KMeans {
             throw new IllegalArgumentException(colours + " colours; 1 to " + Palette.MOST_COLOURS + " are possible.");
         }
         var tree = new ColourTree(histogram);
+        if (tree.distinct() == 1) {
+            throw new InputException(
+                    "every pixel of the training images has the same colour, so there is nothing to learn: give other images");
+        }
         if (tree.distinct() < colours) {
-            throw new UserException("The images have only " + tree.distinct() + " different colours, fewer than the "
+            throw new InputException("The images have only " + tree.distinct() + " different colours, fewer than the "
                     + colours + " asked for: set colours=" + tree.distinct() + " or less.");
         }
         var points = points(tree, colours);

@@ -219,7 +219,7 @@ class FolderReaderTest {
         assertThat(open().images()).hasSize(20);
         assertThat(open().leftOut().skipped())
                 .containsExactly(new LeftOut.Skipped("fox", "cannot be listed: permission denied"));
-        assertThat(open().leftOut().remarks()).hasSize(1);
+        assertThat(open().classes()).containsExactly("cat", "dog");
     }
 
     @Test
@@ -292,6 +292,6 @@ class FolderReaderTest {
         assertThat(source.classes()).containsExactly("cat", "dog", "owl");
         assertThat(source.images()).extracting(ImageRef::source).contains("owl/b.jfif", "owl/photo");
         assertThat(source.leftOut().counts()).isEqualTo(Map.of("HEIC files", 1));
-        assertThat(source.leftOut().remarks()).containsExactly("no images that can be read in fox/: it is no class");
+        assertThat(source.leftOut().noClasses()).isEqualTo(Map.of("fox/", 1));
     }
 }

@@ -7,31 +7,36 @@ import igpt.image.PixelFile.Pixels;
 import igpt.image.SplitPlan;
 import igpt.schema.Artifact;
 import igpt.schema.Datasets;
+import igpt.schema.InputException;
 import igpt.schema.SkippedImage;
-import igpt.schema.UserException;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
+import igpt.steps.run.SkippedLines;
 import igpt.steps.run.Work;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Decodes and shrinks one part's images at each call. A broken image is skipped, counted and named. */
+/**
+ * Decodes and shrinks one part's images at each call; the last call judges. A broken image is skipped, counted and named: all
+ * are, before the job fails for too many.
+ */
 record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress)
         implements Tasklet {
-    /** Broken images that are put up with, as a share of all. */
-    private static final double BROKEN_SHARE = 0.01;
-
     private static final int TASK = 64; // images
 
     @Override
@@ -44,17 +49,17 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
         ExecutionContext context = contribution.getStepExecution().getExecutionContext();
         int next = context.getInt("part", 0);
         List<SplitPlan.Part> parts = images.plan().parts();
+        if (next == parts.size()) {
+            checkBroken(dataset);
+            return RepeatStatus.FINISHED;
+        }
         SplitPlan.Part part = parts.get(next);
         List<SkippedImage> skipped = decode(dataset, part, before(parts, next));
         datasets.addSkipped(skipped);
         contribution.incrementReadCount();
         contribution.incrementWriteCount(part.places().length - skipped.size());
         context.putInt("part", next + 1);
-        boolean done = next + 1 == parts.size();
-        if (done || !skipped.isEmpty()) {
-            checkSkipped(datasets.skipped(dataset.id()));
-        }
-        return RepeatStatus.continueIf(!done);
+        return RepeatStatus.CONTINUABLE;
     }
 
     private List<SkippedImage> decode(Artifact dataset, SplitPlan.Part part, long before)
@@ -98,7 +103,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
                 images.read(place, rgb, resolution);
                 results.add(new Pixels(place, rgb));
             } catch (BrokenImageException e) {
-                results.add(new SkippedImage(dataset.id(), images.row(place).source(), String.valueOf(e.getMessage())));
+                results.add(new SkippedImage(dataset.id(), images.row(place).source(), e.reason()));
             }
         }
         meter.add(last - first);
@@ -111,15 +116,29 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
                 .sum();
     }
 
-    private void checkSkipped(List<SkippedImage> skipped) {
-        if (skipped.size() > BROKEN_SHARE * images.plan().count()) {
-            throw new UserException("%d of %d images are broken, more than %.0f %%; the first: %s (%s)"
-                    .formatted(
-                            skipped.size(),
-                            images.plan().count(),
-                            100 * BROKEN_SHARE,
-                            skipped.get(0).source(),
-                            skipped.get(0).reason()));
+    /** What the folder's listing skipped was never to be decoded: one dangling link in a small folder is put up with. */
+    private void checkBroken(Artifact dataset) {
+        Set<String> listed =
+                images.listed(dataset).stream().map(SkippedImage::source).collect(Collectors.toSet());
+        List<SkippedImage> broken = datasets.skipped(dataset.id()).stream()
+                .filter(image -> !listed.contains(image.source()))
+                .toList();
+        int all = images.plan().count();
+        double allowed = run.parameters(PrepareParameters.class).broken();
+        if (broken.size() > allowed * all) {
+            SkippedLines.tell(broken, run, progress);
+            double needed = Math.ceil(1e4 * broken.size() / all) / 1e4;
+            throw new InputException(
+                    "%,d of %,d images are broken, more than %s %% (named above, all of them in skipped_images): mend or delete them, or allow as many, broken=%s, and run it again"
+                            .formatted(broken.size(), all, plain(100 * allowed), plain(needed)));
         }
+    }
+
+    /** 1, not 1.0; 0.04, not 0.0400. */
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

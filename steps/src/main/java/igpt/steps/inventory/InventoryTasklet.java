@@ -1,9 +1,11 @@
 package igpt.steps.inventory;
 
 import igpt.config.PrepareParameters;
+import igpt.image.LeftOut;
 import igpt.image.SplitPlan;
 import igpt.schema.Artifact;
 import igpt.schema.Datasets;
+import igpt.schema.Finding;
 import igpt.schema.UserException;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
@@ -26,6 +28,7 @@ record InventoryTasklet(RunContext run, Images images, Work work, Datasets datas
             checkProbed(datasets.get(dataset.id()).validationRows());
             return RepeatStatus.FINISHED;
         }
+        note(dataset);
         SplitPlan plan = images.plan();
         checkProbed(plan.count("validation"));
         progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
@@ -39,6 +42,22 @@ record InventoryTasklet(RunContext run, Images images, Work work, Datasets datas
                                 ? ""
                                 : "; to train on: %d crops of each image".formatted(parameters.variants())));
         return RepeatStatus.FINISHED;
+    }
+
+    /** What the folder holds besides: stored now, so that it can be looked up whatever becomes of the run. */
+    private void note(Artifact dataset) {
+        LeftOut leftOut = images.source().leftOut();
+        datasets.clearSkipped(dataset.id());
+        datasets.addSkipped(images.listed(dataset));
+        datasets.putFindings(dataset.id(), Finding.Kind.LEFT_OUT, leftOut.counts());
+        datasets.putFindings(dataset.id(), Finding.Kind.NO_CLASS, leftOut.noClasses());
+        if (!leftOut.counts().isEmpty()) {
+            progress.say("left out: " + LeftOut.words(leftOut.counts()));
+        }
+        leftOut.noClasses()
+                .forEach((folder, files) ->
+                        progress.say("none of the %,d files in %s is an image that can be read: it is no class"
+                                .formatted(files, folder)));
     }
 
     /** A job that goes on to a probe would only find this after the training. */

@@ -1,38 +1,71 @@
 package igpt.steps.publish;
 
 import igpt.config.PrepareParameters;
+import igpt.image.ImageRef;
+import igpt.image.LeftOut;
+import igpt.image.SplitPlan;
 import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
 import igpt.schema.AtomicFiles;
 import igpt.schema.Checksums;
+import igpt.schema.ClassRows;
 import igpt.schema.Dataset;
 import igpt.schema.DatasetPart;
 import igpt.schema.Datasets;
+import igpt.schema.Finding;
 import igpt.schema.SkippedImage;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
+import igpt.steps.run.SkippedLines;
 import igpt.steps.run.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.util.FileSystemUtils;
 
-/** Reads every part once more, writes the manifest, and makes the dataset known. */
+/** Compares the splits; then reads every part once more, writes the manifest, and makes the dataset known. */
 record PublishTasklet(
         RunContext run, Images images, Work work, Artifacts artifacts, Datasets datasets, ProgressReporter progress)
         implements Tasklet {
+    private static final List<String> SPLITS = List.of("train", "validation", "test");
+
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact artifact = work.dataset();
         if (artifact.complete()) {
             return RepeatStatus.FINISHED;
         }
+        // Committed before the pixels go, which are deleted in the call that publishes.
+        ExecutionContext context = contribution.getStepExecution().getExecutionContext();
+        if (!context.containsKey("compared")) {
+            compare(artifact);
+            context.putInt("compared", 1);
+            return RepeatStatus.CONTINUABLE;
+        }
+        publish(artifact);
+        return RepeatStatus.FINISHED;
+    }
+
+    private void compare(Artifact artifact) throws IOException {
+        Path folder = work.folder(artifact);
+        int resolution = run.parameters(PrepareParameters.class).resolution();
+        Copies copies = new Copies(images.plan().parts(), part -> Images.pixels(folder, part), resolution);
+        datasets.putFindings(artifact.id(), Finding.Kind.COPIES, copies.count());
+    }
+
+    private void publish(Artifact artifact) throws IOException {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         Path folder = work.folder(artifact);
         StringBuilder manifest = new StringBuilder(); // as sha256sum writes and checks it
@@ -41,9 +74,16 @@ record PublishTasklet(
         long test = verify(artifact, "test", manifest);
         Path palette = folder.resolve("palette.npy");
         manifest.append(Checksums.sha256(palette)).append("  palette.npy\n");
+        List<SkippedImage> skipped = datasets.skipped(artifact.id());
+        List<ClassRows> classes = rowsByClass(skipped);
+        Path classesFile = folder.resolve(ClassesFile.NAME);
+        ClassesFile.write(classesFile, classes);
+        manifest.append(Checksums.sha256(classesFile))
+                .append("  ")
+                .append(ClassesFile.NAME)
+                .append('\n');
         Path file = folder.resolve("manifest.sha256");
         AtomicFiles.write(file, temporary -> Files.writeString(temporary, manifest));
-        List<SkippedImage> skipped = datasets.skipped(artifact.id());
         datasets.add(new Dataset(
                 artifact.id(),
                 parameters.data(),
@@ -56,14 +96,62 @@ record PublishTasklet(
                 skipped.size(),
                 work.relative(palette),
                 Checksums.sha256(file)));
+        datasets.setRows(artifact.id(), classes);
         artifacts.complete(artifact.id());
         FileSystemUtils.deleteRecursively(Images.pixels(folder));
-        for (SkippedImage image : skipped) {
-            progress.say("skipped %s: %s".formatted(image.source(), image.reason()));
+        SkippedLines.tell(skipped, run, progress);
+        progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours%s"
+                .formatted(
+                        artifact.name(),
+                        train,
+                        validation,
+                        test,
+                        parameters.resolution(),
+                        parameters.colours(),
+                        besides(artifact, skipped.size())));
+    }
+
+    /** What the user may want to do something about. */
+    private String besides(Artifact dataset, int skipped) {
+        StringBuilder words = new StringBuilder();
+        if (skipped > 0) {
+            words.append("; %,d skipped".formatted(skipped));
         }
-        progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours"
-                .formatted(artifact.name(), train, validation, test, parameters.resolution(), parameters.colours()));
-        return RepeatStatus.FINISHED;
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            Map<String, Long> files = new LinkedHashMap<>();
+            datasets.findings(dataset.id()).stream()
+                    .filter(finding -> finding.kind() == kind)
+                    .forEach(finding -> files.put(finding.what(), finding.files()));
+            if (!files.isEmpty()) {
+                words.append(
+                        switch (kind) {
+                            case LEFT_OUT -> "; left out: " + LeftOut.words(files);
+                            case NO_CLASS -> "; no class: " + String.join(", ", files.keySet());
+                            case COPIES -> "; " + LeftOut.words(files);
+                        });
+            }
+        }
+        return words.toString();
+    }
+
+    /** What is in the parts: the plan's images but for those skipped. */
+    private List<ClassRows> rowsByClass(List<SkippedImage> skipped) {
+        Set<String> left = skipped.stream().map(SkippedImage::source).collect(Collectors.toSet());
+        List<String> classes = images.source().classes();
+        long[][] rows = new long[3][classes.size()];
+        for (SplitPlan.Part part : images.plan().parts()) {
+            long[] ofSplit = rows[SPLITS.indexOf(part.split())];
+            for (int place : part.places()) {
+                ImageRef image = images.row(place);
+                if (image.label() >= 0 && (left.isEmpty() || !left.contains(SkippedImage.shortened(image.source())))) {
+                    ofSplit[image.label()]++;
+                }
+            }
+        }
+        return IntStream.range(0, classes.size())
+                .mapToObj(label ->
+                        new ClassRows(label, classes.get(label), rows[0][label], rows[1][label], rows[2][label]))
+                .toList();
     }
 
     /** The rows of a split; its parts are appended to the manifest. */

@@ -6,9 +6,12 @@ import igpt.image.Crop;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
+import igpt.schema.Artifact;
+import igpt.schema.SkippedImage;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -35,6 +38,13 @@ public final class Images implements DisposableBean {
             source = opened;
         }
         return source;
+    }
+
+    /** What the source could not even list. */
+    public List<SkippedImage> listed(Artifact dataset) {
+        return source().leftOut().skipped().stream()
+                .map(skipped -> new SkippedImage(dataset.id(), skipped.source(), skipped.reason()))
+                .toList();
     }
 
     /** Which image goes where; it follows from the parameters. */
