@@ -2,6 +2,7 @@ package igpt.jobs;
 
 import igpt.jobs.Outcome.Ending;
 import igpt.schema.Database;
+import igpt.schema.FolderGuard;
 import igpt.schema.ProgressTable;
 import igpt.schema.RuntimeSettings;
 import igpt.schema.UserException;
@@ -9,6 +10,7 @@ import igpt.steps.run.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,12 @@ record Attempt(
         create(folder);
         var execution = store.begin(run, wanted.toSpring());
         var context = context(execution);
+        var right = store.right();
         try (var log = RunLog.open(folder.resolve("log.txt"));
+                var guard = FolderGuard.open(folder, "attempt-" + execution.getId(), right::confirm);
                 var progress = progress(execution.getId());
                 var passing = signals.passOnTo(context, execution, progress)) {
+            right.onLoss(reason -> signals.abandon(context, reason));
             LOG.info("attempt {}: {} {}; {}", execution.getId(), job.name(), wanted, runtime);
             execute(execution, context, progress);
             var ending = Ending.of(execution.getStatus());
@@ -86,14 +91,16 @@ record Attempt(
         };
     }
 
+    /** The first: those after it came of it. Spring Batch's own list of all is in no order. */
     private static Throwable failure(JobExecution execution) {
-        return execution.getAllFailureExceptions().stream()
+        var steps = execution.getStepExecutions().stream().flatMap(step -> step.getFailureExceptions().stream());
+        return Stream.concat(steps, execution.getFailureExceptions().stream())
                 .findFirst()
                 .orElseGet(() -> new UserException("a step ended as failed"));
     }
 
     private SpringContext spring(RunContext context, ConsoleProgress progress) {
-        var children = new Children(launcher, database, signals, context.run(), context.again(), progress);
+        var children = new Children(launcher, database, signals, store, context.run(), context.again(), progress);
         return new SpringContext(launcher.configuration(), store, context, children, progress);
     }
 
@@ -102,7 +109,8 @@ record Attempt(
     }
 
     private ConsoleProgress progress(long attempt) {
-        return new ConsoleProgress(new ProgressTable(database.jdbc()), attempt, launcher.console(), prefix);
+        return new ConsoleProgress(
+                new ProgressTable(database.jdbc()), attempt, launcher.console(), prefix, store::checkNothingIsOpen);
     }
 
     private static void create(Path folder) {

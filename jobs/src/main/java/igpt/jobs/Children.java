@@ -14,11 +14,18 @@ import org.springframework.batch.core.job.JobInterruptedException;
  * The runs that a run launches: in its process, with its database and its signals. Each has a thread of its own, since
  * a transaction is bound to its thread, and the parent's must not become the child's.
  *
+ * @param store the parent's
  * @param parent the run's number
  * @param again the parent's: what is done anew is done anew as a whole
  */
 record Children(
-        Launcher launcher, Database database, StopSignals signals, long parent, int again, ConsoleProgress progress)
+        Launcher launcher,
+        Database database,
+        StopSignals signals,
+        RunStore store,
+        long parent,
+        int again,
+        ConsoleProgress progress)
         implements ChildRuns {
     @Override
     public Child run(String job, Map<String, String> parameters, String purpose) throws JobInterruptedException {
@@ -37,6 +44,7 @@ record Children(
     }
 
     private Child run(JobDescription job, StoredParameters wanted, String purpose) throws JobInterruptedException {
+        store.checkNothingIsOpen("run " + job.name());
         progress.settle();
         var outcome = inItsThread(new FutureTask<>(() -> attempt(job, wanted, purpose)), job.name());
         return switch (outcome.ending()) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     private final long attempt;
     private final Console console;
     private final String prefix;
+    private final Consumer<String> onBegin;
     private final Map<RunMeter, View> views = new LinkedHashMap<>(); // guarded by this
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "progress");
@@ -45,8 +47,12 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
         return thread;
     });
 
-    /** @param prefix of every line and bar: whose they are */
-    ConsoleProgress(ProgressTable table, long attempt, Console console, String prefix) {
+    /**
+     * @param prefix of every line and bar: whose they are
+     * @param onBegin told what begins, on the thread that does it
+     */
+    ConsoleProgress(ProgressTable table, long attempt, Console console, String prefix, Consumer<String> onBegin) {
+        this.onBegin = onBegin;
         this.table = table;
         this.attempt = attempt;
         this.console = console;
@@ -58,6 +64,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     /** A step that works from commit point to commit point begins again and again: that is one meter to the user. */
     @Override
     public synchronized Meter begin(String step, long done, long total, String unit, String rateUnit, double perUnit) {
+        onBegin.accept(step);
         for (var meter : meters()) {
             var view = Objects.requireNonNull(views.get(meter));
             if (view.idle && meter.step.equals(step) && meter.total == total) {

@@ -25,6 +25,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Starts runs and goes on with them. Whoever has the run's lock knows that no other process works on it, so an attempt
@@ -137,7 +138,11 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
 
     /** What such a run would leave, as far as it is there and whole. */
     Map<Kind, Artifact> made(JobDescription job, StoredParameters wanted, long run, JdbcClient jdbc) {
-        var work = new Work(wanted.context(job.name(), run, 0, project), new Artifacts(jdbc), new NoProgress());
+        var work = new Work(
+                wanted.context(job.name(), run, 0, project),
+                new Artifacts(jdbc),
+                new NoProgress(),
+                TransactionOperations.withoutTransaction());
         var made = new EnumMap<Kind, Artifact>(Kind.class);
         job.makes().forEach(kind -> work.finished(kind).ifPresent(artifact -> made.put(kind, artifact)));
         return made;

@@ -1,8 +1,11 @@
 package igpt.jobs;
 
 import igpt.schema.Database;
+import igpt.schema.FencedConnections;
+import igpt.schema.LateConnections;
 import igpt.schema.RunLock;
 import java.time.LocalDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +20,22 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs and their attempts, as Spring Batch keeps them: its repository without its launcher. */
 final class RunStore {
-    private final DataSource dataSource;
-    private final GuardedTransactions transactions;
+    private final FencedConnections connections = new FencedConnections();
+    private final LateConnections dataSource;
+    private final JdbcTransactionManager transactions;
     private final JobRepository repository;
+    private volatile @Nullable RunLock right;
 
     RunStore(Database database) {
-        dataSource = database.dataSource();
-        transactions = new GuardedTransactions(dataSource);
+        dataSource = new LateConnections(database.dataSource(), connections);
+        transactions = new JdbcTransactionManager(dataSource);
         try {
             var factory = new JdbcJobRepositoryFactoryBean();
             factory.setDataSource(dataSource);
@@ -46,7 +52,22 @@ final class RunStore {
 
     /** From now on nothing is committed without the right to the run. */
     void guard(RunLock lock) {
-        transactions.lock = lock;
+        connections.guard(lock);
+        right = lock;
+    }
+
+    RunLock right() {
+        return Objects.requireNonNull(right, "nobody has the right to the run");
+    }
+
+    /**
+     * To be asked where long work begins: a transaction that is open meanwhile may be ended by the server, and keeps others
+     * waiting.
+     */
+    void checkNothingIsOpen(String work) {
+        if (dataSource.writing()) {
+            throw new IllegalStateException(work + " begins in an open transaction");
+        }
     }
 
     DataSource dataSource() {
@@ -55,6 +76,13 @@ final class RunStore {
 
     PlatformTransactionManager transactions() {
         return transactions;
+    }
+
+    /** For rows that are stored at once, whatever becomes of the transaction around them, and before hours of work. */
+    TransactionOperations atOnce() {
+        var atOnce = new TransactionTemplate(transactions);
+        atOnce.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return atOnce;
     }
 
     JobRepository repository() {
@@ -136,20 +164,5 @@ final class RunStore {
     void explain(JobExecution attempt, String reason) {
         attempt.setExitStatus(new ExitStatus(attempt.getExitStatus().getExitCode(), reason));
         repository.update(attempt);
-    }
-
-    private static final class GuardedTransactions extends JdbcTransactionManager {
-        private static final long serialVersionUID = 1L;
-        private transient volatile @Nullable RunLock lock;
-
-        GuardedTransactions(DataSource dataSource) {
-            super(dataSource);
-        }
-
-        @Override
-        protected void prepareForCommit(DefaultTransactionStatus status) {
-            var lock = this.lock;
-            if (lock != null) lock.confirm();
-        }
     }
 }

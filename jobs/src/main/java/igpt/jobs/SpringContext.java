@@ -13,6 +13,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The Spring context of one run. Plain Spring: there is nothing to configure automatically, and it starts in a
@@ -30,6 +31,7 @@ final class SpringContext implements AutoCloseable {
         context.setAllowBeanDefinitionOverriding(false);
         context.registerBean("dataSource", DataSource.class, store::dataSource);
         context.registerBean("transactionManager", PlatformTransactionManager.class, store::transactions);
+        context.registerBean("atOnce", TransactionOperations.class, store::atOnce);
         context.registerBean("jobRepository", JobRepository.class, store::repository);
         context.registerBean("jdbcClient", JdbcClient.class, () -> JdbcClient.create(store.dataSource()));
         context.registerBean("runContext", RunContext.class, () -> run);

@@ -1,5 +1,6 @@
 package igpt.jobs;
 
+import igpt.schema.UserException;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import java.util.ArrayDeque;
@@ -59,6 +60,13 @@ final class StopSignals implements AutoCloseable {
             say(listener);
         }
         return () -> forget(listener);
+    }
+
+    /** The right to this attempt's run is lost: it ends with that as its failure, and with it those that it launched. */
+    synchronized void abandon(RunContext attempt, UserException reason) {
+        listeners.stream()
+                .dropWhile(listener -> listener.context != attempt)
+                .forEach(listener -> listener.context.abandon(reason));
     }
 
     private synchronized void forget(Listener listener) {

@@ -14,6 +14,9 @@ import org.springframework.util.FileSystemUtils;
 
 /** Files that are whole or not there: after a crash at any instant nothing half-written stands under the final name. */
 public final class AtomicFiles {
+    /** How the name ends of what is not whole yet. */
+    static final String UNFINISHED = ".tmp";
+
     private AtomicFiles() {}
 
     /** Something that may fail on the disk. */
@@ -23,7 +26,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Lets {@code writer} fill {@code NAME.tmp} beside the target, forces it to the disk and renames it. A writer that
+     * Lets {@code writer} fill {@code NAME.tmp} next to the target, forces it to the disk and renames it. A writer that
      * throws leaves the target as it was. What stood under the target's name is replaced.
      *
      * @throws UserException if the disk is full or the folder may not be written
@@ -55,11 +58,13 @@ public final class AtomicFiles {
 
     private static void replace(Path target, IoConsumer<Path> writeAndForce) throws IOException {
         var folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        var temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        FolderGuard.confirm(target);
+        var temporary = unfinished(target);
         try {
             Files.createDirectories(folder);
             FileSystemUtils.deleteRecursively(temporary); // left by a killed process
             writeAndForce.accept(temporary);
+            FolderGuard.confirm(target);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             force(folder, StandardOpenOption.READ); // the rename itself
         } catch (IOException | RuntimeException e) {
@@ -70,6 +75,13 @@ public final class AtomicFiles {
             }
             throw e;
         }
+    }
+
+    private static Path unfinished(Path target) throws IOException {
+        var guard = FolderGuard.of(target);
+        return guard.isPresent()
+                ? guard.get().unfinished(target)
+                : target.resolveSibling(target.getFileName() + UNFINISHED);
     }
 
     /** Says in one line what the user can do about it, if it is the disk's fault. */

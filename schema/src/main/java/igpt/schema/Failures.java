@@ -2,6 +2,7 @@ package igpt.schema;
 
 import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,17 @@ final class Failures {
             if (message.contains("read-only file system") || cause instanceof AccessDeniedException) {
                 return line("cannot write: " + firstLine(cause), failure);
             }
-            if (state.startsWith("08") || state.equals("57P01")) {
+            if (cause instanceof SQLException sql && isOfConnection(sql)) {
                 return line("no connection to the database: " + firstLine(cause), failure);
             }
         }
         return Optional.empty();
+    }
+
+    /** The server is not there, not yet or no more, or has ended the session: another connection may fare better. */
+    static boolean isOfConnection(SQLException failure) {
+        var state = String.valueOf(failure.getSQLState());
+        return failure instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P0");
     }
 
     /** The database's own words, without the statement that H2 and the position that PostgreSQL add. */

@@ -32,19 +32,26 @@ public final class LateConnections extends DelegatingDataSource {
     private static final Pattern LOCKS =
             Pattern.compile(".*\\bfor\\s+(no\\s+key\\s+)?(update|share|key)\\b.*", Pattern.DOTALL);
 
-    /** Makes the connection of a transaction, begun: {@code autoCommit} is off. */
+    /** Takes a connection from the source. */
     @FunctionalInterface
-    public interface Beginner {
-        Connection begin(DataSource source) throws SQLException;
+    public interface Opener {
+        /** @param transaction whether to begin one, with {@code autoCommit} off; else the connection is to ask with */
+        Connection open(DataSource source, boolean transaction) throws SQLException;
     }
 
     private final DataSource source;
-    private final Beginner beginner;
+    private final Opener opener;
+    private final ThreadLocal<Integer> begun = ThreadLocal.withInitial(() -> 0);
 
-    public LateConnections(DataSource source, Beginner beginner) {
+    public LateConnections(DataSource source, Opener opener) {
         super(source);
         this.source = source;
-        this.beginner = beginner;
+        this.opener = opener;
+    }
+
+    /** Whether a transaction of this thread has begun, so that no long work must follow before its end. */
+    public boolean writing() {
+        return begun.get() > 0;
     }
 
     @Override
@@ -77,7 +84,8 @@ public final class LateConnections extends DelegatingDataSource {
         private boolean readOnly;
         private boolean closed;
         private int isolation = Connection.TRANSACTION_READ_COMMITTED; // both databases' own
-        private @Nullable Connection begun;
+        private boolean counted;
+        private @Nullable Connection target;
 
         @Override
         public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
@@ -88,7 +96,7 @@ public final class LateConnections extends DelegatingDataSource {
                 case "hashCode":
                     return System.identityHashCode(self);
                 case "toString":
-                    return "late " + begun;
+                    return "late " + target;
                 case "unwrap":
                 case "isWrapperFor":
                     break;
@@ -96,8 +104,8 @@ public final class LateConnections extends DelegatingDataSource {
                     return autoCommit;
                 case "setAutoCommit":
                     autoCommit = (boolean) first(arguments);
-                    if (begun != null) {
-                        begun.setAutoCommit(autoCommit);
+                    if (target != null) {
+                        target.setAutoCommit(autoCommit);
                     }
                     return null;
                 case "isReadOnly":
@@ -114,20 +122,22 @@ public final class LateConnections extends DelegatingDataSource {
                     return null;
                 case "commit":
                 case "rollback":
-                    if (begun == null) {
+                    if (target == null) {
                         return null;
                     }
+                    over();
                     break;
                 case "isClosed":
                     return closed;
                 case "close":
                     closed = true;
-                    if (begun != null) {
-                        begun.close();
+                    over();
+                    if (target != null) {
+                        target.close();
                     }
                     return null;
                 case "prepareStatement":
-                    if (begun == null && arguments != null && asks(arguments)) {
+                    if (target == null && arguments != null && asks(arguments)) {
                         return alone(method, arguments);
                     }
                     break;
@@ -145,17 +155,28 @@ public final class LateConnections extends DelegatingDataSource {
             if (closed) {
                 throw new SQLException("the connection is closed");
             }
-            var now = begun;
+            var now = target;
             if (now == null) {
-                now = autoCommit ? source.getConnection() : beginner.begin(source);
-                begun = now;
+                now = opener.open(source, !autoCommit);
+                target = now;
+            }
+            if (!autoCommit && !counted) {
+                counted = true;
+                begun.set(begun.get() + 1);
             }
             return now;
         }
 
+        private void over() {
+            if (counted) {
+                counted = false;
+                begun.set(begun.get() - 1);
+            }
+        }
+
         /** With a connection that goes back when the statement is closed. */
         private Object alone(Method method, @Nullable Object[] arguments) throws Throwable {
-            var connection = source.getConnection();
+            var connection = opener.open(source, false);
             try {
                 var statement = (Statement) Objects.requireNonNull(call(method, connection, arguments));
                 return proxy(PreparedStatement.class, new Alone(statement, connection));

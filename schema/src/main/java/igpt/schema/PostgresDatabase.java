@@ -46,6 +46,7 @@ final class PostgresDatabase extends Database {
         config.setDataSourceProperties(properties(settings, false));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000); // whoever has a run tries again
         var pool = new HikariDataSource(config);
         try {
             migrate(settings);

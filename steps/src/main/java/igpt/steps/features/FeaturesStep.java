@@ -14,6 +14,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class FeaturesStep {
@@ -28,14 +29,15 @@ class FeaturesStep {
             Datasets datasets,
             FeatureParts featureParts,
             Views views,
-            ProgressReporter progress) {
+            ProgressReporter progress,
+            TransactionOperations atOnce) {
         Kept<FeaturesTasklet.Blocks> blocks = new Kept<>();
         return new StepBuilder("features", repository)
                 .listener(blocks)
                 .listener(views.network())
                 .tasklet(
                         new FeaturesTasklet(
-                                run, work, rows, artifacts, datasets, featureParts, views, progress, blocks),
+                                run, work, rows, artifacts, datasets, featureParts, views, progress, atOnce, blocks),
                         transactions)
                 .allowStartIfComplete(true) // a damaged file is made again
                 .build();

@@ -7,6 +7,7 @@ import igpt.schema.Checksums;
 import igpt.schema.Datasets;
 import igpt.schema.FeaturePart;
 import igpt.schema.FeatureParts;
+import igpt.schema.FeatureSet;
 import igpt.schema.UserException;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Written;
@@ -25,6 +26,7 @@ import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The features of one block of images at each call: all layers from one forward pass, a file a layer. */
 record FeaturesTasklet(
@@ -36,6 +38,7 @@ record FeaturesTasklet(
         FeatureParts featureParts,
         Views views,
         ProgressReporter progress,
+        TransactionOperations atOnce,
         Kept<Blocks> blocks)
         implements Tasklet {
     private static final int BLOCK = 2048; // images
@@ -81,7 +84,8 @@ record FeaturesTasklet(
         datasets.labelled(work.dataset());
         datasets.validated(work.dataset(), "choose the classifier on");
         checkSize();
-        featureParts.describe(views.describe(features));
+        FeatureSet set = views.describe(features);
+        atOnce.executeWithoutResult(now -> featureParts.describe(set));
         List<Block> all = all();
         List<Block> left = new ArrayList<>();
         for (Block block : all) {

@@ -19,6 +19,7 @@ import igpt.steps.run.Work;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Opens a fine-tuning: at its last checkpoint, at the pre-trained model, or at random. */
 @Component
@@ -30,7 +31,8 @@ record TuningOpener(
         Metrics metrics,
         CheckpointFiles files,
         Networks networks,
-        ProgressReporter progress) {
+        ProgressReporter progress,
+        TransactionOperations atOnce) {
 
     /**
      * @param last iteration, at the latest
@@ -55,7 +57,7 @@ record TuningOpener(
         } else {
             start(network, parameters);
         }
-        metrics.deleteAfter(classifier.id(), iteration);
+        atOnce.executeWithoutResult(now -> metrics.deleteAfter(classifier.id(), iteration));
         tuning.begin(iteration);
         return tuning;
     }

@@ -11,6 +11,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class InventoryStep {
@@ -22,9 +23,10 @@ class InventoryStep {
             Images images,
             Work work,
             Datasets datasets,
-            ProgressReporter progress) {
+            ProgressReporter progress,
+            TransactionOperations atOnce) {
         return new StepBuilder("inventory", repository)
-                .tasklet(new InventoryTasklet(run, images, work, datasets, progress), transactions)
+                .tasklet(new InventoryTasklet(run, images, work, datasets, progress, atOnce), transactions)
                 .build();
     }
 }

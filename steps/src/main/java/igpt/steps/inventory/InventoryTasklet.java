@@ -6,18 +6,27 @@ import igpt.image.SplitPlan;
 import igpt.schema.Artifact;
 import igpt.schema.Datasets;
 import igpt.schema.Finding;
+import igpt.schema.SkippedImage;
 import igpt.schema.UserException;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
+import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Finds the images and begins the dataset, or finds that it is there already. */
-record InventoryTasklet(RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress)
+record InventoryTasklet(
+        RunContext run,
+        Images images,
+        Work work,
+        Datasets datasets,
+        ProgressReporter progress,
+        TransactionOperations atOnce)
         implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
@@ -47,10 +56,13 @@ record InventoryTasklet(RunContext run, Images images, Work work, Datasets datas
     /** What the folder holds besides: stored now, so that it can be looked up whatever becomes of the run. */
     private void note(Artifact dataset) {
         LeftOut leftOut = images.source().leftOut();
-        datasets.clearSkipped(dataset.id());
-        datasets.addSkipped(images.listed(dataset));
-        datasets.putFindings(dataset.id(), Finding.Kind.LEFT_OUT, leftOut.counts());
-        datasets.putFindings(dataset.id(), Finding.Kind.NO_CLASS, leftOut.noClasses());
+        List<SkippedImage> listed = images.listed(dataset);
+        atOnce.executeWithoutResult(now -> {
+            datasets.clearSkipped(dataset.id());
+            datasets.addSkipped(listed);
+            datasets.putFindings(dataset.id(), Finding.Kind.LEFT_OUT, leftOut.counts());
+            datasets.putFindings(dataset.id(), Finding.Kind.NO_CLASS, leftOut.noClasses());
+        });
         if (!leftOut.counts().isEmpty()) {
             progress.say("left out: " + LeftOut.words(leftOut.counts()));
         }

@@ -13,6 +13,7 @@ import igpt.schema.Dataset;
 import igpt.schema.DatasetPart;
 import igpt.schema.Datasets;
 import igpt.schema.Finding;
+import igpt.schema.FolderGuard;
 import igpt.schema.SkippedImage;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
@@ -84,6 +85,8 @@ record PublishTasklet(
                 .append('\n');
         Path file = folder.resolve("manifest.sha256");
         AtomicFiles.write(file, temporary -> Files.writeString(temporary, manifest));
+        FolderGuard.confirm(folder);
+        FileSystemUtils.deleteRecursively(Images.pixels(folder)); // all of them are in the parts
         datasets.add(new Dataset(
                 artifact.id(),
                 parameters.data(),
@@ -98,7 +101,6 @@ record PublishTasklet(
                 Checksums.sha256(file)));
         datasets.setRows(artifact.id(), classes);
         artifacts.complete(artifact.id());
-        FileSystemUtils.deleteRecursively(Images.pixels(folder));
         SkippedLines.tell(skipped, run, progress);
         progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours%s"
                 .formatted(

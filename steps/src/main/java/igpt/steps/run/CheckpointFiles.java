@@ -9,6 +9,7 @@ import igpt.schema.Checkpoint;
 import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
 import igpt.schema.CorruptFileException;
+import igpt.schema.FolderGuard;
 import igpt.schema.RunRuntimes;
 import igpt.schema.UserException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -40,12 +42,15 @@ public final class CheckpointFiles {
     private final Checkpoints checkpoints;
     private final RunContext run;
     private final RunRuntimes runtimes;
+    private final TransactionOperations atOnce;
 
-    public CheckpointFiles(Work work, Checkpoints checkpoints, RunContext run, RunRuntimes runtimes) {
+    public CheckpointFiles(
+            Work work, Checkpoints checkpoints, RunContext run, RunRuntimes runtimes, TransactionOperations atOnce) {
         this.work = work;
         this.checkpoints = checkpoints;
         this.run = run;
         this.runtimes = runtimes;
+        this.atOnce = atOnce;
     }
 
     /** A checkpoint on the disk; whole, and not yet named by a row. */
@@ -53,6 +58,7 @@ public final class CheckpointFiles {
 
     public Saved save(Network network, Artifact model, long iteration) throws IOException {
         Path folder = work.folder(model).resolve("checkpoint-%06d".formatted(iteration));
+        FolderGuard.confirm(folder);
         FileSystemUtils.deleteRecursively(folder); // left by a killed attempt
         AtomicFiles.writeFolder(folder, temporary -> network.save(temporary.resolve(WEIGHTS)));
         return new Saved(work.relative(folder), sha256(folder));
@@ -74,7 +80,7 @@ public final class CheckpointFiles {
                 return Optional.of(checkpoint);
             }
             say.accept("checkpoint %s is damaged: goes back to the one before it".formatted(checkpoint.path()));
-            checkpoints.delete(model.id(), checkpoint.iteration());
+            atOnce.executeWithoutResult(now -> checkpoints.delete(model.id(), checkpoint.iteration()));
         }
         return Optional.empty();
     }
@@ -86,6 +92,7 @@ public final class CheckpointFiles {
 
     /** Deletes what no row names. Only after the transaction that deleted the rows. */
     public void sweep(Artifact model) throws IOException {
+        FolderGuard.confirm(work.folder(model)); // or another attempt's newest would be swept before its row is there
         Set<Path> named = checkpoints.all(model.id()).stream()
                 .map(checkpoint -> work.resolve(checkpoint.path()))
                 .collect(Collectors.toSet());
@@ -183,7 +190,7 @@ public final class CheckpointFiles {
         Path file = work.folder(model).resolve("training.properties");
         if (!Files.exists(file)) {
             int found = runtimes.microBatch(run.run()).orElseGet(find::getAsInt);
-            runtimes.setMicroBatch(run.run(), found);
+            atOnce.executeWithoutResult(now -> runtimes.setMicroBatch(run.run(), found));
             String text = "micro_batch=%d%n".formatted(found);
             AtomicFiles.write(file, temporary -> Files.writeString(temporary, text));
         }

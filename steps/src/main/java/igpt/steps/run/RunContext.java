@@ -8,9 +8,11 @@ import igpt.model.Device;
 import igpt.model.Objective;
 import igpt.schema.Provenance;
 import igpt.schema.RuntimeSettings;
+import igpt.schema.UserException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 
 /** The run under way. */
@@ -26,6 +28,7 @@ public final class RunContext {
     private final long run;
     private final long attempt;
     private volatile boolean stopRequested;
+    private volatile @Nullable UserException abandoned;
 
     public RunContext(
             String job,
@@ -169,12 +172,24 @@ public final class RunContext {
         stopRequested = true;
     }
 
+    /** Also where the run is no longer this process's. */
     public boolean stopRequested() {
-        return stopRequested;
+        return stopRequested || abandoned != null;
     }
 
-    /** For long work between commit points: gives it up, so that the step ends as STOPPED and can be resumed. */
+    /** The run is no longer this process's; any thread. */
+    public void abandon(UserException reason) {
+        abandoned = reason;
+    }
+
+    /**
+     * For long work between commit points: gives it up, so that the step ends as STOPPED and can be resumed.
+     *
+     * @throws UserException if the run is no longer this process's
+     */
     public void checkStop() throws JobInterruptedException {
+        var reason = abandoned;
+        if (reason != null) throw reason;
         if (stopRequested) throw new JobInterruptedException("stopped by the user");
     }
 }

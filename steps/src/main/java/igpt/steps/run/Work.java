@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The artifacts of the run under way. Each is found by its fingerprint, a hash over all it depends on: parameters,
@@ -40,11 +42,14 @@ public final class Work {
     private final RunContext run;
     private final Artifacts artifacts;
     private final ProgressReporter progress;
+    private final TransactionOperations atOnce;
 
-    public Work(RunContext run, Artifacts artifacts, ProgressReporter progress) {
+    /** @param atOnce short transactions of their own: what begins an artifact is stored before the work, not with it */
+    public Work(RunContext run, Artifacts artifacts, ProgressReporter progress, TransactionOperations atOnce) {
         this.run = run;
         this.artifacts = artifacts;
         this.progress = progress;
+        this.atOnce = atOnce;
     }
 
     /** Whether nothing is left to do for it; if another run did it, that is said. */
@@ -123,14 +128,8 @@ public final class Work {
 
     /** It has no files. */
     public Artifact beginSweep(String name) {
-        return artifacts.begin(
-                Kind.SWEEP,
-                name,
-                sweepFingerprint(),
-                run.attempt(),
-                relative(run.folder()),
-                run.provenance(),
-                List.of(dataset().id()));
+        List<Long> inputs = List.of(dataset().id());
+        return begin(Kind.SWEEP, name, sweepFingerprint(), relative(run.folder()), run.provenance(), inputs);
     }
 
     public Artifact beginLowData(String name) {
@@ -174,7 +173,13 @@ public final class Work {
 
     private Artifact begin(Kind kind, String name, String fingerprint, List<Long> inputs, String folder) {
         String path = run.runs().relativize(run.folder().resolve(folder)).toString();
-        return artifacts.begin(kind, name, fingerprint, run.attempt(), path, provenance(kind, fingerprint), inputs);
+        return begin(kind, name, fingerprint, path, provenance(kind, fingerprint), inputs);
+    }
+
+    private Artifact begin(
+            Kind kind, String name, String fingerprint, String path, Provenance provenance, List<Long> inputs) {
+        return Objects.requireNonNull(atOnce.execute(
+                now -> artifacts.begin(kind, name, fingerprint, run.attempt(), path, provenance, inputs)));
     }
 
     /** @throws UserException if another device left it half-made, or another run with other settings */

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Opens a training: checks what can be checked before the first iteration, and goes on from the last checkpoint. */
 @Component
@@ -35,7 +36,8 @@ record TrainingOpener(
         Metrics metrics,
         CheckpointFiles files,
         Networks networks,
-        ProgressReporter progress) {
+        ProgressReporter progress,
+        TransactionOperations atOnce) {
 
     /** @throws UserException if the batch is larger than the data, or the model than the memory */
     Training open(Artifact model) throws IOException {
@@ -52,7 +54,7 @@ record TrainingOpener(
         MemoryNeeds.check(config, microBatch, parameters.recompute(), parameters.precision(), run.device());
         describe(parameters, config, microBatch);
         files.writeConfig(model, config);
-        models.add(new Model(
+        Model row = new Model(
                 model.id(),
                 config.objective().name().toLowerCase(Locale.ROOT),
                 config.layers(),
@@ -60,7 +62,8 @@ record TrainingOpener(
                 config.heads(),
                 config.positions(),
                 config.colours(),
-                Weights.count(config)));
+                Weights.count(config));
+        atOnce.executeWithoutResult(now -> models.add(row));
         Network network = networks.openToTrain(config, microBatch, null, parameters.precision());
         Optional<Checkpoint> last = files.newestWhole(model, progress::say);
         long iteration = last.map(Checkpoint::iteration).orElse(0L);
@@ -72,7 +75,7 @@ record TrainingOpener(
         } else {
             start(network, parameters);
         }
-        metrics.deleteAfter(model.id(), iteration);
+        atOnce.executeWithoutResult(now -> metrics.deleteAfter(model.id(), iteration));
         training.begin(iteration);
         return training;
     }

@@ -42,6 +42,7 @@ import org.springframework.batch.core.scope.context.StepContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The rule, on trainings that are told how they end. */
 class SweepTaskletTest {
@@ -127,7 +128,7 @@ class SweepTaskletTest {
         var inputs = Map.of("dataset", dataset.fingerprint());
         var run = new RunContext(
                 "sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE, ThisProcess.settings("2"));
-        var work = new Work(run, artifacts, SILENT);
+        var work = new Work(run, artifacts, SILENT, TransactionOperations.withoutTransaction());
         var metrics = new Metrics(database.jdbc());
         var tasklet = new SweepTasklet(
                 run,

@@ -1,0 +1,200 @@
+package igpt.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import igpt.config.ConfigFolder;
+import igpt.config.ParameterSchema;
+import igpt.config.Project;
+import igpt.schema.AtomicFiles;
+import igpt.schema.Database;
+import igpt.steps.run.RunContext;
+import igpt.testjobs.CountParameters;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** What a server does to a run on PostgreSQL while a step works, between its commit points. */
+class LostDatabaseTest {
+    private static final JobDescription JOB = new JobDescription(
+            "calls",
+            "work three times",
+            List.of(new JobDescription.Step("work", "a file a call")),
+            ParameterSchema.of(CountParameters.class),
+            InputFinder.NONE,
+            List.of());
+
+    interface Meanwhile {
+        void happens(RunContext run, int call) throws Exception;
+    }
+
+    private static Meanwhile meanwhile = (run, call) -> {};
+
+    /** Reads, works, writes a file, and tells by its context, as the real ones. Not annotated, or others would find it. */
+    static class Jobs {
+        @Bean
+        Job calls(JobRepository repository, Step work) {
+            return new JobBuilder("calls", repository).start(work).build();
+        }
+
+        @Bean
+        Step work(JobRepository repository, PlatformTransactionManager transactions, RunContext run, JdbcClient jdbc) {
+            return new StepBuilder("work", repository)
+                    .tasklet(
+                            (contribution, chunk) -> {
+                                var context = contribution.getStepExecution().getExecutionContext();
+                                int call = context.getInt("calls", 0);
+                                assertThat(jdbc.sql("select count(*) from batch_job_instance")
+                                                .query(Long.class)
+                                                .single())
+                                        .isEqualTo(1);
+                                meanwhile.happens(run, call);
+                                var file = run.folder().resolve("files/" + call);
+                                AtomicFiles.write(file, unfinished -> Files.writeString(unfinished, "made"));
+                                context.putInt("calls", call + 1);
+                                return RepeatStatus.continueIf(call < 2);
+                            },
+                            transactions)
+                    .build();
+        }
+    }
+
+    private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    private Connection server;
+    private Project project;
+
+    @BeforeEach
+    void emptyProject(@TempDir Path home) throws Exception {
+        var url = System.getenv("IGPT_TEST_POSTGRES");
+        assumeTrue(url != null, "no PostgreSQL to test with");
+        server = DriverManager.getConnection(url);
+        execute("create schema " + name);
+        execute("set search_path to " + name);
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                home.resolve("config/application.yml"),
+                "database:\n  url: " + url + "&currentSchema=" + name + "&ApplicationName=" + name + "\n");
+        project = new Project(home, home.resolve("runs"), new ConfigFolder(home.resolve("config")));
+    }
+
+    @AfterEach
+    void none() throws SQLException {
+        meanwhile = (run, call) -> {};
+        if (server != null) {
+            execute("drop schema " + name + " cascade");
+            server.close();
+        }
+    }
+
+    @Test
+    void noTransactionIsOpenWhileAStepWorks() {
+        meanwhile = (run, call) -> assertThat(number(
+                        "select count(*) from pg_stat_activity where xact_start is not null and application_name = '"
+                                + name + "' and query not like 'update run_holder%'"))
+                .isZero();
+        assertThat(launch().ending()).isEqualTo(Outcome.Ending.COMPLETED);
+    }
+
+    @Test
+    void aServerThatEndsAllSessionsIsOutlived() throws Exception {
+        meanwhile = (run, call) -> endAllSessions();
+        var outcome = launch();
+        assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(Outcome.Ending.COMPLETED);
+        assertThat(number("select commit_count from batch_step_execution")).isEqualTo(3);
+        assertThat(number("select count(*) from run_holder")).isZero();
+    }
+
+    @Test
+    void whoWasTakenOverWritesNothingMoreAndSaysWhy() throws Exception {
+        meanwhile = (run, call) -> {
+            if (call == 1) {
+                execute("update run_holder set token = 'theirs', pid = 7, host = 'elsewhere', birth = 'other boot 5'");
+                Files.writeString(files().resolve("1.attempt-9.tmp"), "half of theirs");
+                while (!run.stopRequested()) Thread.sleep(10); // the lock's own thread finds out
+            }
+        };
+        var outcome = launch();
+        assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FAILED);
+        assertThat(outcome.reason()).contains("run 1 was taken over by process 7 on elsewhere");
+        assertThat(files()).isDirectoryContaining("glob:**/1.attempt-9.tmp");
+        assertThat(Files.exists(files().resolve("1"))).isFalse();
+        assertThat(number("select commit_count from batch_step_execution")).isEqualTo(1);
+
+        execute("delete from run_holder"); // as they do at their end
+        meanwhile = (run, call) -> {};
+        assertThat(launch().ending()).isEqualTo(Outcome.Ending.COMPLETED);
+        try (var left = Files.list(files())) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("0", "1", "2");
+        }
+    }
+
+    @Test
+    void theFirstFailureIsToldAndNotWhatCameOfIt() throws Exception {
+        for (int repeat = 0; repeat < 5; repeat++) {
+            var first = "the first of failures " + repeat;
+            meanwhile = (run, call) -> {
+                execute("update batch_step_execution set version = version + 7");
+                throw new IllegalStateException(first);
+            };
+            var outcome = launch();
+            assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FAILED);
+            assertThat(outcome.reason()).contains(first);
+            try (var database = Database.forReading(project.database())) {
+                assertThat(database.jdbc()
+                                .sql("select exit_message from run_history order by attempt desc fetch first row only")
+                                .query(String.class)
+                                .single())
+                        .contains(first);
+            }
+        }
+    }
+
+    private Outcome launch() {
+        var console = new Console(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), 0);
+        return new Launcher(new JobCatalogue(List.of(JOB)), List.of(Jobs.class), project, console)
+                .run(JOB, JOB.parameters().resolve(Map.of(), Map.of()), false);
+    }
+
+    private Path files() {
+        return project.runs().resolve("1-calls/files");
+    }
+
+    private void endAllSessions() throws SQLException {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + name + "'");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = server.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var statement = server.createStatement();
+                var row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
+    }
+}
