@@ -1,12 +1,17 @@
 package igpt.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +83,48 @@ class ConfigFolderTest {
         assertThatThrownBy(() -> new ConfigFolder(root).preset("q"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("q.yml, line");
+    }
+
+    /** None of them may take long, or much room. */
+    @Test
+    void hostileYamlIsOneLine() throws IOException {
+        var bomb = new StringBuilder("a: &a [x, x]\n");
+        for (char c = 'b'; c <= 'z'; c++) bomb.append("%s: &%1$s [*%s, *%2$s]\n".formatted(c, (char) (c - 1)));
+        var hostile = Map.of(
+                "an alias bomb", bomb.toString(),
+                "one in few aliases", "job: &a [&b [&c [x, x], *c, *c], *b, *b]\nparameters: [*a, *a]\n",
+                "a list in itself", "job: &a [*a]\n",
+                "deep nesting", "job: " + "[".repeat(100_000),
+                "deep maps",
+                        "a:\n"
+                                + IntStream.range(1, 300)
+                                        .mapToObj(" "::repeat)
+                                        .map(i -> i + "a:\n")
+                                        .collect(joining()),
+                "a control character", "job: a\u0007b\n",
+                "a tag", "job: !!java.net.URL [\"http://127.0.0.1\"]\n",
+                "a number that is none", "job: !!int x\nparameters: !!float y\n",
+                "much text", "job: " + "x".repeat(2_000_000),
+                "a list", "- a\n- b\n");
+        for (var yaml : hostile.entrySet()) {
+            write("presets/p.yml", yaml.getValue());
+            write("application.yml", yaml.getValue());
+            refused(yaml.getKey(), () -> new ConfigFolder(root).preset("p"));
+            refused(yaml.getKey(), () -> new ConfigFolder(root).application(List.of("database.url")));
+        }
+        Files.write(root.resolve("presets/p.yml"), "job: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> new ConfigFolder(root).preset("p")).hasMessageContaining("not in UTF-8");
+        Files.createDirectory(root.resolve("presets/folder.yml"));
+        assertThatThrownBy(() -> new ConfigFolder(root).preset("folder")).hasMessageContaining("it is no file");
+    }
+
+    private static void refused(String what, ThrowingCallable reading) {
+        assertThatThrownBy(reading)
+                .as(what)
+                .isInstanceOf(UsageException.class)
+                .hasMessageNotContaining("\n")
+                .message()
+                .hasSizeLessThan(400);
     }
 
     @Test
