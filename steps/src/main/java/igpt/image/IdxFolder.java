@@ -147,7 +147,7 @@ final class IdxFolder extends InMemory {
         var file = file(name);
         var bytes = Packed.explained(file, () -> {
             try (var in = Packed.gunzipped(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-                return ByteBuffer.wrap(in.readAllBytes());
+                return ByteBuffer.wrap(Packed.readAll(in));
             }
         });
         int header = 4 + 4 * dimensions;

@@ -75,10 +75,7 @@ final class Packed {
         try (var in = open(archive)) {
             for (var file = next(in); file != null; file = next(in)) {
                 if (file.regular() && names.contains(file.fileName())) {
-                    if (file.size() > Integer.MAX_VALUE - 8) {
-                        throw new ZipException(file.name() + " is too large");
-                    }
-                    var bytes = in.readNBytes((int) file.size());
+                    var bytes = read(in, file.size(), file.name());
                     files.put(file.fileName(), bytes);
                     in.skipNBytes(file.padded() - bytes.length);
                 } else {
@@ -88,6 +85,29 @@ final class Packed {
             in.transferTo(OutputStream.nullOutputStream()); // to the end, where gzip's checksum stands
         }
         return files;
+    }
+
+    /** All of it, whose length somebody else has set: as much as memory may hold, however much that says. */
+    private static byte[] read(InputStream in, long size, String name) throws IOException {
+        if (size > most()) {
+            throw new ZipException("%s in it is too large: %d MB".formatted(name, size >> 20));
+        }
+        return in.readNBytes((int) size);
+    }
+
+    /** To the end. */
+    static byte[] readAll(InputStream in) throws IOException {
+        int most = most();
+        var bytes = in.readNBytes(most);
+        if (in.read() >= 0) {
+            throw new ZipException("it is larger than " + (most >> 20) + " MB");
+        }
+        return bytes;
+    }
+
+    /** Of a file in memory; while it is read it is there twice. */
+    private static int most() {
+        return (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 3);
     }
 
     private static InputStream open(Path archive) throws IOException {
@@ -109,7 +129,7 @@ final class Packed {
         in.mark(2);
         int magic = in.read() | in.read() << 8;
         in.reset();
-        return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
+        return magic == GZIPInputStream.GZIP_MAGIC ? new Gunzip(in) : in;
     }
 
     private static @Nullable TarHeader next(InputStream in) throws IOException {

@@ -8,9 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 
 /** A tar archive, not packed, whose files are read where they lie. May be used by many threads. */
 final class TarFile implements Closeable {
+    /** Bytes of an image: ImageNet's largest has 16 MB. */
+    private static final long LARGEST = 256L << 20;
+
     private final FileChannel channel;
 
     /**
@@ -53,7 +57,11 @@ final class TarFile implements Closeable {
         return entries;
     }
 
+    /** @throws ZipException if it is larger than any image */
     byte[] read(Entry entry) throws IOException {
+        if (entry.size > LARGEST) {
+            throw new ZipException("%d MB are too many for an image".formatted(entry.size >> 20));
+        }
         return read(entry.offset, Math.toIntExact(entry.size));
     }
 
