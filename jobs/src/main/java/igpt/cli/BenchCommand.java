@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
         var parameters = SCHEMA.resolve(Map.of(), Settings.parse(settings));
         try (var database = open()) {
             var measured = Bench.run(name, parameters.as(BenchParameters.class), session.project(), this::say);
-            output.format.print(table(measured), session.out());
+            output.format.print(table(measured), session);
             if (database != null) keep(database, measured, parameters);
         }
         return 0;

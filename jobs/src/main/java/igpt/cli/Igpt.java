@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +47,7 @@ public final class Igpt implements Runnable {
         commands.values().forEach(command -> line.addSubcommand(command.get()));
         line.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true);
         line.setOut(Session.writer(session.out())).setErr(Session.writer(session.err()));
+        if ("dumb".equals(System.getenv("TERM"))) line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setParameterExceptionHandler((e, given) -> {
             session.err().println("igpt: " + wording(e));
             return BAD_USAGE;

@@ -25,6 +25,9 @@ final class JobsCommand implements Callable<Integer> {
     @Mixin
     private FormatOption output = new FormatOption();
 
+    @Mixin
+    private TableOption only = new TableOption();
+
     JobsCommand(Session session) {
         this.session = session;
     }
@@ -40,44 +43,51 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private void all() {
-        var table = Table.of("job", "what it does", "presets");
+        var table = Table.of("job", "summary", "presets");
         for (var job : session.catalogue().jobs()) {
             var presets = presets(job).stream().map(Preset::name).toList();
             table.row(job.name(), job.summary(), String.join(", ", presets));
         }
-        output.format.print(table, session.out());
+        output.format.print(table, session);
     }
 
     private void one(JobDescription job) {
-        var steps = Table.of("step", "what it does");
+        var steps = Table.of("step", "summary");
         job.steps().forEach(step -> steps.row(step.name(), step.summary()));
-        var presets = Table.of("preset", "what it is");
+        var presets = Table.of("preset", "description");
         presets(job).forEach(preset -> presets.row(preset.name(), preset.description()));
         var sections = new LinkedHashMap<String, Table>();
         sections.put("steps", steps);
         job.parameters()
                 .variants()
-                .forEach((choice, specs) ->
-                        sections.put(choice.isEmpty() ? "parameters" : "parameters with " + choice, parameters(specs)));
+                .forEach((choice, specs) -> sections.put(
+                        choice.isEmpty() ? "parameters" : "parameters_with_" + choice.replaceAll("\\W+", "_"),
+                        parameters(specs, output.format == Format.TABLE)));
         sections.put("presets", presets);
-        if (output.format == Format.TABLE) {
+        boolean people = output.format == Format.TABLE && only.table == null;
+        if (people) {
             session.out().println(job.name() + ": " + job.summary());
             session.out().println();
         }
-        output.format.print(sections, session.out());
-        if (output.format == Format.TABLE) {
+        only.print(sections, output.format, session);
+        if (people) {
             session.out().println();
             session.out().println("* does not change the results, so a run can be gone on with under another value");
         }
     }
 
-    private static Table parameters(Collection<ParameterSpec> specs) {
-        var parameters = Table.of("parameter", "default", "allowed", "what it is");
-        specs.forEach(spec -> parameters.row(
-                spec.name() + (spec.identifying() ? "" : " *"),
-                spec.defaultValue().isEmpty() ? null : spec.defaultValue(),
-                spec.allowed(),
-                spec.help()));
+    private static Table parameters(Collection<ParameterSpec> specs, boolean people) {
+        var parameters = people
+                ? Table.of("parameter", "default", "allowed", "description")
+                : Table.of("parameter", "default", "allowed", "description", "identifying");
+        for (var spec : specs) {
+            var standard = spec.defaultValue().isEmpty() ? null : spec.defaultValue();
+            if (people) {
+                parameters.row(spec.name() + (spec.identifying() ? "" : " *"), standard, spec.allowed(), spec.help());
+            } else {
+                parameters.row(spec.name(), standard, spec.allowed(), spec.help(), spec.identifying());
+            }
+        }
         return parameters;
     }
 

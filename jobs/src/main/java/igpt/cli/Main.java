@@ -21,7 +21,7 @@ public final class Main {
                 JobCatalogue.standard(),
                 List.of(PipelineConfiguration.class),
                 Project.ofThisProcess(),
-                new Console(System.out, columns),
+                Console.following(System.out, columns),
                 System.err);
         System.exit(Igpt.execute(session, arguments));
     }

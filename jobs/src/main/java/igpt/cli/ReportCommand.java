@@ -56,9 +56,9 @@ final class ReportCommand implements Callable<Integer> {
                 session.out().println("run " + wanted);
                 report.models().forEach(model -> session.out().println(model.besideThePapers()));
                 session.out().println();
-                output.format.print(sections(report), session.out());
+                output.format.print(sections(report), session);
             } else {
-                output.format.print(whole(report), session.out());
+                output.format.print(whole(report), session);
             }
         }
         return 0;

@@ -84,6 +84,6 @@ final class RunCommand implements Callable<Integer> {
         sections.put("steps", steps);
         sections.put("parameters", table);
         out.println();
-        Format.TABLE.print(sections, out);
+        Format.TABLE.print(sections, session);
     }
 }

@@ -65,7 +65,7 @@ final class RunsCommand implements Callable<Integer> {
             if (runs.isEmpty() && output.format == Format.TABLE) {
                 session.out().println("no runs");
             } else {
-                output.format.print(output.format == Format.TABLE ? forPeople(runs) : whole(runs), session.out());
+                output.format.print(output.format == Format.TABLE ? forPeople(runs) : whole(runs), session);
             }
         }
         return 0;

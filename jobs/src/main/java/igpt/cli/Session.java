@@ -4,6 +4,7 @@ import igpt.config.Project;
 import igpt.jobs.Console;
 import igpt.jobs.JobCatalogue;
 import igpt.jobs.Launcher;
+import igpt.jobs.Lines;
 import igpt.schema.Database;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,6 +19,10 @@ import java.util.List;
  */
 public record Session(
         JobCatalogue catalogue, List<Class<?>> configuration, Project project, Console console, PrintStream err) {
+
+    public Session {
+        err = Lines.of(err);
+    }
 
     PrintStream out() {
         return console.out();

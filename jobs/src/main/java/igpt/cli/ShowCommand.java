@@ -34,6 +34,9 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private FormatOption output = new FormatOption();
 
+    @Mixin
+    private TableOption only = new TableOption();
+
     ShowCommand(Session session) {
         this.session = session;
     }
@@ -44,8 +47,9 @@ final class ShowCommand implements Callable<Integer> {
             var details = new RunHistory(database)
                     .run(run)
                     .orElseThrow(() -> new UsageException("there is no run " + run + ": ./igpt runs lists them"));
-            if (output.format == Format.TABLE) head(details.newest());
-            output.format.print(sections(details), session.out());
+            boolean people = output.format == Format.TABLE;
+            if (people && only.table == null) head(details.newest());
+            only.print(sections(details, people), output.format, session);
         }
         return 0;
     }
@@ -73,10 +77,11 @@ final class ShowCommand implements Callable<Integer> {
         return table;
     }
 
-    private Map<String, Table> sections(RunDetails details) {
+    /** For people durations are in words and reasons of one line; programs get the names and values of the views. */
+    private Map<String, Table> sections(RunDetails details, boolean people) {
         var sections = new LinkedHashMap<String, Table>();
-        sections.put("attempts", attempts(details.attempts()));
-        sections.put("steps", steps(details));
+        sections.put("attempts", people ? attempts(details.attempts()) : RunsCommand.whole(details.attempts()));
+        sections.put("steps", people ? steps(details) : wholeSteps(details));
         var children = Table.of("run", "job", "status", "purpose");
         details.children().forEach(c -> children.row(c.run(), c.job(), c.status(), c.purpose()));
         sections.put("children", children);
@@ -158,6 +163,23 @@ final class ShowCommand implements Callable<Integer> {
                         s.started(),
                         Durations.words(s.seconds()),
                         s.commits()));
+        return table;
+    }
+
+    private static Table wholeSteps(RunDetails details) {
+        var table = Table.of(
+                "attempt", "step", "status", "progress", "started", "ended", "seconds", "commits", "exit_message");
+        details.steps()
+                .forEach(s -> table.row(
+                        s.attempt(),
+                        s.step(),
+                        s.status(),
+                        s.progress(),
+                        s.started(),
+                        s.ended(),
+                        s.seconds(),
+                        s.commits(),
+                        s.exitMessage()));
         return table;
     }
 

@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /** A run's log, {@code log.txt} in its folder; attempts follow one another. */
 final class RunLog implements AutoCloseable {
+    /** What a terminal would obey, were the log shown on one. */
+    private static final String STEERING = "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]";
+
     private final Logger root;
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
 

@@ -2,17 +2,24 @@ package igpt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
+    private static final String SNAKE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
+
     private Path home;
 
     @BeforeEach
@@ -205,19 +212,100 @@ class CommandLineTest {
     }
 
     @Test
-    void theHelpOfQueryNamesEveryView() {
+    void queryListsTheViewsAndTheirColumnsAndKnowsANearMiss() throws IOException {
         igpt("run", "count");
-        var views = igpt(
-                        "query",
-                        "--format",
-                        "csv",
-                        "select lower(table_name) as name from information_schema.views"
-                                + " where lower(table_schema) = 'public' and lower(table_name) <> 'live_run'")
-                .out()
-                .lines()
-                .skip(1)
-                .toList();
-        assertThat(views).contains("lineage");
-        assertThat(igpt("query", "--help").out()).contains(views);
+        assertThat(igpt("query", "--tables").out()).containsPattern("loss_curve +run, model, iteration, train_nats,");
+        assertThat(igpt("query", "--tables", "--format", "csv").out())
+                .startsWith("view,column\n")
+                .contains("\nlineage,git_commit\n");
+        assertThat(igpt("query", "select * from run_histry").err()).contains("did you mean 'run_history'?");
+        assertThat(igpt("query", "select h.jbo from run_history h").err()).contains("did you mean 'job'?");
+        assertThat(igpt("query", "select * from entirely_elsewhere").err())
+                .contains("query --tables")
+                .hasLineCount(1);
+
+        Files.writeString(home.resolve("q.sql"), "-- which?\nselect job\nfrom run_history;\n");
+        assertThat(igpt("query", "--file", home.resolve("q.sql").toString()).out())
+                .isEqualTo("job\ncount\n");
+        var missing = igpt("query", "--file", home.resolve("none.sql").toString());
+        assertThat(missing.err()).contains("cannot read").hasLineCount(1);
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(igpt("query").code()).isEqualTo(2);
+        assertThat(igpt("query", "select 1", "--tables").code()).isEqualTo(2);
+
+        var input = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("select 7 as x".getBytes(StandardCharsets.UTF_8)));
+            assertThat(igpt("query", "-", "--format", "csv").out()).isEqualTo("x\n7\n");
+        } finally {
+            System.setIn(input);
+        }
+    }
+
+    @Test
+    void aQueryIsCutAtItsLimitAndSaysSo() {
+        var answer = igpt("query", "values (1), (2), (3)", "--limit", "2", "--format", "csv");
+        assertThat(answer.out()).hasLineCount(3);
+        assertThat(answer.err()).isEqualTo("igpt: only the first 2 rows: more with --limit\n");
+    }
+
+    @Test
+    void programsFindTheSameNamesEverywhere() throws IOException {
+        igpt("run", "count");
+        var json = new ObjectMapper();
+        for (var command : List.of(
+                List.of("runs"),
+                List.of("jobs"),
+                List.of("query", "select * from run_history"),
+                List.of("query", "--tables"))) {
+            sameNames(json.readTree(format(command, "json")), format(command, "csv"));
+        }
+        for (var command : List.of(List.of("show", "1"), List.of("jobs", "count"))) {
+            var whole = igpt(command.get(0), command.get(1), "--format", "csv");
+            assertThat(whole.code()).isEqualTo(2);
+            assertThat(whole.err())
+                    .contains("CSV is one table: name it, --table ")
+                    .hasLineCount(1);
+            for (var section : json.readTree(format(command, "json")).properties()) {
+                assertThat(section.getKey()).matches(SNAKE);
+                sameNames(section.getValue(), format(command, "csv", "--table", section.getKey()));
+            }
+        }
+        assertThat(igpt("show", "1", "--table", "stps").err()).contains("did you mean 'steps'?");
+        assertThat(igpt("show", "1", "--table", "steps").out()).startsWith("attempt  step");
+        assertThat(format(List.of("show", "1"), "csv", "--table", "steps"))
+                .containsPattern("1,numbers,COMPLETED,[^,]*,\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z,[^,]+Z,\\d+\\.\\d+,\\d+,");
+    }
+
+    private String format(List<String> command, String format, String... more) {
+        var arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--format", format));
+        arguments.addAll(List.of(more));
+        var answer = igpt(arguments.toArray(String[]::new));
+        assertThat(answer.code()).as(answer.toString()).isZero();
+        return answer.out();
+    }
+
+    private static void sameNames(JsonNode rows, String csv) {
+        if (rows.isEmpty()) return;
+        var names = new ArrayList<String>();
+        rows.get(0).fieldNames().forEachRemaining(names::add);
+        assertThat(names).allMatch(name -> name.matches(SNAKE));
+        assertThat(csv).startsWith(String.join(",", names) + "\n");
+    }
+
+    @Test
+    void whatAUserTypesCannotForgeALine() {
+        for (var arguments : new String[][] {
+            {"run", "count", "to=\u001b[2J\nigpt: run 9 completed"},
+            {"run", "\u001b]0;title\u0007\n"},
+            {"query", "select \u001b[31m\nigpt: run 9 completed"},
+            {"show", "1\n\u001b"},
+            {"runs", "--status", "\r\u202ecompleted"}
+        }) {
+            var answer = igpt(arguments);
+            assertThat(answer.code()).isNotZero();
+            assertThat(answer.err()).startsWith("igpt: ").hasLineCount(1).doesNotContain("\u001b", "\r", "\u202e");
+        }
     }
 }

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -98,6 +100,23 @@ public final class RunHistory {
      */
     public QueryResult query(String sql, QueryLimits limits) {
         return database.query(sql, limits);
+    }
+
+    /** What can be asked: each view with its columns, by name. */
+    public Map<String, List<String>> views() {
+        var views = new TreeMap<String, List<String>>();
+        jdbc.sql(
+                        """
+                        select lower(c.table_name), lower(c.column_name) from information_schema.columns c
+                        join information_schema.views v
+                            on v.table_schema = c.table_schema and v.table_name = c.table_name
+                        where c.table_schema = current_schema order by c.table_name, c.ordinal_position
+                        """)
+                .query(row -> {
+                    views.computeIfAbsent(row.getString(1), view -> new ArrayList<>())
+                            .add(row.getString(2));
+                });
+        return views;
     }
 
     public QueryResult query(String sql) {

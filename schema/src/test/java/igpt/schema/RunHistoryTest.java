@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import igpt.schema.Artifact.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -137,6 +138,30 @@ class RunHistoryTest {
                 .get(0);
         assertThat(times.get(0)).isInstanceOf(Instant.class);
         assertThat(times.get(1)).isInstanceOf(Instant.class);
+    }
+
+    @Test
+    void theViewsAreListedWithTheirColumns() {
+        var views = history.views();
+        assertThat(views.get("loss_curve"))
+                .containsExactly(
+                        "run",
+                        "model",
+                        "iteration",
+                        "train_nats",
+                        "validation_nats",
+                        "test_nats",
+                        "learning_rate",
+                        "artifact");
+        assertThat(views).containsKeys("run_history", "lineage").doesNotContainKeys("metric", "tables");
+    }
+
+    @Test
+    void aQueryGivesNoMoreRowsThanAreWanted() {
+        var one = history.query("select * from run_history", new QueryLimits(1, Duration.ofSeconds(20)));
+        assertThat(one.rows()).hasSize(1);
+        assertThat(one.more()).isTrue();
+        assertThat(history.query("select * from run_history").more()).isFalse();
     }
 
     @Test
