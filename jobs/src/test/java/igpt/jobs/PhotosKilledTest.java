@@ -2,13 +2,8 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,26 +33,10 @@ class PhotosKilledTest {
         };
     }
 
-    private static void draw() throws IOException {
-        Random random = new Random(0);
-        for (String name : new String[] {"cat", "dog"}) {
-            Files.createDirectories(photos.resolve(name));
-            for (int i = 0; i < 50; i++) {
-                BufferedImage image = new BufferedImage(24, 18, BufferedImage.TYPE_INT_RGB);
-                int ground = name.equals("cat") ? 0x800000 : 0x000080;
-                for (int pixel = 0; pixel < 24 * 18; pixel++) {
-                    image.setRGB(pixel % 24, pixel / 24, ground + (random.nextInt() & 0x3f3f3f));
-                }
-                ImageIO.write(
-                        image, "jpg", photos.resolve(name).resolve(i + ".jpg").toFile());
-            }
-        }
-    }
-
     /** What others left compiled is of another batch: taken for one's own, it once corrupted the memory. */
     @Test
     void aRunOnOneCoreAndOnAllInTurnsEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
-        draw();
+        Photos.draw(photos, 50, "jpg");
         Workplace undisturbed = Workplace.in(left);
         undisturbed.run(0, reproduce());
         Workplace killed = Workplace.in(home);
