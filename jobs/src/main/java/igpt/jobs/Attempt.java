@@ -100,7 +100,8 @@ record Attempt(
     }
 
     private SpringContext spring(RunContext context, ConsoleProgress progress) {
-        var children = new Children(launcher, database, signals, store, context.run(), context.again(), progress);
+        var children =
+                new Children(launcher, database, signals, store, context.run(), context.again(), runtime, progress);
         return new SpringContext(launcher.configuration(), store, context, children, progress);
     }
 

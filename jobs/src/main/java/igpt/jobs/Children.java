@@ -2,6 +2,7 @@ package igpt.jobs;
 
 import igpt.schema.Database;
 import igpt.schema.RunChildren;
+import igpt.schema.RuntimeSettings;
 import igpt.steps.run.ChildFailedException;
 import igpt.steps.run.ChildRuns;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.batch.core.job.JobInterruptedException;
  *
  * @param store the parent's
  * @param parent the run's number
+ * @param runtime the parent's settings
  * @param again the parent's: what is done anew is done anew as a whole
  */
 record Children(
@@ -25,6 +27,7 @@ record Children(
         RunStore store,
         long parent,
         int again,
+        RuntimeSettings runtime,
         ConsoleProgress progress)
         implements ChildRuns {
     @Override
@@ -63,7 +66,7 @@ record Children(
         var store = new RunStore(database);
         var run = store.findOrCreate(job.name(), wanted.toSpring());
         new RunChildren(database.jdbc()).add(parent, run.getInstanceId(), purpose);
-        return launcher.attempt(job, wanted, run, store, database, signals, purpose);
+        return launcher.attempt(job, wanted, run, store, database, signals, purpose, runtime);
     }
 
     private static Outcome inItsThread(FutureTask<Outcome> work, String job) throws JobInterruptedException {

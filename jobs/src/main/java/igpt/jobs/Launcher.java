@@ -10,6 +10,7 @@ import igpt.schema.Artifacts;
 import igpt.schema.Database;
 import igpt.schema.RunChildren;
 import igpt.schema.RunRuntimes;
+import igpt.schema.RuntimeSettings;
 import igpt.schema.SweepTrials;
 import igpt.schema.UserException;
 import igpt.steps.run.Work;
@@ -159,7 +160,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             for (var job : catalogue.jobs()) {
                 var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
                 var begun = store.begin(store.findOrCreate(job.name(), stored.toSpring()), stored.toSpring());
-                var runtime = settler(store, database).find(job, stored, begun.getJobInstanceId());
+                var runtime = settler(store, database, null).find(job, stored, begun.getJobInstanceId());
                 new Attempt(this, job, stored, runtime, store, database, StopSignals.none(), "").rehearse(begun);
                 store.fail(begun);
             }
@@ -213,12 +214,15 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
         try (var signals = StopSignals.install();
                 var compilations =
-                        KeptCompilations.open(settler(store, database).find(job, wanted, run.getInstanceId()))) {
-            return attempt(job, wanted, run, store, database, signals, "");
+                        KeptCompilations.open(settler(store, database, null).find(job, wanted, run.getInstanceId()))) {
+            return attempt(job, wanted, run, store, database, signals, "", null);
         }
     }
 
-    /** @param purpose of a run that another launches; empty for one that the user did */
+    /**
+     * @param purpose of a run that another launches; empty for one that the user did
+     * @param parent the settings of the run that launches it
+     */
     Outcome attempt(
             JobDescription job,
             StoredParameters wanted,
@@ -226,7 +230,8 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             RunStore store,
             Database database,
             StopSignals signals,
-            String purpose) {
+            String purpose,
+            @Nullable RuntimeSettings parent) {
         long number = run.getInstanceId();
         var name = "run %d %s".formatted(number, job.name()) + (purpose.isEmpty() ? "" : " (" + purpose + ")");
         try (var lock = database.lock(number)) {
@@ -235,7 +240,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                 if (!purpose.isEmpty()) say(name + " is complete already");
                 return Outcome.unchanged(number, job.name());
             }
-            var runtime = settler(store, database).settle(job, wanted, number);
+            var runtime = settler(store, database, parent).settle(job, wanted, number);
             ThreadPools.settle(runtime);
             wanted.context(job.name(), number, 0, project, runtime).device(); // or why not, before anything begins
             store.guard(lock);
@@ -246,8 +251,8 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    private RuntimeSettler settler(RunStore store, Database database) {
-        return new RuntimeSettler(store, new RunRuntimes(database.jdbc()), this::say);
+    private RuntimeSettler settler(RunStore store, Database database, @Nullable RuntimeSettings parent) {
+        return new RuntimeSettler(store, new RunRuntimes(database.jdbc()), parent, this::say);
     }
 
     /** How the last attempt ended; one that did not is declared dead, since we have its lock. */

@@ -5,9 +5,15 @@ import igpt.schema.RunRuntimes;
 import igpt.schema.RuntimeSettings;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Settles what decides how a run's sums are rounded: as its first attempt had it, or the run that {@code --again} repeats. */
-record RuntimeSettler(RunStore store, RunRuntimes runtimes, Consumer<String> say) {
+/**
+ * Settles what decides how a run's sums are rounded: as its first attempt had it, the run that {@code --again} repeats, or the
+ * run that launches it, which may have begun on a machine with more cores than this process has.
+ *
+ * @param parent the settings of the run that launches it; null where a user does
+ */
+record RuntimeSettler(RunStore store, RunRuntimes runtimes, @Nullable RuntimeSettings parent, Consumer<String> say) {
 
     /** What the run would compute with; nothing is stored. */
     RuntimeSettings find(JobDescription job, StoredParameters wanted, long run) {
@@ -40,7 +46,8 @@ record RuntimeSettler(RunStore store, RunRuntimes runtimes, Consumer<String> say
         return settings;
     }
 
-    private static RuntimeSettings now(StoredParameters wanted) {
+    private RuntimeSettings now(StoredParameters wanted) {
+        if (parent != null) return parent;
         var settings = ThisProcess.settings(Build.ofThisProgram().tensorflow());
         var parameters = wanted.parameters();
         if (!parameters.has("batch")) return settings;

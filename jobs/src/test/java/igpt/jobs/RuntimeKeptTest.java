@@ -62,6 +62,20 @@ class RuntimeKeptTest {
     }
 
     @Test
+    void aRunThatAnotherLaunchesComputesAsThatDoes() throws Exception {
+        Workplace place = Workplace.in(home);
+        place.ask(0, PREPARE);
+        String[] sweep = Workplace.with(SHORT, "rates=0.01");
+        sweep[1] = "sweep";
+        place.ask(0, sweep);
+        update("update run_runtime set threads = 7 where run = 2");
+        update("delete from run_runtime where run = 3");
+        place.ask(0, Workplace.with(sweep, "--again"));
+        assertThat(place.ask(0, "query", "--format", "csv", "select run, threads from run_runtime order by run"))
+                .contains("2,7", "4,7", "5,7");
+    }
+
+    @Test
     void aRunThatRepeatsAnotherComputesAsThatDid() throws Exception {
         Workplace place = Workplace.in(home);
         place.ask(0, PREPARE);
