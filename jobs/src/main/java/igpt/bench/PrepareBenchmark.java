@@ -2,6 +2,7 @@ package igpt.bench;
 
 import igpt.config.BenchParameters;
 import igpt.config.Project;
+import igpt.image.Decoding;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SourceOptions;
@@ -102,8 +103,8 @@ final class PrepareBenchmark implements Benchmark {
 
     /** Photographs they are not: colours that change slowly, a figure's edges, and a little noise. */
     private static void draw(Path folder, int count) throws Exception {
-        try (var shapes =
-                ImageSource.open(DRAWN, new SourceOptions(0, count, 0, SourceOptions.DEFAULT.labels(), -1, false))) {
+        try (var shapes = ImageSource.open(
+                DRAWN, new SourceOptions(0, count, 0, SourceOptions.DEFAULT.labels(), -1, Decoding.DEFAULT))) {
             var rgb = new byte[3 * WIDTH * WIDTH];
             for (var image : shapes.images()) {
                 shapes.read(image, rgb, WIDTH);

@@ -1,8 +1,10 @@
 package igpt.config;
 
+import igpt.image.Decoding;
 import igpt.image.ImageSource;
 import igpt.image.Labels;
 import igpt.image.SourceOptions;
+import java.util.Locale;
 
 /** Parameters of {@code prepare}: images become a dataset of tokens. */
 public record PrepareParameters(
@@ -64,10 +66,25 @@ public record PrepareParameters(
                         max = 1,
                         identifying = false)
                 double broken,
+        @Parameter(
+                        help =
+                                "turn a photograph upright as its camera noted; auto: unless it is ImageNet's, as in the paper",
+                        defaultValue = "auto")
+                Exif exif,
+        @Parameter(help = "what stands behind transparent pixels: white, black or RRGGBB", defaultValue = "white")
+                String background,
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
 
+    /** Whether Exif's orientation is heeded. */
+    public enum Exif {
+        AUTO,
+        TRUE,
+        FALSE
+    }
+
     public PrepareParameters {
+        colour(background);
         if (variants > 0 && data.equals("shapes")) {
             throw new UsageException("parameter 'variants' is for photographs: shapes are drawn, images=N draws more");
         }
@@ -84,6 +101,22 @@ public record PrepareParameters(
                         images == 0 ? usual.testImages() : images,
                         classes,
                         fold,
-                        dctScaling));
+                        new Decoding(dctScaling, exif == Exif.AUTO ? null : exif == Exif.TRUE, colour(background))));
+    }
+
+    /** 0xRRGGBB. */
+    private static int colour(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "white" -> Decoding.WHITE;
+            case "black" -> 0;
+            default -> {
+                if (!name.matches("[0-9A-Fa-f]{6}")) {
+                    throw new UsageException(
+                            "parameter 'background' cannot be '%s': it must be white, black or a colour as RRGGBB, 808080 for one"
+                                    .formatted(name));
+                }
+                yield Integer.parseInt(name, 16);
+            }
+        };
     }
 }

@@ -18,9 +18,9 @@ final class Formats {
             known = IdxFolder.find(folder);
         }
         if (known == null) {
-            known = ImageNetTars.find(folder, options.dctScaling());
+            known = ImageNetTars.find(folder, options.decoding());
         }
-        return known == null ? new ImageFolder(folder, options.labels(), options.dctScaling()) : known;
+        return known == null ? new ImageFolder(folder, options.labels(), options.decoding()) : known;
     }
 
     static ImageSource ofArchive(Path archive, SourceOptions options) {
@@ -40,7 +40,7 @@ final class Formats {
             return new Stl10(archive, options.fold());
         }
         if (ImageNetTars.isClass(name)) {
-            return new ImageNetTars(archive, options.dctScaling());
+            return new ImageNetTars(archive, options.decoding());
         }
         if (name.equals("data_batch_1")) {
             throw Cifar.python(archive, CifarLayout.CIFAR_10);
@@ -67,8 +67,15 @@ final class Formats {
             throw new UserException("classes: only a folder of images has its classes in folders, and data=" + data
                     + " is none: leave classes at fine");
         }
-        if (options.dctScaling() && !source.hasJpegs()) {
+        if (options.decoding().dctScaling() && !source.hasJpegs()) {
             throw new UserException("dct_scaling: only JPEGs are decoded so, and data=" + data + " has none");
+        }
+        if (Boolean.TRUE.equals(options.decoding().exif()) && !source.hasJpegs()) {
+            throw new UserException("exif: only photographs are turned so, and data=" + data + " has none");
+        }
+        if (options.decoding().background() != Decoding.WHITE && !source.hasJpegs()) {
+            throw new UserException(
+                    "background: only pictures in files of their own are transparent; data=" + data + " has none");
         }
     }
 }

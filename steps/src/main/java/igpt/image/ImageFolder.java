@@ -18,11 +18,15 @@ final class ImageFolder extends Photographs {
     /** More bytes than any picture has that could be decoded. */
     private static final long MOST_BYTES = 1L << 29;
 
-    ImageFolder(Path root, Labels labels, boolean dctScaling) {
-        super(dctScaling);
+    ImageFolder(Path root, Labels labels, Decoding decoding) {
+        this(root, labels, decoding, FolderReader.read(root, labels));
+    }
+
+    private ImageFolder(Path root, Labels labels, Decoding decoding, FolderReader.Found found) {
+        super(decoding, ImageNetTars.areClasses(found.layout().classes()));
         this.root = root;
         this.labels = labels;
-        found = FolderReader.read(root, labels);
+        this.found = found;
     }
 
     @Override
@@ -73,7 +77,7 @@ final class ImageFolder extends Photographs {
 
     @Override
     public String fingerprint() {
-        var fingerprint = fingerprint(labels == Labels.NONE ? "folder 1 unlabelled" : "folder 1");
+        var fingerprint = fingerprint(labels == Labels.NONE ? "folder 2 unlabelled" : "folder 2");
         var layout = layout();
         for (var source : layout.sources()) {
             fingerprint.add(source, path(source));

@@ -33,16 +33,16 @@ final class ImageNetTars extends Photographs {
     /** The archives, and by an image's source where it lies. */
     private record Opened(TarFile train, @Nullable TarFile val, Map<String, Entry> entries, FolderLayout layout) {}
 
-    ImageNetTars(Path trainTar, boolean dctScaling) {
-        super(dctScaling);
+    ImageNetTars(Path trainTar, Decoding decoding) {
+        super(decoding, true);
         this.trainTar = trainTar;
         valTar = trainTar.resolveSibling(VAL);
         devkit = new Devkit(Objects.requireNonNullElse(trainTar.toAbsolutePath().getParent(), trainTar));
     }
 
-    static @Nullable ImageNetTars find(Path folder, boolean dctScaling) {
+    static @Nullable ImageNetTars find(Path folder, Decoding decoding) {
         if (Files.isRegularFile(folder.resolve(TRAIN))) {
-            return new ImageNetTars(folder.resolve(TRAIN), dctScaling);
+            return new ImageNetTars(folder.resolve(TRAIN), decoding);
         }
         if (Files.isRegularFile(folder.resolve(VAL)) && !Files.isDirectory(folder.resolve("train"))) {
             throw new UserException("data: " + TRAIN + " is missing in " + folder + ": put it beside " + VAL);
@@ -53,6 +53,11 @@ final class ImageNetTars extends Photographs {
     /** Whether a class's tar is called so. */
     static boolean isClass(String name) {
         return name.matches("n\\d{8}\\.tar");
+    }
+
+    /** Whether these are its classes, of WordNet's numbers. */
+    static boolean areClasses(List<String> names) {
+        return !names.isEmpty() && names.stream().allMatch(name -> name.matches("n\\d{8}"));
     }
 
     @Override

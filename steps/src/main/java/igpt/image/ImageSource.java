@@ -71,6 +71,14 @@ public interface ImageSource extends Closeable {
         return new LeftOut();
     }
 
+    /**
+     * What decoders minded in images that were read all the same, since this was last asked: each with the image's source
+     * before it, sorted.
+     */
+    default List<String> takeWarnings() {
+        return List.of();
+    }
+
     /** SHA-256 of what the pixels depend on, told without reading them: names, sizes, times of change, or the seed. */
     String fingerprint();
 }

@@ -3,9 +3,11 @@ package igpt.image;
 import java.io.IOException;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** JPEG and PNG files of any size, wherever they lie. What a file is, its first bytes tell. */
+/** Files of pictures of any size and kind ({@link ImageKind}), wherever they lie. */
 abstract class Photographs implements ImageSource {
     /**
      * A JPEG is decoded at a fraction of its size that leaves at least so many pixels a side for each that is wanted. Of
@@ -14,7 +16,9 @@ abstract class Photographs implements ImageSource {
      */
     private static final int SCALED_PIXELS = 3;
 
-    private final boolean dctScaling;
+    private final Decoding decoding;
+    private final boolean imageNet;
+    private final Set<String> warnings = new TreeSet<>();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private @Nullable Decoder decoder; // made when the first image is read: TensorFlow takes a second to load
 
@@ -22,22 +26,26 @@ abstract class Photographs implements ImageSource {
     private static final class Scratch {
         final Decoder.Pixels pixels = new Decoder.Pixels();
         AreaAverage average = new AreaAverage(1);
+        byte[] square = new byte[0];
 
         AreaAverage average(int resolution) {
             if (average.resolution() != resolution) {
                 average = new AreaAverage(resolution);
+                square = new byte[3 * resolution * resolution];
             }
             return average;
         }
     }
 
-    Photographs(boolean dctScaling) {
-        this.dctScaling = dctScaling;
+    /** @param imageNet whether it is ILSVRC, whose images the paper takes as they lie */
+    Photographs(Decoding decoding, boolean imageNet) {
+        this.decoding = decoding;
+        this.imageNet = imageNet;
     }
 
-    /** As a part of the fingerprint: how pixels are decoded, unless exactly. */
+    /** As a part of the fingerprint: how pixels are decoded, unless as usual. */
     final Fingerprint fingerprint(String format) {
-        return new Fingerprint(dctScaling ? format + " dct scaling 1" : format);
+        return new Fingerprint(format + decoding.fingerprint(imageNet));
     }
 
     abstract FolderLayout layout();
@@ -74,15 +82,38 @@ abstract class Photographs implements ImageSource {
     @Override
     public final void read(ImageRef ref, Crop crop, byte[] rgb, int resolution) throws BrokenImageException {
         var mine = scratch.get();
-        int enough = dctScaling ? SCALED_PIXELS * resolution : Integer.MAX_VALUE;
-        decoder().decode(bytes(ref), ref.source(), crop, enough, mine.pixels);
-        mine.average(resolution).average(mine.pixels.rgb(), mine.pixels.width(), mine.pixels.window(), rgb);
+        var pixels = mine.pixels;
+        int enough = decoding.dctScaling() ? SCALED_PIXELS * resolution : Integer.MAX_VALUE;
+        decoder().decode(bytes(ref), ref.source(), crop, enough, pixels);
+        var average = mine.average(resolution);
+        if (pixels.orientation().equals(Orientation.UPRIGHT)) {
+            average.average(pixels.rgb(), pixels.width(), pixels.window(), rgb);
+        } else {
+            average.average(pixels.rgb(), pixels.width(), pixels.window(), mine.square);
+            pixels.orientation().turn(mine.square, rgb, resolution);
+        }
+        pixels.warnings().forEach(warning -> warn(ref.source() + ": " + warning));
+    }
+
+    private void warn(String line) {
+        synchronized (warnings) {
+            warnings.add(line);
+        }
+    }
+
+    @Override
+    public final List<String> takeWarnings() {
+        synchronized (warnings) {
+            var taken = List.copyOf(warnings);
+            warnings.clear();
+            return taken;
+        }
     }
 
     private synchronized Decoder decoder() {
         var made = decoder;
         if (made == null) {
-            made = new Decoder();
+            made = new Decoder(decoding.background(), decoding.turns(imageNet));
             decoder = made;
         }
         return made;

@@ -8,10 +8,10 @@ package igpt.image;
  * @param testImages how many more for testing
  * @param labels of CIFAR-100, or none of a folder
  * @param fold of STL-10's ten: the training images are only its; -1: all are
- * @param dctScaling whether JPEGs much larger than what is read of them are decoded at a fraction of their size
+ * @param decoding of pictures in files of their own
  */
-public record SourceOptions(long seed, int trainImages, int testImages, Labels labels, int fold, boolean dctScaling) {
-    public static final SourceOptions DEFAULT = new SourceOptions(0, 4000, 1000, Labels.FINE, -1, false);
+public record SourceOptions(long seed, int trainImages, int testImages, Labels labels, int fold, Decoding decoding) {
+    public static final SourceOptions DEFAULT = new SourceOptions(0, 4000, 1000, Labels.FINE, -1, Decoding.DEFAULT);
 
     public SourceOptions {
         if (trainImages < 1 || testImages < 0) {
@@ -20,14 +20,18 @@ public record SourceOptions(long seed, int trainImages, int testImages, Labels l
     }
 
     SourceOptions with(Labels other) {
-        return new SourceOptions(seed, trainImages, testImages, other, fold, dctScaling);
+        return new SourceOptions(seed, trainImages, testImages, other, fold, decoding);
     }
 
     SourceOptions withFold(int other) {
-        return new SourceOptions(seed, trainImages, testImages, labels, other, dctScaling);
+        return new SourceOptions(seed, trainImages, testImages, labels, other, decoding);
+    }
+
+    public SourceOptions with(Decoding other) {
+        return new SourceOptions(seed, trainImages, testImages, labels, fold, other);
     }
 
     public SourceOptions withDctScaling() {
-        return new SourceOptions(seed, trainImages, testImages, labels, fold, true);
+        return with(decoding.withDctScaling());
     }
 }

@@ -24,7 +24,7 @@ final class Refusals {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(why)
                 .message()
-                .matches("(data|fold|classes|dct_scaling): .*")
+                .matches("(data|fold|classes|dct_scaling|exif|background): .*")
                 .hasLineCount(1);
     }
 }

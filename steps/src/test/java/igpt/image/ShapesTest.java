@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ShapesTest {
     private static ImageSource open(long seed, int train, int test) {
-        return ImageSource.open("shapes", new SourceOptions(seed, train, test, Labels.FINE, -1, false));
+        return ImageSource.open("shapes", new SourceOptions(seed, train, test, Labels.FINE, -1, Decoding.DEFAULT));
     }
 
     private static byte[] draw(ImageSource source, int id, int resolution) throws Exception {

@@ -39,6 +39,8 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
         implements Tasklet {
     private static final int TASK = 64; // images
 
+    private static final int WARNINGS = 10; // said of a part
+
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact dataset = work.dataset();
@@ -56,10 +58,20 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
         SplitPlan.Part part = parts.get(next);
         List<SkippedImage> skipped = decode(dataset, part, before(parts, next));
         datasets.addSkipped(skipped);
+        sayWarnings(images.source().takeWarnings());
         contribution.incrementReadCount();
         contribution.incrementWriteCount(part.places().length - skipped.size());
         context.putInt("part", next + 1);
         return RepeatStatus.CONTINUABLE;
+    }
+
+    /** Of images that were read all the same. */
+    private void sayWarnings(List<String> warnings) {
+        warnings.stream().limit(WARNINGS).forEach(progress::say);
+        if (warnings.size() > WARNINGS) {
+            progress.say("and %,d more images that were read, though their decoder minded something"
+                    .formatted(warnings.size() - WARNINGS));
+        }
     }
 
     private List<SkippedImage> decode(Artifact dataset, SplitPlan.Part part, long before)
