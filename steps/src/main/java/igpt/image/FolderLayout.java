@@ -61,8 +61,8 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
             List<Labelled> testing,
             Path root) {
         if (training.isEmpty()) {
-            throw new UserException(
-                    "data: no images that can be read in " + root + ", nor in folders of classes in it");
+            throw new UserException("data: no images that can be read in " + root + ", nor in folders of classes in it"
+                    + NearMiss.of(root));
         }
         var byName = Comparator.comparingInt(Labelled::label).thenComparing(Labelled::source);
         var sources = new ArrayList<String>();

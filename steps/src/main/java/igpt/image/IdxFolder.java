@@ -6,37 +6,43 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Grey images in the IDX files of MNIST and its likes, gzipped or not (http://yann.lecun.com/exdb/mnist). Grey becomes
- * three equal channels. Classes have no names but their numbers.
+ * three equal channels. Classes have no names but their numbers: those that training images have. EMNIST's images lie
+ * transposed in its files, and are turned upright.
  */
 final class IdxFolder extends InMemory {
-    private static final List<String> FILES = List.of(
-            "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+    private static final List<String> FILES = IdxFiles.NAMES;
+    private static final String TRANSPOSED = "emnist";
     private static final int UNSIGNED_BYTES = 8; // the third byte of a file: its numbers' type
 
     private final Path folder;
+    private final IdxFiles files;
 
     /** Images of a split, each height × width, and a label of each. */
-    private record Part(ByteBuffer pixels, int count, int height, int width, ByteBuffer labels) {
+    private record Part(ByteBuffer pixels, int count, int height, int width, ByteBuffer labels, boolean transposed) {
         Picture picture(int at) {
             int size = height * width;
             var rgb = new byte[3 * size];
             for (int i = 0; i < size; i++) {
-                Arrays.fill(rgb, 3 * i, 3 * i + 3, pixels.get(at * size + i));
+                int from = transposed ? i % height * width + i / height : i;
+                Arrays.fill(rgb, 3 * i, 3 * i + 3, pixels.get(at * size + from));
             }
-            return new Picture(rgb, width, height);
+            return transposed ? new Picture(rgb, height, width) : new Picture(rgb, width, height);
         }
     }
 
-    private record Loaded(Part train, Part test, int classCount) implements Contents {
+    /** @param numbers of the classes, rising */
+    private record Loaded(IdxFiles files, Part train, Part test, List<Integer> numbers) implements Contents {
         @Override
         public List<String> classes() {
-            return IntStream.range(0, classCount).mapToObj(String::valueOf).toList();
+            return numbers.stream().map(String::valueOf).toList();
         }
 
         @Override
@@ -51,8 +57,8 @@ final class IdxFolder extends InMemory {
             return new ImageRef(
                     id,
                     isTest ? Split.TEST : Split.TRAIN,
-                    (isTest ? test : train).labels.get(at) & 0xff,
-                    FILES.get(isTest ? 2 : 0) + "#" + at);
+                    Collections.binarySearch(numbers, (isTest ? test : train).labels.get(at) & 0xff),
+                    files.named(FILES.get(isTest ? 2 : 0)) + "#" + at);
         }
 
         @Override
@@ -61,30 +67,19 @@ final class IdxFolder extends InMemory {
         }
     }
 
-    private IdxFolder(Path folder) {
+    private IdxFolder(Path folder, IdxFiles files) {
         this.folder = folder;
+        this.files = files;
     }
 
     /** Null if the folder holds none of the files. */
     static @Nullable IdxFolder find(Path folder) {
-        return FILES.stream().anyMatch(name -> file(folder, name) != null) ? new IdxFolder(folder) : null;
-    }
-
-    private static @Nullable Path file(Path folder, String name) {
-        for (var candidate : List.of(folder.resolve(name), folder.resolve(name + ".gz"))) {
-            if (Files.isRegularFile(candidate)) {
-                return candidate;
-            }
-        }
-        return null;
+        var files = IdxFiles.find(folder);
+        return files == null ? null : new IdxFolder(folder, files);
     }
 
     private Path file(String name) {
-        var file = file(folder, name);
-        if (file == null) {
-            throw new UserException("data: " + name + " is missing in " + folder + ", gzipped or not");
-        }
-        return file;
+        return Objects.requireNonNull(files.files().get(name));
     }
 
     @Override
@@ -94,23 +89,34 @@ final class IdxFolder extends InMemory {
 
     @Override
     public String fingerprint() {
-        var fingerprint = new Fingerprint("idx 1");
+        var fingerprint = new Fingerprint(isTransposed() ? "idx 1 transposed" : "idx 1");
         for (var name : FILES) {
-            fingerprint.add(name, file(name));
+            fingerprint.add(files.named(name), file(name));
+        }
+        var numbers = numbers(numbers(FILES.get(1), 1).position(8).slice());
+        if (!numbers.isEmpty()
+                && numbers.get(numbers.size() - 1) >= numbers.size()) { // once there were classes between
+            fingerprint.add("classes " + numbers);
         }
         return fingerprint.sha256();
+    }
+
+    private boolean isTransposed() {
+        return files.prefix().startsWith(TRANSPOSED);
     }
 
     @Override
     Contents load() {
         var train = part(FILES.get(0), FILES.get(1));
         var test = part(FILES.get(2), FILES.get(3));
-        int classes = 1 + maximum(train.labels);
-        if (maximum(test.labels) >= classes) {
-            throw new UserException("data: " + file(FILES.get(3)) + " has label " + maximum(test.labels)
-                    + ", above the " + (classes - 1) + " of the training images");
+        var classes = numbers(train.labels);
+        for (int number : numbers(test.labels)) {
+            if (!classes.contains(number)) {
+                throw new UserException(
+                        "data: " + file(FILES.get(3)) + " has label " + number + ", which no training image has");
+            }
         }
-        return new Loaded(train, test, classes);
+        return new Loaded(files, train, test, classes);
     }
 
     private Part part(String imagesName, String labelsName) {
@@ -132,14 +138,18 @@ final class IdxFolder extends InMemory {
                 count,
                 height,
                 width,
-                labels.position(8).slice());
+                labels.position(8).slice(),
+                isTransposed());
     }
 
-    private static int maximum(ByteBuffer labels) {
+    /** Those that occur, rising. */
+    private static List<Integer> numbers(ByteBuffer labels) {
         return IntStream.range(0, labels.limit())
                 .map(i -> labels.get(i) & 0xff)
-                .max()
-                .orElse(0);
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
     }
 
     /** A whole file, checked: two zeros, type, dimensions, the length of each as int32, the numbers; big-endian. */

@@ -8,11 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files by hand, to the layout that MNIST's page describes. */
 class IdxFolderTest {
@@ -116,12 +120,103 @@ class IdxFolderTest {
         write(TRAIN_IMAGES, images(4));
         write(TRAIN_LABELS, labels(3, 0, 2, 1));
         gzip(TEST_LABELS, labels(1, 4));
-        refuses(folder, "has label 4, above the 3");
+        refuses(folder, "has label 4, which no training image has");
         gzip(TEST_LABELS, labels(1, 2));
         var packed = Files.readAllBytes(folder.resolve(TEST_IMAGES + ".gz"));
         write(TEST_IMAGES + ".gz", Arrays.copyOf(packed, packed.length / 2));
         refuses(folder, "is cut short");
         Files.delete(folder.resolve(TEST_IMAGES + ".gz"));
         refuses(folder, "t10k-images-idx3-ubyte is missing");
+    }
+
+    /** @param pattern of the names, with NAME for {@code train-images-idx3-ubyte} and DOT for its spelling with a dot */
+    private void rename(String pattern) throws IOException {
+        for (var name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES + ".gz", TEST_LABELS + ".gz")) {
+            var renamed = pattern.replace("NAME", name)
+                    .replace("DOT", name.replace("-idx", ".idx"))
+                    .replace("TEST", name.replace("t10k", "test"))
+                    .replace("UPPER", name.toUpperCase(Locale.ROOT));
+            var target = folder.resolve(renamed);
+            Files.createDirectories(target.getParent());
+            Files.move(folder.resolve(name), target.getParent().resolve("moved"));
+            Files.move(target.getParent().resolve("moved"), target);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DOT",
+                "TEST",
+                "UPPER",
+                "inner-NAME/NAME",
+                "NAME-folder/../MNIST/raw/NAME",
+                "kmnist-TEST",
+                "fashion-mnist_DOT"
+            })
+    void filesAreKnownInOtherSpellings(String pattern) throws Exception {
+        if (pattern.startsWith("inner-")) { // each in a folder of its own name
+            for (var name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES + ".gz", TEST_LABELS + ".gz")) {
+                Files.move(folder.resolve(name), folder.resolve("moved"));
+                Files.createDirectories(folder.resolve(name));
+                Files.move(folder.resolve("moved"), folder.resolve(name).resolve(name.replace("-idx", ".idx")));
+            }
+        } else {
+            rename(pattern.replace("NAME-folder/../", ""));
+        }
+        try (var source = open()) {
+            assertThat(source.classes()).containsExactly("0", "1", "2", "3");
+            assertThat(source.images()).hasSize(6);
+            var rgb = new byte[3 * 28 * 28];
+            source.read(source.images().get(5), rgb, 28);
+            assertThat(rgb[3 * 27]).isEqualTo(images(2)[16 + 784 + 27]);
+        }
+    }
+
+    @Test
+    void labelsThatBeginAtOneOrHaveGapsMakeNoEmptyClass() throws IOException {
+        var before = open().fingerprint();
+        write(TRAIN_LABELS, labels(1, 26, 3, 1));
+        gzip(TEST_LABELS, labels(26, 3));
+
+        try (var source = open()) {
+            assertThat(source.classes()).containsExactly("1", "3", "26");
+            assertThat(source.images()).extracting(ImageRef::label).containsExactly(0, 2, 1, 0, 2, 1);
+            assertThat(source.fingerprint()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void emnistsImagesAreTurnedUpright() throws Exception {
+        rename("emnist-letters-TEST");
+        try (var source = open()) {
+            var rgb = new byte[3 * 28 * 28];
+            source.read(source.images().get(0), rgb, 28);
+            for (int i = 0; i < 784; i++) {
+                assertThat(rgb[3 * i]).isEqualTo(images(4)[16 + i % 28 * 28 + i / 28]);
+            }
+        }
+    }
+
+    @Test
+    void severalDatasetsInOneFolderAreAskedAbout() throws IOException {
+        for (var name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES + ".gz", TEST_LABELS + ".gz")) {
+            Files.copy(folder.resolve(name), folder.resolve("emnist-digits-" + name));
+        }
+        refuses(folder, "holds 2 datasets in IDX files");
+        Files.delete(folder.resolve("emnist-digits-" + TRAIN_LABELS));
+        assertThat(open().images()).hasSize(6);
+        Files.delete(folder.resolve(TRAIN_LABELS));
+        refuses(folder, "train-labels-idx1-ubyte is missing");
+    }
+
+    @Test
+    void aNearMissSaysWhatItIsNearTo() throws IOException {
+        for (var name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES + ".gz", TEST_LABELS + ".gz")) {
+            Files.move(
+                    folder.resolve(name),
+                    folder.resolve(name.replace("images", "imags").replace("labels", "lables")));
+        }
+        refuses(folder, "is called almost like MNIST's");
     }
 }
