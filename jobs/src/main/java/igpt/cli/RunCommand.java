@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
         var description = session.catalogue().named(job);
         var given = Settings.parse(settings);
         var preset = given.remove(PRESET);
+        session.catalogue().checkNames(description, given.keySet());
         var parameters = description.parameters().resolve(preset == null ? Map.of() : preset(preset), given);
         if (dryRun) {
             plan(description, parameters);

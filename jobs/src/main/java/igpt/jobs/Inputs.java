@@ -12,6 +12,7 @@ import igpt.config.ProbeParameters;
 import igpt.config.Project;
 import igpt.config.SweepParameters;
 import igpt.config.UsageException;
+import igpt.image.ImageSource;
 import igpt.palette.Palette;
 import igpt.schema.Artifact;
 import igpt.schema.Artifact.Kind;
@@ -21,6 +22,7 @@ import igpt.schema.Checkpoints;
 import igpt.schema.Checksums;
 import igpt.schema.Datasets;
 import igpt.schema.SweepTrials;
+import igpt.steps.run.FewLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The inputs of the jobs in {@link JobCatalogue}. */
@@ -37,7 +40,7 @@ final class Inputs {
     private Inputs() {}
 
     static Map<String, String> ofPrepare(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
-        return images(set.as(PrepareParameters.class));
+        return images(set.as(PrepareParameters.class), null);
     }
 
     static Map<String, String> ofPretrain(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
@@ -79,7 +82,9 @@ final class Inputs {
 
     static Map<String, String> ofFinetune(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
         var parameters = set.as(FinetuneParameters.class);
-        return ofCheckpoint(parameters.checkpoint(), parameters.dataset(), project, jdbc, say);
+        var inputs = ofCheckpoint(parameters.checkpoint(), parameters.dataset(), project, jdbc, say);
+        checkLayer("head", parameters.head(), inputs, jdbc);
+        return inputs;
     }
 
     /** A checkpoint, and images to classify with it: those it was trained on, unless others are named. */
@@ -129,7 +134,8 @@ final class Inputs {
                 .find(Kind.DATASET, Objects.requireNonNull(inputs.get("dataset")))
                 .orElseThrow();
         var dataset = new Datasets(jdbc).get(artifact.id());
-        for (int labels : set.as(LowDataParameters.class).labelCounts()) {
+        var parameters = set.as(LowDataParameters.class);
+        for (int labels : parameters.labelCounts()) {
             long needed = (long) labels * dataset.classes().size();
             if (needed > dataset.trainRows() + dataset.validationRows()) {
                 throw new UsageException(
@@ -141,7 +147,29 @@ final class Inputs {
                                         dataset.classes().size()));
             }
         }
+        FewLabels.check("labels", parameters.labelCounts(), new Datasets(jdbc).classRows(artifact.id()));
+        checkLayer("layer", parameters.layer(), inputs, jdbc);
         return inputs;
+    }
+
+    /** The network would be computed before it was missed. */
+    private static void checkLayer(String parameter, int layer, Map<String, String> inputs, JdbcClient jdbc) {
+        int layers = layers(inputs, jdbc);
+        if (layer > layers) {
+            throw new UsageException(
+                    "parameter '%s' cannot be %d: the model has the layers 0 to %d; -1 leaves the choice"
+                            .formatted(parameter, layer, layers));
+        }
+    }
+
+    private static int layers(Map<String, String> inputs, JdbcClient jdbc) {
+        var model = new Artifacts(jdbc)
+                .find(Kind.MODEL, Objects.requireNonNull(inputs.get("model")))
+                .orElseThrow();
+        return jdbc.sql("select layers from model_catalogue where artifact = ?")
+                .params(model.id())
+                .query(Integer.class)
+                .single();
     }
 
     static Map<String, String> ofReproduce(ParameterSet set, Project project, JdbcClient jdbc, Consumer<String> say) {
@@ -152,13 +180,19 @@ final class Inputs {
                     "experiment milestones has nothing to probe: give milestones=0.065,0.131,0.262,0.524, the paper's");
         }
         var inputs = modelSize(pretrain.model(), project);
-        inputs.putAll(images(set.as(PrepareParameters.class)));
+        inputs.putAll(images(set.as(PrepareParameters.class), set.as(ExperimentParameters.class)));
         return inputs;
     }
 
-    private static Map<String, String> images(PrepareParameters parameters) {
+    private static Map<String, String> images(
+            PrepareParameters parameters, @Nullable ExperimentParameters experiments) {
         var inputs = new LinkedHashMap<String, String>();
         try (var source = parameters.openSource()) {
+            checkName(parameters, source);
+            if (experiments != null && experiments.wants(Experiment.LOWDATA)) {
+                FewLabels.check(
+                        "lowdata_labels", experiments.lowdataLabelCounts(), FewLabels.planned(parameters, source));
+            }
             inputs.put("source", source.fingerprint());
             if (!parameters.palette().isEmpty()) {
                 var palette = Path.of(parameters.palette());
@@ -170,6 +204,15 @@ final class Inputs {
             throw new UsageException("cannot read " + parameters.data() + ": " + e.getMessage(), e);
         }
         return inputs;
+    }
+
+    private static void checkName(PrepareParameters parameters, ImageSource source) {
+        int length = source.name().length();
+        if (parameters.name().isEmpty() && length > PrepareParameters.LONGEST_NAME) {
+            throw new UsageException(
+                    "data: the folder's name has %d characters, and that of a dataset at most %d: give name="
+                            .formatted(length, PrepareParameters.LONGEST_NAME));
+        }
     }
 
     private static void checkSize(Path palette, int colours) {

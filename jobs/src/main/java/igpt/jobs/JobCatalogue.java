@@ -5,6 +5,7 @@ import igpt.config.FinetuneParameters;
 import igpt.config.LowDataParameters;
 import igpt.config.Nearest;
 import igpt.config.ParameterSchema;
+import igpt.config.ParameterSpec;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
@@ -12,7 +13,10 @@ import igpt.config.SweepParameters;
 import igpt.config.UsageException;
 import igpt.jobs.JobDescription.Step;
 import igpt.schema.Artifact.Kind;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The jobs there are. A new one is described here and defined as a bean of the same name. */
@@ -120,5 +124,36 @@ public record JobCatalogue(List<JobDescription> jobs) {
                 .orElseThrow(() -> new UsageException("unknown job '" + name + "'"
                         + Nearest.hint(
                                 name, jobs.stream().map(JobDescription::name).toList())));
+    }
+
+    /**
+     * Names that another job has, and this one calls otherwise or does not take.
+     *
+     * @throws UsageException telling which
+     */
+    public void checkNames(JobDescription job, Collection<String> given) {
+        var own = names(job);
+        for (var name : given) {
+            var others = jobs.stream()
+                    .filter(other -> !own.contains(name) && names(other).contains(name))
+                    .map(JobDescription::name)
+                    .toList();
+            if (others.isEmpty()) continue;
+            var meant = own.stream()
+                    .filter(known -> known.endsWith("_" + name) || name.endsWith("_" + known))
+                    .toList();
+            throw new UsageException("unknown parameter '%s': it is one of %s; %s"
+                    .formatted(
+                            name,
+                            String.join(", ", others),
+                            meant.isEmpty()
+                                    ? job.name() + " does not take it: ./igpt jobs " + job.name()
+                                            + " lists what it does"
+                                    : job.name() + " calls it " + String.join(" or ", meant)));
+        }
+    }
+
+    private static Set<String> names(JobDescription job) {
+        return job.parameters().specs().stream().map(ParameterSpec::name).collect(Collectors.toSet());
     }
 }

@@ -138,4 +138,72 @@ class PrepareFolderTest {
                 .contains("has the same colour", "give other images")
                 .doesNotContain("resume");
     }
+
+    @Test
+    void whatWillFailLateIsRefusedAtLaunch() throws IOException {
+        draw(List.of("many"), 60);
+        draw(List.of("few"), 12);
+        String[] study = {"run", "reproduce", "data=" + photos, "model=tiny", "experiments=lowdata"};
+
+        assertThat(place.ask(2, Workplace.with(study, "lowdata_labels=4,25")))
+                .contains("parameter 'lowdata_labels' cannot be 25: class few has only 10 images");
+        assertThat(place.ask(2, Workplace.with(study, "labels=4")))
+                .contains("unknown parameter 'labels': it is one of lowdata; reproduce calls it lowdata_labels");
+        assertThat(place.ask(2, "run", "finetune", "finetune_iterations=3"))
+                .contains("it is one of reproduce; finetune calls it iterations");
+        assertThat(place.ask(2, Workplace.with(study, "patience=3"))).contains("reproduce does not take it");
+        assertThat(prepareUsage("name=" + "x".repeat(201)))
+                .contains("'name' cannot be 201 characters long: at most 200");
+        assertThat(prepareUsage("palette=" + "x".repeat(1001))).contains("'palette' cannot be ");
+        Files.move(photos, photos.resolveSibling("p".repeat(220)));
+        photos = photos.resolveSibling("p".repeat(220));
+        assertThat(prepareUsage("images=10")).contains("the folder's name has 220 characters", "give name=");
+        assertThat(folder.resolve("home/runs/1-reproduce")).doesNotExist();
+    }
+
+    private String prepareUsage(String parameter) {
+        return prepare(2, parameter);
+    }
+
+    @Test
+    void whereBrokenImagesLeaveTooFewOfAClassNothingIsTrained() throws IOException {
+        draw(List.of("many"), 60);
+        draw(List.of("few"), 12);
+        Files.write(photos.resolve("few/00.png"), new byte[] {1});
+        Files.write(photos.resolve("few/01.png"), new byte[] {1});
+
+        assertThat(place.ask(
+                        1,
+                        "run",
+                        "reproduce",
+                        "data=" + photos,
+                        "model=tiny",
+                        "experiments=lowdata",
+                        "lowdata_labels=10",
+                        "broken=0.1"))
+                .contains("'lowdata_labels' cannot be 10: class few has only ");
+        assertThat(query("select distinct step from step_history"))
+                .contains("publish")
+                .doesNotContain("train");
+    }
+
+    @Test
+    void aTrainingThatEndsAboveGuessingHasDiverged() throws IOException {
+        var said = place.ask(
+                1,
+                "run",
+                "reproduce",
+                "data=shapes",
+                "images=40",
+                "model=tiny",
+                "batch=8",
+                "iterations=12",
+                "save_every=6",
+                "warmup=0",
+                "learning_rate=10",
+                "validation_images=4");
+        assertThat(said)
+                .contains("diverged: its loss ends at ", "above the 2.7726", "smaller learning_rate than 10")
+                .doesNotContain("resume");
+    }
 }

@@ -119,7 +119,8 @@ class ProbeProtocolsTest {
         assertThat(place.ask(2, "run", "lowdata", "checkpoint=1", "labels=99"))
                 .contains("parameter 'labels' cannot be 99: dataset shapes has 150 images");
         assertThat(place.ask(2, "run", "lowdata", "checkpoint=1", "labels=4,4")).contains("each once, with commas");
-        assertThat(place.ask(1, "run", "lowdata", "checkpoint=1", "labels=1", "layer=9"))
-                .contains("the model has no layer 9");
+        assertThat(place.ask(2, "run", "lowdata", "checkpoint=1", "labels=1", "layer=9"))
+                .contains("parameter 'layer' cannot be 9: the model has the layers 0 to 2");
+        assertThat(place.ask(2, "run", "finetune", "checkpoint=1", "head=3")).contains("'head' cannot be 3");
     }
 }

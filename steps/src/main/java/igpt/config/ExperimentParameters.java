@@ -49,6 +49,11 @@ public record ExperimentParameters(
         return LearningRates.parse("finetune_learning_rate", finetuneLearningRate);
     }
 
+    /** The numbers of {@link #lowdataLabels}. */
+    public List<Integer> lowdataLabelCounts() {
+        return LowDataParameters.parse("lowdata_labels", lowdataLabels);
+    }
+
     public boolean wants(Experiment experiment) {
         return parse(experiments).contains(experiment);
     }

@@ -21,7 +21,7 @@ public @interface Parameter {
     /** Smallest value allowed, of numbers. */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** Largest value allowed, of numbers. */
+    /** Largest value allowed, of numbers; of texts, the most characters. */
     double max() default Double.POSITIVE_INFINITY;
 
     /** Whether it changes the results. Two launches that agree in all identifying parameters are the same run. */

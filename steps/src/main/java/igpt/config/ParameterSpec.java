@@ -24,6 +24,7 @@ public record ParameterSpec(
         double max,
         boolean identifying,
         boolean path) {
+    private static final int LONGEST = 1000;
 
     static ParameterSpec of(RecordComponent component) {
         var p = Objects.requireNonNull(component.getAnnotation(Parameter.class), () -> component + " lacks @Parameter");
@@ -70,7 +71,16 @@ public record ParameterSpec(
         if (value instanceof Number n && !(n.doubleValue() >= min && n.doubleValue() <= max)) {
             throw bad(text);
         }
+        if (text.length() > longest()) {
+            throw new UsageException("parameter '%s' cannot be %,d characters long: at most %,d are possible"
+                    .formatted(name, text.length(), longest()));
+        }
         return value;
+    }
+
+    /** What is stored has its bounds. */
+    private int longest() {
+        return type == String.class && max < LONGEST ? (int) max : LONGEST;
     }
 
     private Object parseType(String text) {

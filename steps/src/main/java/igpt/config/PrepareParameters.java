@@ -1,9 +1,12 @@
 package igpt.config;
 
 import igpt.image.Decoding;
+import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.Labels;
 import igpt.image.SourceOptions;
+import igpt.image.SplitPlan;
+import java.util.List;
 import java.util.Locale;
 
 /** Parameters of {@code prepare}: images become a dataset of tokens. */
@@ -24,7 +27,7 @@ public record PrepareParameters(
                         min = -1,
                         max = 9)
                 int fold,
-        @Parameter(help = "the dataset's name; empty: the source's") String name,
+        @Parameter(help = "the dataset's name; empty: the source's", max = PrepareParameters.LONGEST_NAME) String name,
         @Parameter(
                         help =
                                 "height and width in pixels: a sequence has resolution x resolution positions; the paper: 32, 48, 64",
@@ -76,6 +79,8 @@ public record PrepareParameters(
         @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
         @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
 
+    public static final int LONGEST_NAME = 200;
+
     /** Whether Exif's orientation is heeded. */
     public enum Exif {
         AUTO,
@@ -118,5 +123,10 @@ public record PrepareParameters(
                 yield Integer.parseInt(name, 16);
             }
         };
+    }
+
+    /** Which of the source's images goes where. */
+    public SplitPlan plan(List<ImageRef> of) {
+        return SplitPlan.of(of, validation, images, variants, partRows, seed);
     }
 }

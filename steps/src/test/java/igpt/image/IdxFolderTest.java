@@ -136,10 +136,9 @@ class IdxFolderTest {
                     .replace("DOT", name.replace("-idx", ".idx"))
                     .replace("TEST", name.replace("t10k", "test"))
                     .replace("UPPER", name.toUpperCase(Locale.ROOT));
-            var target = folder.resolve(renamed);
-            Files.createDirectories(target.getParent());
-            Files.move(folder.resolve(name), target.getParent().resolve("moved"));
-            Files.move(target.getParent().resolve("moved"), target);
+            Files.move(folder.resolve(name), folder.resolve("moved"));
+            Files.createDirectories(folder.resolve(renamed).resolve("..").normalize());
+            Files.move(folder.resolve("moved"), folder.resolve(renamed));
         }
     }
 

@@ -1,5 +1,6 @@
 package igpt.steps.publish;
 
+import igpt.config.ExperimentParameters;
 import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.LeftOut;
@@ -15,6 +16,7 @@ import igpt.schema.Datasets;
 import igpt.schema.Finding;
 import igpt.schema.FolderGuard;
 import igpt.schema.SkippedImage;
+import igpt.steps.run.FewLabels;
 import igpt.steps.run.Images;
 import igpt.steps.run.ProgressReporter;
 import igpt.steps.run.RunContext;
@@ -77,6 +79,7 @@ record PublishTasklet(
         manifest.append(Checksums.sha256(palette)).append("  palette.npy\n");
         List<SkippedImage> skipped = datasets.skipped(artifact.id());
         List<ClassRows> classes = rowsByClass(skipped);
+        checkLabels(classes);
         Path classesFile = folder.resolve(ClassesFile.NAME);
         ClassesFile.write(classesFile, classes);
         manifest.append(Checksums.sha256(classesFile))
@@ -111,6 +114,16 @@ record PublishTasklet(
                         parameters.resolution(),
                         parameters.colours(),
                         besides(artifact, skipped.size())));
+    }
+
+    /** Of a job that goes on to few labels: broken images may have been what was just enough. */
+    private void checkLabels(List<ClassRows> classes) {
+        if (run.parameters().has("lowdata_labels")) {
+            ExperimentParameters experiments = run.parameters(ExperimentParameters.class);
+            if (experiments.wants(ExperimentParameters.Experiment.LOWDATA)) {
+                FewLabels.check("lowdata_labels", experiments.lowdataLabelCounts(), classes);
+            }
+        }
     }
 
     /** What the user may want to do something about. */

@@ -50,8 +50,7 @@ public final class Images implements DisposableBean {
     /** Which image goes where; it follows from the parameters. */
     public SplitPlan plan() {
         if (plan == null) {
-            PrepareParameters p = run.parameters(PrepareParameters.class);
-            plan = SplitPlan.of(source().images(), p.validation(), p.images(), p.variants(), p.partRows(), p.seed());
+            plan = run.parameters(PrepareParameters.class).plan(source().images());
         }
         return plan;
     }

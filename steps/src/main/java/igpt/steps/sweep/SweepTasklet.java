@@ -5,9 +5,9 @@ import igpt.optim.RateSearch;
 import igpt.schema.Artifact;
 import igpt.schema.Artifacts;
 import igpt.schema.Datasets;
+import igpt.schema.InputException;
 import igpt.schema.SweepTrial;
 import igpt.schema.SweepTrials;
-import igpt.schema.UserException;
 import igpt.steps.run.ChildFailedException;
 import igpt.steps.run.ChildRuns;
 import igpt.steps.run.ProgressReporter;
@@ -56,8 +56,9 @@ record SweepTasklet(
         }
         int winner = choose(tried);
         if (winner < 0) {
-            throw new UserException("the loss diverged at every learning rate of %s; give smaller ones as rates"
-                    .formatted(parameters.rates()));
+            throw new InputException(
+                    "the loss diverged at every learning rate of %s, or ended above the %.4f nats a pixel of guessing; give other rates, or more iterations"
+                            .formatted(parameters.rates(), guessing()));
         }
         trials.crown(sweep.id(), tried.get(winner).place());
         artifacts.complete(sweep.id());
@@ -83,12 +84,21 @@ record SweepTasklet(
                 .formatted(place, parameters.learningRates().size(), purpose));
         try {
             Map<String, String> child = parameters.of().parameters(run.parameters(), rate);
-            return verdict.of(
+            SweepTrial trial = verdict.of(
                     parameters.of(),
                     sweep,
                     place,
                     rate,
                     children.run(parameters.of().job(), child, run.inputs(), purpose));
+            Double nats = trial.validationNats();
+            double guessing = guessing();
+            if (nats != null && nats > guessing) {
+                progress.say(
+                        "learning_rate %s ends at %.4f nats a pixel, above the %.4f of guessing: no better than diverged"
+                                .formatted(plain(rate), nats, guessing));
+                return Verdict.diverged(sweep, place, rate, trial.run());
+            }
+            return trial;
         } catch (ChildFailedException e) {
             if (!e.diverged()) {
                 throw e;
@@ -96,6 +106,11 @@ record SweepTasklet(
             progress.say("learning_rate %s diverged: goes on to a smaller one".formatted(plain(rate)));
             return Verdict.diverged(sweep, place, rate, e.run());
         }
+    }
+
+    /** The loss of who takes all colours for equally likely. */
+    private double guessing() {
+        return Math.log(datasets.get(work.dataset().id()).colours());
     }
 
     private void tell(List<SweepTrial> tried, int winner) {

@@ -7,6 +7,7 @@ import igpt.schema.Checkpoints;
 import igpt.schema.Metric;
 import igpt.schema.Metrics;
 import igpt.steps.run.CheckpointFiles;
+import igpt.steps.run.DivergedException;
 import igpt.steps.run.Kept;
 import igpt.steps.run.RunContext;
 import igpt.steps.run.Work;
@@ -35,6 +36,8 @@ record TrainTasklet(
     /** Losses stored of a training, at most: enough for a curve. */
     private static final int CURVE = 5000;
 
+    private static final double MARGIN = 1.02;
+
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
@@ -46,13 +49,33 @@ record TrainTasklet(
         files.sweep(model);
         if (!training.done()) {
             long before = training.iteration();
-            trainToNextCheckpoint(training, Math.max(1, parameters.iterations() / CURVE), parameters.keep());
+            double loss =
+                    trainToNextCheckpoint(training, Math.max(1, parameters.iterations() / CURVE), parameters.keep());
+            if (training.done()) {
+                checkLearnt(training, loss, parameters.learningRate());
+            }
             contribution.incrementWriteCount(training.iteration() - before);
         }
         return RepeatStatus.continueIf(!training.done());
     }
 
-    private void trainToNextCheckpoint(Training now, long curveEvery, int keep) throws IOException {
+    /**
+     * A loss above that of guessing, and above where it began, is no result. The margin is for trainings of a few
+     * iterations, whose loss is still that of their beginning, give or take a batch.
+     */
+    private void checkLearnt(Training now, double loss, double learningRate) {
+        int colours = now.network().config().colours();
+        double first = metrics.series(now.model().id(), "train_nats").stream()
+                .mapToDouble(Metric::value)
+                .findFirst()
+                .orElse(0);
+        if (loss > MARGIN * Math.max(first, Math.log(colours))) {
+            throw DivergedException.aboveGuessing(loss, colours, learningRate);
+        }
+    }
+
+    /** @return the loss on validation images, or if there are none that of the last batch */
+    private double trainToNextCheckpoint(Training now, long curveEvery, int keep) throws IOException {
         long commit = now.nextCommit();
         List<Metric> curve = new ArrayList<>();
         Training.Step step;
@@ -71,6 +94,7 @@ record TrainTasklet(
         save(now, step.loss(), validation);
         metrics.addAll(curve);
         prune(now, keep);
+        return validation != null ? validation : step.loss();
     }
 
     private static Metric metric(Training now, String name, double value) {

@@ -15,6 +15,7 @@ import igpt.schema.Database;
 import igpt.schema.DatabaseSettings;
 import igpt.schema.Dataset;
 import igpt.schema.Datasets;
+import igpt.schema.InputException;
 import igpt.schema.Metric;
 import igpt.schema.Metrics;
 import igpt.schema.Provenance;
@@ -48,6 +49,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class SweepTaskletTest {
     private static final Provenance PROVENANCE = new Provenance("hash", "commit", 0, "17", "2", "cpu", "");
     private static final long SWEEP = 1;
+    private static final int COLOURS = 64; // of which guessing costs 4.16 nats
 
     private Database database;
     private Artifacts artifacts;
@@ -97,6 +99,20 @@ class SweepTaskletTest {
     }
 
     @Test
+    void aLossAboveThatOfGuessingIsNoResult() throws Exception {
+        assertThat(sweep(Map.of(0.01, 9.0, 0.003, 4.2, 0.001, 4.1, 0.0003, 4.15)))
+                .extracting(SweepTrial::validationNats, SweepTrial::winner)
+                .containsExactly(tuple(null, false), tuple(null, false), tuple(4.1, true), tuple(4.15, false));
+    }
+
+    @Test
+    void theLeastOfLossesAboveThatOfGuessingIsNotTheBest() {
+        assertThatThrownBy(() -> sweep(Map.of(0.01, 9.0, 0.003, 5.0, 0.001, 4.3, 0.0003, 4.2)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("ended above the 4.1589 nats a pixel of guessing");
+    }
+
+    @Test
     void withoutValidationImagesNothingIsTrained() {
         assertThatThrownBy(() -> sweep(Map.of(0.01, 3.0), 0))
                 .isInstanceOf(UserException.class)
@@ -116,7 +132,7 @@ class SweepTaskletTest {
                 dataset.id(),
                 "shapes",
                 8,
-                16,
+                COLOURS,
                 List.of("a", "b"),
                 90,
                 validationImages,
