@@ -43,7 +43,7 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private void all() {
-        var table = Table.of("job", "summary", "presets");
+        var table = Table.ofProse("job", "summary", "presets");
         for (var job : session.catalogue().jobs()) {
             var presets = presets(job).stream().map(Preset::name).toList();
             table.row(job.name(), job.summary(), String.join(", ", presets));
@@ -52,9 +52,9 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private void one(JobDescription job) {
-        var steps = Table.of("step", "summary");
+        var steps = Table.ofProse("step", "summary");
         job.steps().forEach(step -> steps.row(step.name(), step.summary()));
-        var presets = Table.of("preset", "description");
+        var presets = Table.ofProse("preset", "description");
         presets(job).forEach(preset -> presets.row(preset.name(), preset.description()));
         var sections = new LinkedHashMap<String, Table>();
         sections.put("steps", steps);
@@ -78,8 +78,8 @@ final class JobsCommand implements Callable<Integer> {
 
     private static Table parameters(Collection<ParameterSpec> specs, boolean people) {
         var parameters = people
-                ? Table.of("parameter", "default", "allowed", "description")
-                : Table.of("parameter", "default", "allowed", "description", "identifying");
+                ? Table.ofProse("parameter", "default", "allowed", "description")
+                : Table.ofProse("parameter", "default", "allowed", "description", "identifying");
         for (var spec : specs) {
             var standard = spec.defaultValue().isEmpty() ? null : spec.defaultValue();
             if (people) {

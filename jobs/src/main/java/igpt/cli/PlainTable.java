@@ -49,14 +49,36 @@ record PlainTable(Console console) {
         int most = console.columns() > 0 ? console.columns() : Integer.MAX_VALUE;
         fit(widths, right, most);
         for (var line : cells) {
-            var text = new StringBuilder();
-            for (int c = 0; c < columns; c++) {
-                var cell = Printable.cut(line.get(c), widths[c]);
-                var padding = " ".repeat(widths[c] - Printable.width(cell));
-                text.append(right[c] ? padding + cell : cell + padding).append(GAP);
+            var pieces = new ArrayList<List<String>>();
+            for (int c = 0; c < columns; c++) pieces.add(pieces(line.get(c), widths[c], table.prose()));
+            int height = pieces.stream().mapToInt(List::size).max().orElse(1);
+            for (int piece = 0; piece < height; piece++) {
+                var text = new StringBuilder();
+                for (int c = 0; c < columns; c++) {
+                    var cell = piece < pieces.get(c).size() ? pieces.get(c).get(piece) : "";
+                    var padding = " ".repeat(widths[c] - Printable.width(cell));
+                    text.append(right[c] ? padding + cell : cell + padding).append(GAP);
+                }
+                console.out().println(Printable.cut(text.toString().stripTrailing(), most));
             }
-            console.out().println(Printable.cut(text.toString().stripTrailing(), most));
         }
+    }
+
+    /** Prose is broken between words; all else is cut. */
+    private static List<String> pieces(String cell, int width, boolean prose) {
+        if (!prose || Printable.width(cell) <= width) return List.of(Printable.cut(cell, width));
+        var pieces = new ArrayList<String>();
+        var piece = "";
+        for (var word : cell.split(" ")) {
+            var longer = piece.isEmpty() ? word : piece + " " + word;
+            if (Printable.width(longer) > width && !piece.isEmpty()) {
+                pieces.add(piece);
+                longer = word;
+            }
+            piece = Printable.cut(longer, width);
+        }
+        pieces.add(piece);
+        return pieces;
     }
 
     /** Cuts the widest text column again and again; where all are narrow, or numbers, the lines' ends are cut. */

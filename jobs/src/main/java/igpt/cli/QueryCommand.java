@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,7 +91,7 @@ final class QueryCommand implements Callable<Integer> {
             output.format.print(Table.of(answer), session);
             if (answer.more()) session.err().println("igpt: only the first " + limit + " rows: more with --limit");
         } catch (UserException refused) {
-            throw new UserException(refused.getMessage() + hint(refused.getMessage(), history.views()), refused);
+            throw new UserException(refused.getMessage() + hint(refused.getMessage(), history), refused);
         }
     }
 
@@ -112,9 +111,11 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    private static String hint(String message, Map<String, List<String>> views) {
+    /** The views are asked for only where a name is unknown: a query that took all memory has ended H2. */
+    private static String hint(String message, RunHistory history) {
         var unknown = UNKNOWN.matcher(message);
         if (!unknown.find()) return "";
+        var views = history.views();
         Collection<String> names = unknown.group().toLowerCase(Locale.ROOT).startsWith("column")
                 ? views.values().stream().flatMap(List::stream).distinct().toList()
                 : views.keySet();
@@ -124,7 +125,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private static Table views(RunHistory history) {
-        var table = Table.of("view", "columns");
+        var table = Table.ofProse("view", "columns");
         history.views().forEach((view, columns) -> table.row(view, String.join(", ", columns)));
         return table;
     }

@@ -6,15 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Named columns and rows of numbers, booleans, times, texts and nulls. */
-record Table(List<String> columns, List<List<@Nullable Object>> rows) {
+/**
+ * Named columns and rows of numbers, booleans, times, texts and nulls.
+ *
+ * @param prose whether its texts are to be read whole, in several lines where a terminal is narrow
+ */
+record Table(List<String> columns, List<List<@Nullable Object>> rows, boolean prose) {
 
     static Table of(String... columns) {
-        return new Table(List.of(columns), new ArrayList<>());
+        return new Table(List.of(columns), new ArrayList<>(), false);
+    }
+
+    static Table ofProse(String... columns) {
+        return new Table(List.of(columns), new ArrayList<>(), true);
     }
 
     static Table of(QueryResult result) {
-        return new Table(result.columns(), result.rows());
+        return new Table(result.columns(), result.rows(), false);
     }
 
     Table row(@Nullable Object... values) {

@@ -58,6 +58,16 @@ class OutputTest {
     }
 
     @Test
+    void whatIsToBeReadIsBrokenBetweenWords() {
+        var table = Table.ofProse("step", "summary")
+                .row("palette", "512 colours of the training images")
+                .row("b", "c");
+        assertThat(printed(25, console -> new PlainTable(console).print(table)))
+                .isEqualTo(
+                        "step     summary\npalette  512 colours of\n         the training\n         images\nb        c\n");
+    }
+
+    @Test
     void jsonIsJsonWhateverTheText() throws Exception {
         var json = Json.of(Table.of("text", "number", "nothing", "infinite", "at", "yes")
                 .row(HOSTILE.replace("\ud800", ""), 1e-7, null, Double.POSITIVE_INFINITY, Instant.EPOCH, true));

@@ -7,10 +7,19 @@ final class Patience {
     private static final long PAUSE_MILLIS = 50;
 
     private final long start = System.nanoTime();
+    private final long limitNanos;
+
+    Patience() {
+        this(LIMIT_NANOS);
+    }
+
+    Patience(long limitNanos) {
+        this.limitNanos = limitNanos;
+    }
 
     /** Whether there is still use in trying. */
     boolean lasts() {
-        return System.nanoTime() - start <= LIMIT_NANOS;
+        return System.nanoTime() - start <= limitNanos;
     }
 
     /** Waits a little; false once there is no more use in it. */

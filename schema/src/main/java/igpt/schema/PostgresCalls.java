@@ -61,7 +61,7 @@ final class PostgresCalls {
             view.execute();
         } catch (SQLException failure) {
             if (String.valueOf(failure.getMessage()).contains("pseudo-type void")) {
-                throw Query.onlySelect("what gives nothing"); // which is there for its effects alone
+                throw Query.onlySelect("a function that gives nothing"); // which is there for its effects alone
             }
             throw failure;
         }

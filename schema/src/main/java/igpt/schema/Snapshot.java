@@ -25,6 +25,9 @@ final class Snapshot implements AutoCloseable {
 
     private static final int BLOCK = 1 << 20;
 
+    /** A job commits every few seconds, and two passes take milliseconds; on a machine that is busy this may not have a turn. */
+    private static final long COPY_NANOS = 30_000_000_000L;
+
     private final String path; // of H2's file systems
 
     private Snapshot(String path) {
@@ -78,7 +81,7 @@ final class Snapshot implements AutoCloseable {
      * no longer needs, could not put a copy right whose parts are of different instants.
      */
     private static void copyStill(FileChannel from, FileChannel to) throws IOException {
-        var patience = new Patience();
+        var patience = new Patience(COPY_NANOS);
         while (pass(from, to)) {
             if (!patience.lasts()) {
                 throw new IOException("it is written to without a pause: try again");

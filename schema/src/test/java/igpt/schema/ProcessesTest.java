@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -90,6 +91,24 @@ class ProcessesTest {
                 }
             }
             job.awaitLine("committed");
+        }
+    }
+
+    /** Each of the job's commits has a checkpoint and its metric. */
+    @Test
+    void whoReadsSeesNoHalfOfACommit() throws Exception {
+        try (var job = job()) {
+            job.awaitLine("committed 3");
+            for (int reader = 0; reader < 12; reader++) {
+                try (var database = Database.forReading(place.settings())) {
+                    var counts = database.jdbc()
+                            .sql("select (select count(*) from checkpoint), (select count(*) from metric)")
+                            .query((row, number) -> List.of(row.getLong(1), row.getLong(2)))
+                            .single();
+                    assertThat(counts.get(0)).isEqualTo(counts.get(1)).isGreaterThanOrEqualTo(3);
+                }
+                job.awaitLine("committed");
+            }
         }
     }
 
