@@ -42,6 +42,7 @@ final class SpringContext implements AutoCloseable {
         BeanFactoryPostProcessor lazy = beans -> Arrays.stream(beans.getBeanDefinitionNames())
                 .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true));
         context.addBeanFactoryPostProcessor(lazy);
+        context.getBeanFactory().addBeanPostProcessor(new StopBetweenCalls(run));
         context.refresh();
     }
 

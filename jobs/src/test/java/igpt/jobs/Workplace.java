@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.cli.Main;
 import igpt.schema.Checksums;
+import igpt.testjobs.KilledIgpt;
 import igpt.testjobs.TestIgpt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,26 +63,39 @@ record Workplace(Path home) {
 
     /** Starts {@code igpt ARGUMENTS}; what it prints goes to {@link #output}. */
     Process start(String... arguments) throws IOException {
-        return start(List.of(), arguments);
+        return start(Main.class, 0, List.of(), arguments);
     }
 
     /** The same on a machine with a single core. */
     Process startOnOneCore(String... arguments) throws IOException {
-        return start(List.of("taskset", "-c", "0"), arguments);
+        return start(Main.class, 0, List.of("taskset", "-c", "0"), arguments);
     }
 
-    private Process start(List<String> wrapper, String... arguments) throws IOException {
+    /**
+     * Starts it to be killed at that point of {@link igpt.testjobs.CommitPoints}, counted from 1.
+     *
+     * @return whether it came that far
+     */
+    boolean killAt(int point, String... arguments) throws IOException, InterruptedException {
+        Process process = start(KilledIgpt.class, point, List.of(), arguments);
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output())).isIn(0, KilledIgpt.KILLED);
+        return process.exitValue() == KilledIgpt.KILLED;
+    }
+
+    private Process start(Class<?> main, int killAt, List<String> wrapper, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Digpt.home=" + home,
                 "-Digpt.compilations=" + System.getProperty("igpt.xla"),
+                "-D" + KilledIgpt.KILL_AT + "=" + killAt,
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());

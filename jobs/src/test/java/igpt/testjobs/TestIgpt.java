@@ -55,15 +55,17 @@ public final class TestIgpt {
 
     /** The program as it is, with its own jobs. */
     public static Answer askIgpt(Path home, String... arguments) {
-        return ask(
-                home,
-                (project, out, err) -> new Session(
-                        JobCatalogue.standard(),
-                        List.of(PipelineConfiguration.class),
-                        project,
-                        new Console(out, 0),
-                        err),
-                arguments);
+        return ask(home, TestIgpt::igpt, arguments);
+    }
+
+    /** The program as it is, with its own jobs; {@link CommitPoints} sees them run. */
+    static Session igpt(Project project, PrintStream out, PrintStream err) {
+        return new Session(
+                JobCatalogue.standard(),
+                List.of(PipelineConfiguration.class, CommitPoints.Counting.class),
+                project,
+                new Console(out, 0),
+                err);
     }
 
     /** A size that a second trains: {@code model=tiny}. */
@@ -89,6 +91,11 @@ public final class TestIgpt {
 
     /** Its output goes to {@code child.txt} in the home. */
     public static Process start(Path home, String... arguments) throws IOException {
+        return start(home, List.of(), arguments);
+    }
+
+    /** @param options of Java */
+    public static Process start(Path home, List<String> options, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Digpt.home=" + home,
@@ -97,6 +104,7 @@ public final class TestIgpt {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 TestIgpt.class.getName()));
+        command.addAll(1, options);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -32,6 +32,9 @@ record TuneTasklet(
         if (plan.folded() && !parameters.foldBack()) {
             return RepeatStatus.FINISHED;
         }
+        if (plan.folded()) {
+            files.sweep(work.classifier(false)); // what its last commit gave up
+        }
         Artifact classifier = work.beginClassifier(work.model().name(), plan.folded());
         if (work.isDone(classifier)) {
             return RepeatStatus.FINISHED;
