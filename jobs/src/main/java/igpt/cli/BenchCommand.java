@@ -6,6 +6,7 @@ import igpt.config.BenchParameters;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.jobs.Build;
+import igpt.jobs.SignalEnd;
 import igpt.schema.BenchResult;
 import igpt.schema.BenchResults;
 import igpt.schema.Checksums;
@@ -84,9 +85,8 @@ final class BenchCommand implements Callable<Integer> {
 
     /** When told to stop: an orderly exit would take TensorFlow's memory away from under its threads, which crash. */
     private static void endAtOnce() {
-        for (var name : new String[] {"INT", "TERM"}) {
-            Signal.handle(
-                    new Signal(name), signal -> Runtime.getRuntime().halt(Outcomes.SIGNAL_OFFSET + signal.getNumber()));
+        for (var name : new String[] {"INT", "TERM", "HUP"}) {
+            Signal.handle(new Signal(name), SignalEnd::of);
         }
     }
 

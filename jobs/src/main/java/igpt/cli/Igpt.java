@@ -36,7 +36,7 @@ public final class Igpt implements Runnable {
 
     private Igpt() {}
 
-    /** @return the exit code: 0 done, 1 failed, 2 bad usage, 130 or 143 stopped */
+    /** @return the exit code: 0 done, 1 failed, 2 bad usage, 129, 130 or 143 stopped */
     public static int execute(Session session, String... arguments) {
         var line = new CommandLine(new Igpt());
         var commands = commands(session);

@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "stop", description = "Stop a run at its next commit point; igpt resume goes on with it.")
+@Command(
+        name = "stop",
+        description = "Stop a run at its next commit point, or within 10 s at its last; igpt resume goes on with it.")
 final class StopCommand implements Callable<Integer> {
     private final Session session;
 
@@ -34,7 +36,7 @@ final class StopCommand implements Callable<Integer> {
                 throw new UserException(
                         "run " + run + " is worked on by " + holder + ", which takes no signal from here");
             }
-            session.out().println("run " + run + " (" + holder + ") stops at its next commit point");
+            session.out().println("run " + run + " (" + holder + ") stops at its next commit point, within 10 s");
             return 0;
         }
     }

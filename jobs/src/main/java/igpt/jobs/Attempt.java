@@ -43,7 +43,7 @@ record Attempt(
         try (var log = RunLog.open(folder.resolve("log.txt"));
                 var guard = FolderGuard.open(folder, "attempt-" + execution.getId(), right::confirm);
                 var progress = progress(execution.getId());
-                var passing = signals.passOnTo(context, execution, progress)) {
+                var passing = signals.passOnTo(context, execution, store, progress)) {
             right.onLoss(reason -> signals.abandon(context, reason));
             LOG.info("attempt {}: {} {}; {}", execution.getId(), job.name(), wanted, runtime);
             execute(execution, context, progress);

@@ -9,7 +9,7 @@ import org.springframework.batch.core.BatchStatus;
  * @param run its number
  * @param reason one line, of a failure
  * @param failure itself
- * @param signal that stopped it, 2 or 15; 0 if none did
+ * @param signal that stopped it, 1, 2 or 15; 0 if none did
  * @param seconds of this attempt
  */
 public record Outcome(

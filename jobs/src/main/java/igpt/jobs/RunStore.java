@@ -18,7 +18,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Isolation;
@@ -29,13 +28,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class RunStore {
     private final FencedConnections connections = new FencedConnections();
     private final LateConnections dataSource;
-    private final JdbcTransactionManager transactions;
+    private final StoppableTransactions transactions;
     private final JobRepository repository;
     private volatile @Nullable RunLock right;
 
     RunStore(Database database) {
         dataSource = new LateConnections(database.dataSource(), connections);
-        transactions = new JdbcTransactionManager(dataSource);
+        transactions = new StoppableTransactions(dataSource);
         try {
             var factory = new JdbcJobRepositoryFactoryBean();
             factory.setDataSource(dataSource);
@@ -124,24 +123,50 @@ final class RunStore {
      * when it was last heard of.
      */
     void bury(JobExecution dead) {
-        var killed = new ExitStatus(ExitStatus.FAILED.getExitCode(), "killed");
+        end(dead, BatchStatus.FAILED, new ExitStatus(ExitStatus.FAILED.getExitCode(), "killed"), lastSign(dead));
+    }
+
+    /**
+     * Ends an attempt whose thread is busy elsewhere, as stopped at its last commit: what it has begun to write is
+     * rolled back, and it commits nothing more. The process has to end with it.
+     */
+    void giveUp(long attempt) {
+        transactions.keepToThisThread();
+        var now = repository.getJobExecution(attempt);
+        if (now != null && isOpen(now.getStatus())) {
+            var stopped = new ExitStatus(
+                    ExitStatus.STOPPED.getExitCode(),
+                    "stopped by the user; what it did since its last commit point is given up");
+            end(now, BatchStatus.STOPPED, stopped, LocalDateTime.now());
+        }
+        var lock = right;
+        if (lock != null) lock.close();
+    }
+
+    private void end(JobExecution attempt, BatchStatus status, ExitStatus exit, LocalDateTime time) {
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
-            var lastSign = orNow(dead.getLastUpdated());
-            for (var step : dead.getStepExecutions()) {
-                var sign = orNow(step.getLastUpdated());
-                if (sign.isAfter(lastSign)) lastSign = sign;
+            for (var step : attempt.getStepExecutions()) {
                 if (isOpen(step.getStatus())) {
-                    step.setStatus(BatchStatus.FAILED);
-                    step.setExitStatus(killed);
-                    step.setEndTime(sign);
+                    step.setStatus(status);
+                    step.setExitStatus(exit);
+                    step.setEndTime(time);
                     repository.update(step);
                 }
             }
-            dead.setStatus(BatchStatus.FAILED);
-            dead.setExitStatus(killed);
-            dead.setEndTime(lastSign);
-            repository.update(dead);
+            attempt.setStatus(status);
+            attempt.setExitStatus(exit);
+            attempt.setEndTime(time);
+            repository.update(attempt);
         });
+    }
+
+    private static LocalDateTime lastSign(JobExecution attempt) {
+        var last = orNow(attempt.getLastUpdated());
+        for (var step : attempt.getStepExecutions()) {
+            var sign = orNow(step.getLastUpdated());
+            if (sign.isAfter(last)) last = sign;
+        }
+        return last;
     }
 
     private static LocalDateTime orNow(@Nullable LocalDateTime time) {

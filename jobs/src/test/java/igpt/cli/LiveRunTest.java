@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,7 @@ class LiveRunTest {
     @Test
     void anInterruptedRunIsStoppedAndGoesOn() throws Exception {
         assumeFalse(isInterruptIgnored(), "whoever started the tests ignores SIGINT, and so do its children");
-        new ProcessBuilder("kill", "-INT", String.valueOf(child.pid())).start().waitFor();
+        signal("INT");
         assertThat(exitCode()).isEqualTo(130);
         stoppedAndGoesOn();
     }
@@ -93,13 +94,64 @@ class LiveRunTest {
     void workBetweenCommitPointsCanBeGivenUp() throws Exception {
         child.destroyForcibly().onExit().join();
         child = TestIgpt.start(home, "run", "count", "to=40", "pause=1000000", "eager=true");
-        for (int i = 0; !TestIgpt.ask(home, "runs").out().contains("STARTED"); i++)
-            assertThat(i).isLessThan(100);
+        seen("STARTED");
         child.destroy();
         assertThat(exitCode()).isEqualTo(143);
         assertThat(TestIgpt.ask(home, "runs").out()).contains("STOPPED");
         assertThat(TestIgpt.ask(home, "run", "count", "to=40").code()).isZero();
         complete();
+    }
+
+    /** The terminal is closed while the run is in an iteration of minutes. */
+    @Test
+    void workThatComesToNoCommitPointIsGivenUp() throws Exception {
+        inOneLongCall("-Digpt.stop.patience=500");
+        signal("HUP");
+        assertThat(exitCode()).isEqualTo(129);
+        assertThat(Files.readString(home.resolve("child.txt")))
+                .contains("run 2 count stopped; what it did since its last commit point is given up");
+        assertThat(TestIgpt.ask(home, "runs").out()).containsPattern("2 +count +STOPPED");
+        assertThat(TestIgpt.ask(home, "run", "count", "to=41").out()).contains("run 2 count goes on; it was STOPPED");
+    }
+
+    @Test
+    void aSecondSignalEndsTheProcessAtOnce() throws Exception {
+        inOneLongCall("-Digpt.stop.patience=1000000000");
+        do child.destroy(); // one that comes soon after the first counts as the first
+        while (!child.waitFor(100, TimeUnit.MILLISECONDS));
+        assertThat(child.exitValue()).isEqualTo(143);
+        assertThat(home.resolve("child.txt")).content().doesNotContain("fatal error");
+        assertThat(TestIgpt.ask(home, "run", "count", "to=41").out()).contains("run 2 count goes on; it was KILLED");
+    }
+
+    @Test
+    void aSuspendedRunGoesOnAsIfNothingHadBeen() throws Exception {
+        signal("STOP");
+        signal("CONT");
+        assertThat(exitCode()).isZero();
+        complete();
+    }
+
+    private void inOneLongCall(String option) throws Exception {
+        child.destroyForcibly().onExit().join();
+        child = TestIgpt.start(home, List.of(option), "run", "count", "to=41", "pause=1000000");
+        seen("numbers  0 / 41");
+    }
+
+    private void seen(String text) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!TestIgpt.ask(home, "runs").out().contains(text)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            assertThat(child.isAlive())
+                    .as(Files.readString(home.resolve("child.txt")))
+                    .isTrue();
+        }
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(child.pid()))
+                .start()
+                .waitFor();
     }
 
     @Test

@@ -8,11 +8,13 @@ import igpt.schema.DatabaseSettings;
 import igpt.testjobs.TestIgpt;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a kill or a full disk may leave, and what a launch makes of it. */
 class RunStoreTest {
@@ -59,6 +63,53 @@ class RunStoreTest {
             store.begin(store.findOrCreate("count", parameters), parameters);
         }
         assertThat(TestIgpt.ask(home, "resume").out()).contains("it was KILLED").contains("completed");
+    }
+
+    /** Its thread is in the midst of something, with rows that it has written and not committed. */
+    @Test
+    void anAttemptThatIsGivenUpIsStoppedAtItsLastCommitAndCommitsNothingMore() throws Exception {
+        try (var database = open()) {
+            var store = new RunStore(database);
+            var attempt = store.begin(store.findOrCreate("count", parameters), parameters);
+            attempt.setStatus(BatchStatus.STARTED);
+            store.repository().update(attempt);
+            var step = store.repository().createStepExecution("numbers", attempt);
+            step.setStatus(BatchStatus.STARTED);
+            store.repository().update(step);
+            var written = new CountDownLatch(1);
+            var givenUp = new CountDownLatch(1);
+            var work = new Thread(() -> new TransactionTemplate(store.transactions()).executeWithoutResult(begun -> {
+                JdbcClient.create(store.dataSource())
+                        .sql("update batch_step_execution set write_count = 7, version = version + 1")
+                        .update();
+                written.countDown();
+                awaitQuietly(givenUp);
+            }));
+            work.setDaemon(true); // it never ends: the process does
+            work.start();
+            written.await();
+            store.giveUp(attempt.getId());
+            givenUp.countDown();
+            while (work.getState() != Thread.State.WAITING || !isParked(work)) Thread.onSpinWait();
+            var rows = "select status || ' ' || write_count from batch_step_execution";
+            assertThat(database.jdbc().sql(rows).query(String.class).single()).isEqualTo("STOPPED 0");
+        }
+        assertThat(TestIgpt.ask(home, "resume").out())
+                .contains("it was STOPPED")
+                .contains("completed");
+    }
+
+    private static boolean isParked(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(StoppableTransactions.class.getName()));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
