@@ -112,13 +112,16 @@ class PrepareFolderTest {
         Files.createDirectories(photos.resolve("train/fox"));
         Files.write(photos.resolve("train/fox/a.heic"), new byte[0]);
         Files.createSymbolicLink(photos.resolve("train/dog/gone.jpg"), Path.of("nowhere"));
+        Files.createDirectories(photos.resolve("train/hen"));
+        Files.write(photos.resolve("train/hen/a.jpg"), new byte[0]);
 
-        var said = prepare(0);
+        var said = prepare(0, "broken=0.05");
 
         assertThat(said)
+                .contains("class hen has no image to learn it from")
                 .contains("none of the 1 files in train/fox/ is an image that can be read: it is no class")
                 .contains("skipped train/dog/gone.jpg: a link to nothing")
-                .contains("; 1 skipped; left out: 1 HEIC file, 1 file in @eaDir; no class: train/fox/;"
+                .contains("; 2 skipped; left out: 1 HEIC file, 1 file in @eaDir; no class: train/fox/;"
                         + " 1 test image equal to a training image");
         assertThat(query("select kind, what, files from dataset_findings order by 1, 2"))
                 .containsExactly(

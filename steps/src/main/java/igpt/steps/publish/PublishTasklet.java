@@ -105,6 +105,9 @@ record PublishTasklet(
         datasets.setRows(artifact.id(), classes);
         artifacts.complete(artifact.id());
         SkippedLines.tell(skipped, run, progress);
+        classes.stream()
+                .filter(rows -> rows.train() + rows.validation() == 0)
+                .forEach(rows -> progress.say("class %s has no image to learn it from".formatted(rows.name())));
         progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours%s"
                 .formatted(
                         artifact.name(),
