@@ -34,7 +34,7 @@ final class EmbeddedReader extends Database {
         if (EmbeddedDatabase.openHere(runs)) {
             return openOwn(runs);
         }
-        if (!Files.exists(H2.file(runs))) {
+        if (H2.file(runs).toFile().length() == 0) { // or there is none
             return empty();
         }
         if (!Files.isReadable(H2.file(runs))) {

@@ -40,6 +40,15 @@ class EmbeddedTest {
         assertThat(runs).doesNotExist();
     }
 
+    /** As a kill or a full disk leaves it. */
+    @Test
+    void anEmptyFileReadsAsEmpty() throws Exception {
+        Files.createFile(H2.file(folder));
+        try (var database = Database.forReading(settings())) {
+            assertThat(new RunHistory(database).runs(RunFilter.ALL)).isEmpty();
+        }
+    }
+
     @Test
     void readingChangesNoFile() throws Exception {
         Database.forJob(settings()).close();
