@@ -221,6 +221,7 @@ final class Decoder implements Closeable {
         } catch (IllegalStateException e) { // closed: not the image's fault
             throw e;
         } catch (RuntimeException e) { // each of TensorFlow's status codes is an exception of its own
+            NativeMessages.forget();
             throw new BrokenImageException(source, "a damaged " + (window == null ? "PNG" : "JPEG") + " file", e);
         } finally {
             into.warnings = NativeMessages.collected();

@@ -105,6 +105,11 @@ final class NativeMessages {
         return messages;
     }
 
+    /** What was said of a file that could not be decoded: its reason is told with its name. */
+    static void forget() {
+        COLLECTED.remove();
+    }
+
     private static NativeLong written(@Nullable Pointer cookie, Pointer text, NativeLong length) {
         var bytes = text.getByteArray(0, length.intValue());
         var mine = COLLECTED.get();
