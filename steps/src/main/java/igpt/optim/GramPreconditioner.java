@@ -3,19 +3,71 @@ package igpt.optim;
 import java.util.Arrays;
 
 /**
- * Near the inverse Hessian of {@link SoftmaxObjective}: for each class that of C · Xᵀ diag(curvature) X + I, as if
- * every row bent the loss equally in all directions. Böhning (1992) bounds the curvature of any row by ½.
+ * Near the inverse Hessian of {@link SoftmaxObjective}: for each class that of C · Xᵀ diag(curvature) X + I. At first as
+ * if every row bent the loss equally in all directions, at weights 0; Böhning (1992) bounds the curvature of any row by
+ * ½. Where the way to the minimum turns out to be long, it is made again from the curvature there: of each class's own
+ * if there are columns few enough, which takes far fewer iterations where rows are certain or features have long tails.
  */
 final class GramPreconditioner implements Lbfgs.Preconditioner {
 
-    private final float[][] sides; // [k][j]
-    private final Cholesky factor;
-    private final int threads;
+    /** What making it again may cost, in evaluations of the objective; more rows make it better. */
+    private static final int EVALUATIONS = 8;
 
-    GramPreconditioner(Cholesky factor, int width, int classes, int threads) {
-        this.factor = factor;
+    private static final int EVALUATIONS_BY_CLASS = 32;
+
+    /** Products that stay in the processor's caches, as a Gram matrix's do, are quicker than an evaluation's. */
+    private static final int QUICKER = 4;
+
+    private final SoftmaxObjective objective;
+    private final double c;
+    private final float[][] sides; // [k][j]
+    private final int threads;
+    private final boolean byClass;
+    private final int rows; // that it is made of again
+    private final int patience; // iterations before it is made again
+    private Cholesky[] factors; // one for all classes, or one each
+    private int next;
+
+    GramPreconditioner(SoftmaxObjective objective, Gram first, double c, int rows, int classes, int threads) {
+        this.objective = objective;
+        this.c = c;
         this.threads = threads;
+        int width = objective.width();
         sides = new float[classes][width];
+        int least = Math.max(4096, 8 * width); // eight rows a column
+        // A Gram matrix of m rows is m d² products, an evaluation 2 n d K.
+        long shared = 2L * QUICKER * EVALUATIONS * rows * classes / width;
+        long own = 2L * QUICKER * EVALUATIONS_BY_CLASS * rows / width;
+        byClass = classes > 2 && own >= Math.min(rows, least);
+        this.rows = (int) Math.min(rows, Math.max(least, byClass ? own : shared));
+        double cost = (double) this.rows * width / rows / 2 / QUICKER / (byClass ? 1 : classes);
+        patience = 8 + (int) Math.min(100, cost);
+        next = patience;
+        factors = new Cholesky[] {first.factor(c)};
+    }
+
+    /** After a while, then after twice, four times … as long. */
+    @Override
+    public boolean renewed(double[] at, int iteration) {
+        if (iteration < next) {
+            return false;
+        }
+        next = 2 * iteration;
+        renew(at);
+        return true;
+    }
+
+    /** Whether so many iterations were too many for one that was near. */
+    boolean isPoor(int iterations) {
+        return iterations > patience;
+    }
+
+    void renew(double[] at) {
+        factors = new Cholesky[byClass ? sides.length : 1];
+        for (int k = 0; k < factors.length; k++) {
+            var gram = byClass ? objective.gram(at, rows, k) : objective.gram(at, rows);
+            factors[k] = gram.factor(c);
+        }
     }
 
     @Override
@@ -30,7 +82,13 @@ final class GramPreconditioner implements Lbfgs.Preconditioner {
         Parallel.run(threads, parts, part -> {
             int from = part * sides.length / parts;
             int to = (part + 1) * sides.length / parts;
-            factor.solve(Arrays.copyOfRange(sides, from, to));
+            if (factors.length == 1) {
+                factors[0].solve(Arrays.copyOfRange(sides, from, to));
+            } else {
+                for (int k = from; k < to; k++) {
+                    factors[k].solve(new float[][] {sides[k]});
+                }
+            }
         });
         for (int k = 0; k < sides.length; k++) {
             for (int j = 0; j < width; j++) {

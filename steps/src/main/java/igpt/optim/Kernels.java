@@ -34,4 +34,21 @@ final class Kernels {
             y[j] = Math.fma(c, x[j], y[j]);
         }
     }
+
+    /** {@code y[j] += c0·x0[j] + c1·x1[j] + c2·x2[j] + c3·x3[j]} for j < to, in double. */
+    static void add4(
+            double[] y,
+            double[] x0,
+            double[] x1,
+            double[] x2,
+            double[] x3,
+            double c0,
+            double c1,
+            double c2,
+            double c3,
+            int to) {
+        for (int j = 0; j < to; j++) {
+            y[j] = Math.fma(c3, x3[j], Math.fma(c2, x2[j], Math.fma(c1, x1[j], Math.fma(c0, x0[j], y[j]))));
+        }
+    }
 }

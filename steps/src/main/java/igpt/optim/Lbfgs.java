@@ -16,11 +16,16 @@ public final class Lbfgs {
         double valueAndGradient(double[] x, double[] gradient);
     }
 
-    /** A fixed symmetric positive definite matrix near the inverse Hessian; only its shape matters, not its scale. */
+    /** A symmetric positive definite matrix near the inverse Hessian; only its shape matters, not its scale. */
     @FunctionalInterface
     public interface Preconditioner {
         /** Multiplies {@code v} in place. */
         void apply(double[] v);
+
+        /** Called at each iteration, at {@code x}: it may become another matrix and says whether it has. */
+        default boolean renewed(double[] x, int iteration) {
+            return false;
+        }
     }
 
     /**
@@ -48,14 +53,7 @@ public final class Lbfgs {
             int iterations,
             int evaluations,
             boolean converged,
-            String reason) {
-
-        /** The same end, reached after {@code iterations} in all. */
-        Result after(int iterations) {
-            var why = converged ? reason : reason.replaceFirst("after \\d+ ", "after " + iterations + " ");
-            return new Result(x, value, gradientNorm, iterations, evaluations, converged, why);
-        }
-    }
+            String reason) {}
 
     /** One past step: s = x' − x, y = g' − g. */
     private record Pair(double[] s, double[] y, double sy) {}
@@ -87,6 +85,9 @@ public final class Lbfgs {
         }
         for (int iteration = 0; ; iteration++) {
             double gradientNorm = norm(at.gradient);
+            if (preconditioner != null && preconditioner.renewed(at.x, iteration) && !pairs.isEmpty()) {
+                rescale(pairs.getLast());
+            }
             var direction = direction(at.gradient);
             double slope = dot(at.gradient, direction);
             if (gradientNorm <= options.gradientTolerance()) {
@@ -158,11 +159,16 @@ public final class Lbfgs {
             pairs.removeFirst();
         }
         pairs.addLast(new Pair(s, y, sy));
-        var hy = y.clone();
+        rescale(pairs.getLast());
+    }
+
+    /** As the newest step has it (equation 7.20). */
+    private void rescale(Pair newest) {
+        var hy = newest.y.clone();
         if (preconditioner != null) {
             preconditioner.apply(hy);
         }
-        scale = sy / dot(y, hy);
+        scale = newest.sy / dot(newest.y, hy);
     }
 
     static double dot(double[] a, double[] b) {

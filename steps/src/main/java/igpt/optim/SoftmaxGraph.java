@@ -22,16 +22,19 @@ import org.tensorflow.types.TInt32;
  */
 final class SoftmaxGraph implements AutoCloseable {
 
-    private final Shape shape; // [k j]
+    private final int width; // of j
     private final Graph graph = new Graph();
     private final Session session;
     private final Placeholder<TFloat32> features; // [i j]
     private final Placeholder<TInt32> labels; // [i]
     private final Placeholder<TFloat32> weights; // [k j]
+    private final Placeholder<TFloat32> pair; // [2k j]: weights, then a direction
     private final Operand<TFloat64> loss;
     private final Operand<TFloat32> gradient; // [k j]
-    private final Operand<TFloat64> bend;
     private final Operand<TFloat32> gram; // [j j]
+    private final Placeholder<TInt32> chosen; // a class
+    private final Operand<TFloat32> gramOfClass; // [j j]
+    private final Operand<TFloat32> bent; // [k j]
 
     /** Rows of a feature matrix and their labels. */
     record Block(TFloat32 features, TInt32 labels) implements AutoCloseable {
@@ -52,12 +55,13 @@ final class SoftmaxGraph implements AutoCloseable {
     record Sums(double loss, float[] gradient) {}
 
     SoftmaxGraph(int classes, int width) {
-        shape = Shape.of(classes, width);
+        this.width = width;
         var tf = Ops.create(graph);
         features = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
-        weights = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-        var logits = tf.dtypes.cast(tf.linalg.matMul(features, weights, MatMul.transposeB(true)), TFloat64.class);
+        weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(classes, width)));
+        pair = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2L * classes, width)));
+        var logits = logits(tf, weights);
         var entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels);
         loss = tf.reduceSum(entropy.loss(), tf.constant(0));
         var residuals = tf.dtypes.cast(entropy.backprop(), TFloat32.class); // [i k]: softmax − one-hot
@@ -65,16 +69,31 @@ final class SoftmaxGraph implements AutoCloseable {
         var p = tf.nn.softmax(logits);
         var spread = tf.reduceSum(tf.math.mul(p, tf.math.sub(tf.constant(1.0), p)), tf.constant(1)); // [i]
         var curvature = tf.math.div(spread, tf.constant((double) classes - 1));
-        bend = tf.reduceSum(curvature, tf.constant(0));
         var weight = tf.expandDims(tf.dtypes.cast(curvature, TFloat32.class), tf.constant(1)); // [i 1]
         gram = tf.linalg.matMul(tf.math.mul(features, weight), features, MatMul.transposeA(true));
+        chosen = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+        var own = tf.gather(tf.math.mul(p, tf.math.sub(tf.constant(1.0), p)), chosen, tf.constant(1)); // [i]
+        var ownWeight = tf.expandDims(tf.dtypes.cast(own, TFloat32.class), tf.constant(1)); // [i 1]
+        gramOfClass = tf.linalg.matMul(tf.math.mul(features, ownWeight), features, MatMul.transposeA(true));
+        var both = logits(tf, pair); // [i 2k]
+        var q = tf.nn.softmax(tf.slice(both, tf.constant(new long[] {0, 0}), tf.constant(new long[] {-1, classes})));
+        var moved = tf.slice(both, tf.constant(new long[] {0, classes}), tf.constant(new long[] {-1, classes}));
+        var mean = tf.expandDims(tf.reduceSum(tf.math.mul(q, moved), tf.constant(1)), tf.constant(1)); // [i 1]
+        var change = tf.dtypes.cast(tf.math.mul(q, tf.math.sub(moved, mean)), TFloat32.class); // [i k]: of the softmax
+        bent = tf.linalg.matMul(change, features, MatMul.transposeA(true));
         session = new Session(
                 graph, ThreadPools.options(1, -1).putDeviceCount("GPU", 0).build());
     }
 
-    /** Weights [k, j] to be fed to any number of blocks. */
+    /** [i k]: X Wᵀ, which takes twice as long as W Xᵀ to be turned round. */
+    private Operand<TFloat64> logits(Ops tf, Operand<TFloat32> rows) {
+        var turned = tf.linalg.matMul(rows, features, MatMul.transposeB(true)); // [k i]
+        return tf.dtypes.cast(tf.linalg.transpose(turned, tf.constant(new int[] {1, 0})), TFloat64.class);
+    }
+
+    /** Weights [k, j], or two of them, to be fed to any number of blocks. */
     TFloat32 tensor(float[] at) {
-        return TFloat32.tensorOf(shape, DataBuffers.of(at));
+        return TFloat32.tensorOf(Shape.of(at.length / width, width), DataBuffers.of(at));
     }
 
     /** Σ −log p of the labels, and its gradient. */
@@ -89,18 +108,30 @@ final class SoftmaxGraph implements AutoCloseable {
     }
 
     /**
-     * How strongly the rows bend the loss: Σ p (1 − p) / (K − 1), the mean of the Hessian's eigenvalues over the logits
-     * that matter. For each row 1 / K where all classes are equally likely, 0 where one is certain.
+     * Xᵀ diag(curvature) X, [j, j]. A row's curvature is Σ p (1 − p) / (K − 1), the mean of the Hessian's eigenvalues over
+     * the logits that matter: 1 / K where all classes are equally likely, 0 where one is certain.
      */
-    double bend(Block block, TFloat32 at) {
-        try (var out = runner(block, at).fetch(bend).run()) {
-            return ((TFloat64) out.get(0)).getDouble();
+    float[] gram(Block block, TFloat32 at) {
+        try (var out = runner(block, at).fetch(gram).run()) {
+            return floats((TFloat32) out.get(0));
         }
     }
 
-    /** Xᵀ diag(the same of each row) X, [j, j]. */
-    float[] gram(Block block, TFloat32 at) {
-        try (var out = runner(block, at).fetch(gram).run()) {
+    /** Xᵀ diag(p (1 − p)) X of a class, [j, j]: its own part of the Hessian. */
+    float[] gram(Block block, TFloat32 at, int k) {
+        try (var of = TInt32.scalarOf(k);
+                var out = runner(block, at).feed(chosen, of).fetch(gramOfClass).run()) {
+            return floats((TFloat32) out.get(0));
+        }
+    }
+
+    /** The change of {@link #sums}' gradient along a direction: of both, [k, j], {@code pair} has the one after the other. */
+    float[] bent(Block block, TFloat32 pair) {
+        try (var out = session.runner()
+                .feed(features, block.features)
+                .feed(this.pair, pair)
+                .fetch(bent)
+                .run()) {
             return floats((TFloat32) out.get(0));
         }
     }

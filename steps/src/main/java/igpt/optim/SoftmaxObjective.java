@@ -3,6 +3,8 @@ package igpt.optim;
 import igpt.optim.SoftmaxGraph.Block;
 import igpt.optim.SoftmaxGraph.Sums;
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -23,6 +25,8 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
 
     private static final int PIECES = 4; // in which a Gram matrix is summed
 
+    private static final int AT_ONCE = 32; // blocks whose sums lie in memory before they are added up
+
     private final int features;
     private final int width; // of j
     private final int rows;
@@ -31,14 +35,14 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
     private final Block[] blocks; // one takes every n-th row of n blocks', so each is a sample of all
     private double strength = 1;
 
-    SoftmaxObjective(float[] x, int rows, float[] mean, int[] labels, int classes, int threads) {
+    SoftmaxObjective(float[] x, int rows, float[] mean, Columns columns, int[] labels, int classes, int threads) {
         this.rows = rows;
         this.threads = threads;
-        features = mean.length;
+        features = columns.kept();
         width = width(features);
         graph = new SoftmaxGraph(classes, width);
         blocks = new Block[(rows + ROWS - 1) / ROWS];
-        Parallel.run(threads, blocks.length, block -> blocks[block] = block(block, x, mean, labels));
+        Parallel.run(threads, blocks.length, block -> blocks[block] = block(block, x, mean, columns, labels));
     }
 
     /** With the constant; up to a multiple of 16, so that rows begin at multiples of 64 bytes. */
@@ -46,7 +50,7 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         return (features + 1 + 15) / 16 * 16;
     }
 
-    private Block block(int first, float[] x, float[] mean, int[] labels) {
+    private Block block(int first, float[] x, float[] mean, Columns columns, int[] labels) {
         int stride = blocks.length;
         int count = (rows - first + stride - 1) / stride;
         var tensor = TFloat32.tensorOf(Shape.of(count, width));
@@ -56,9 +60,9 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         var own = new int[count];
         for (int i = 0; i < count; i++) {
             int row = first + i * stride;
-            System.arraycopy(x, row * features, centred, 0, features);
             for (int j = 0; j < features; j++) {
-                centred[j] -= mean[j];
+                int column = columns.source()[j];
+                centred[j] = (x[row * mean.length + column] - mean[column]) * columns.scale()[j];
             }
             to.offset((long) i * width).write(centred);
             own[i] = labels[row];
@@ -78,17 +82,10 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
     @Override
     public double valueAndGradient(double[] at, double[] gradient) {
         var weights = floats(at);
-        var sums = new Sums[blocks.length];
-        try (var tensor = graph.tensor(weights)) {
-            Parallel.run(threads, blocks.length, block -> sums[block] = graph.sums(blocks[block], tensor));
-        }
-        double loss = 0;
         Arrays.fill(gradient, 0);
-        for (var sum : sums) {
-            loss += sum.loss();
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] += sum.gradient()[i];
-            }
+        double loss;
+        try (var tensor = graph.tensor(weights)) {
+            loss = add(gradient, block -> graph.sums(block, tensor));
         }
         double squares = 0;
         for (int i = 0; i < gradient.length; i++) {
@@ -99,24 +96,63 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         return strength * loss + squares / 2;
     }
 
-    /** How strongly a row bends the loss at this point, on average: 1 / K or less. */
-    double meanCurvature(double[] at) {
-        var bends = new double[blocks.length];
-        try (var tensor = graph.tensor(floats(at))) {
-            Parallel.run(threads, blocks.length, block -> bends[block] = graph.bend(blocks[block], tensor));
+    /** The Hessian at a point [k, j] times a direction, which may be overwritten by it. */
+    void hessianTimes(double[] at, double[] direction, double[] product) {
+        var pair = Arrays.copyOf(floats(at), 2 * at.length);
+        System.arraycopy(floats(direction), 0, pair, at.length, at.length);
+        Arrays.fill(product, 0);
+        try (var tensor = graph.tensor(pair)) {
+            add(product, block -> new Sums(0, graph.bent(block, tensor)));
         }
-        return Arrays.stream(bends).sum() / rows;
+        for (int i = 0; i < product.length; i++) {
+            product[i] = strength * product[i] + (i % width == features ? 0 : pair[at.length + i]);
+        }
+    }
+
+    /** Adds the blocks' sums up in their order; the loss. */
+    private double add(double[] total, Function<Block, Sums> work) {
+        double loss = 0;
+        for (int from = 0; from < blocks.length; from += AT_ONCE) {
+            int first = from;
+            var sums = new Sums[Math.min(AT_ONCE, blocks.length - from)];
+            Parallel.run(threads, sums.length, i -> sums[i] = work.apply(blocks[first + i]));
+            for (var sum : sums) {
+                loss += sum.loss();
+                for (int i = 0; i < total.length; i++) {
+                    total[i] += sum.gradient()[i];
+                }
+            }
+        }
+        return loss;
+    }
+
+    /** The columns with the constant, up to a multiple of 16. */
+    int width() {
+        return width;
     }
 
     /** That of the rows at this point, each counting as much as it bends the loss; some blocks' stand for all. */
     Gram gram(double[] at) {
-        int enough = Math.max(4096, 8 * width); // eight rows a column
+        return gram(at, Math.max(4096, 8 * width)); // eight rows a column
+    }
+
+    /** Of {@code enough} rows. */
+    Gram gram(double[] at, int enough) {
+        return gram(at, enough, graph::gram);
+    }
+
+    /** Each class's own, of {@code enough} rows: those that bend its logit the most count the most. */
+    Gram gram(double[] at, int enough, int k) {
+        return gram(at, enough, (block, tensor) -> graph.gram(block, tensor, k));
+    }
+
+    private Gram gram(double[] at, int enough, BiFunction<Block, TFloat32, float[]> of) {
         int taken = Math.min(blocks.length, (enough + ROWS - 1) / ROWS);
         var sums = new float[Math.min(PIECES, taken)][width * width];
         try (var tensor = graph.tensor(floats(at))) {
             Parallel.run(threads, sums.length, piece -> {
                 for (int block = piece; block < taken; block += sums.length) {
-                    Kernels.add(sums[piece], graph.gram(blocks[block], tensor), 1, 0, width * width);
+                    Kernels.add(sums[piece], of.apply(blocks[block], tensor), 1, 0, width * width);
                 }
             });
         }

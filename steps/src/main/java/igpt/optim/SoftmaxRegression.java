@@ -5,36 +5,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multinomial logistic regression with scikit-learn's objective, C · Σ −log softmax(W x + b)[label] + ½ |W|² (the
- * intercept b unpenalised), fitted by L-BFGS with the preconditioner of {@link GramPreconditioner}. It stays open for
- * many values of C over the same rows, and a fit may start where another ended.
+ * intercept b unpenalised). L-BFGS with the preconditioner of {@link GramPreconditioner} comes near the minimum;
+ * {@link NewtonCg} ends there and proves it. It stays open for many values of C over the same rows, and a fit may start
+ * where another ended.
  *
- * <p>Features and their products are float32, by TensorFlow, sums of these double. Any number of threads gives the same
- * bits. Memory: a centred copy of the features until it is closed, and up to 8 d² floats.
+ * <p>Any number of threads gives the same bits. Memory: a centred copy of the features until it is closed, without
+ * copies of columns and constant ones ({@link Columns}), and up to 8 d² floats.
  *
  * <p>A class without rows gets weights 0 and the intercept −∞, its limit: it is never predicted.
  */
 public final class SoftmaxRegression implements AutoCloseable {
 
-    /** Share of the objective by which it may still exceed its minimum, as L-BFGS itself estimates it. */
-    private static final double GAP = 1e-8;
+    /** A fit has converged when its objective is proven to exceed the minimum by at most this share of it. */
+    public static final double GAP = 1e-8;
 
-    /** Relative rounding error of the objective, whose products are float32. */
-    private static final double NOISE = 1e-7;
+    /** Where L-BFGS hands over, as its quadratic model estimates the gap: below, float32 tells points hardly apart. */
+    private static final double NEAR = 1e-7;
 
-    private static final int MEMORY = 10;
-    private static final int MOST_ITERATIONS = 2000;
+    /** Relative rounding error of the objective in float32 products. */
+    static final double NOISE = 1e-7;
 
-    /** Iterations before the preconditioner is made anew. */
-    private static final int ROUND = 30;
+    private static final int MEMORY = 20;
+    private static final int MOST_ITERATIONS = 80; // of L-BFGS
 
     private final int rows;
     private final int threads;
     private final int width;
-    private final int stride; // of the objective's weights: the intercept follows the weights, then zeros
+    private final Columns columns;
+    private final int stride; // of the objective's weights: the intercept follows those of the columns, then zeros
     private final int classes;
     private final int[] present; // the classes that have rows, ascending
     private final float[] mean; // [d]
     private final SoftmaxObjective objective;
+    private final ExactObjective exact;
     private final Gram gram;
 
     /**
@@ -43,8 +46,10 @@ public final class SoftmaxRegression implements AutoCloseable {
      * @param weights W [K, d], row-major
      * @param intercept b [K]
      * @param objective C · NLL + ½ |W|² at the end
-     * @param converged whether the end is the minimum within tolerance; {@code reason} says why the search ended
-     * @param gradientNorm Euclidean, of the objective over centred features
+     * @param iterations passes over the rows: L-BFGS's iterations and Newton's products with the Hessian
+     * @param converged whether the objective is proven to be within {@link #GAP} of its minimum; {@code reason} says
+     *     how near, or why the search ended
+     * @param gradientNorm Euclidean, of the objective over centred features by the weights
      */
     public record Fit(
             double[] weights,
@@ -79,7 +84,7 @@ public final class SoftmaxRegression implements AutoCloseable {
     /**
      * Takes the rows and sums XᵀX, which is shared by all fits.
      *
-     * @param x features [rows, width], row-major; copied
+     * @param x features [rows, width], row-major; to be left as they are until this is closed
      * @param labels 0 … classes − 1, one a row
      * @throws IllegalArgumentException if features are not finite, labels out of range or all the same
      */
@@ -94,8 +99,11 @@ public final class SoftmaxRegression implements AutoCloseable {
         this.classes = classes;
         present = presentClasses(labels, rows, classes);
         mean = ColumnMeans.of(x, rows, width, threads);
-        stride = SoftmaxObjective.width(width);
-        objective = new SoftmaxObjective(x, rows, mean, dense(labels), present.length, threads);
+        columns = Columns.of(x, rows, width, threads);
+        var dense = dense(labels);
+        objective = new SoftmaxObjective(x, rows, mean, columns, dense, present.length, threads);
+        exact = new ExactObjective(x, rows, mean, dense, present.length, threads);
+        stride = objective.width();
         gram = objective.gram(new double[present.length * stride]);
     }
 
@@ -144,63 +152,49 @@ public final class SoftmaxRegression implements AutoCloseable {
             throw new IllegalArgumentException("C is " + c + "; it is a positive number.");
         }
         objective.strength(c);
-        var found = minimise(c, start == null ? new double[present.length * stride] : centred(start));
+        var preconditioner = new GramPreconditioner(objective, gram, c, rows, present.length, threads);
+        var options = new Lbfgs.Options(MEMORY, MOST_ITERATIONS, 0, NEAR, NOISE);
+        var from = start == null ? new double[present.length * stride] : parameters(start);
+        var near = Lbfgs.minimise(objective, from, options, preconditioner);
+        if (!near.converged()) {
+            preconditioner.renew(near.x());
+        }
+        var found = new NewtonCg(objective, exact, columns, preconditioner, c, present.length).minimise(near.x());
+        var point = found.point();
         var weights = new double[classes * width];
         var intercept = new double[classes];
         Arrays.fill(intercept, Double.NEGATIVE_INFINITY);
         for (int k = 0; k < present.length; k++) {
-            System.arraycopy(found.x(), k * stride, weights, present[k] * width, width);
-            intercept[present[k]] = found.x()[k * stride + width] - meanLogit(weights, present[k] * width);
+            System.arraycopy(point.weights(), k * width, weights, present[k] * width, width);
+            intercept[present[k]] = point.intercept()[k] - meanLogit(weights, present[k] * width);
         }
         return new Fit(
                 weights,
                 intercept,
-                found.value(),
-                found.iterations(),
+                point.value(),
+                near.iterations() + found.products(),
                 found.converged(),
-                found.gradientNorm(),
+                Lbfgs.norm(point.gradient()),
                 found.reason());
     }
 
-    /**
-     * In rounds: where the first preconditioner leads slowly, one made from the curvature found so far goes on. Where
-     * nearly all rows are certain, the first also takes the way to the minimum for much shorter than it is; then the
-     * second has to agree that it is reached.
-     */
-    private Lbfgs.Result minimise(double c, double[] start) {
-        var at = start;
-        var shape = gram;
-        for (int done = 0; ; ) {
-            var options = new Lbfgs.Options(MEMORY, Math.min(ROUND, MOST_ITERATIONS - done), 0, GAP, NOISE);
-            var preconditioner = new GramPreconditioner(shape.factor(c), stride, present.length, threads);
-            var found = Lbfgs.minimise(objective, at, options, preconditioner);
-            done += found.iterations();
-            boolean ended = found.converged() || found.iterations() == 0;
-            if (done >= MOST_ITERATIONS || (ended && shape != gram)) {
-                return found.after(done);
-            }
-            at = found.x();
-            if (found.converged() && objective.meanCurvature(at) > 0.1 / present.length) {
-                return found.after(done);
-            }
-            shape = objective.gram(at);
-        }
-    }
-
-    /** The parameters of {@code fit} in the objective's coordinates: those of centred features. */
-    private double[] centred(Fit fit) {
+    /** Those of {@code fit} as the objective has them: of centred features, without copies. */
+    private double[] parameters(Fit fit) {
         if (fit.weights.length != classes * width) {
             throw new IllegalArgumentException(
                     "The start has " + fit.weights.length + " weights, not " + classes + " x " + width + ".");
         }
-        var at = new double[present.length * stride];
+        var weights = new double[present.length * width];
         for (int k = 0; k < present.length; k++) {
-            System.arraycopy(fit.weights, present[k] * width, at, k * stride, width);
+            System.arraycopy(fit.weights, present[k] * width, weights, k * width, width);
+        }
+        var parameters = columns.narrow(weights, present.length, stride);
+        for (int k = 0; k < present.length; k++) {
             double intercept = fit.intercept[present[k]];
-            at[k * stride + width] =
+            parameters[k * stride + columns.kept()] =
                     Double.isFinite(intercept) ? intercept + meanLogit(fit.weights, present[k] * width) : 0;
         }
-        return at;
+        return parameters;
     }
 
     private double meanLogit(double[] weights, int from) {
