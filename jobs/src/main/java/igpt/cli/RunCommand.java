@@ -40,7 +40,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Start anew, even if there is such a run already.")
     private boolean again;
 
-    @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Say what would be done and what it would take, and do nothing; may try out a training for a minute.")
     private boolean dryRun;
 
     RunCommand(Session session) {
@@ -77,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
         plan.finished()
                 .forEach(artifact -> out.println("%s %s: unchanged since run %d"
                         .formatted(artifact.kind().name().toLowerCase(Locale.ROOT), artifact.name(), artifact.run())));
+        if (!plan.complete()) {
+            session.launcher().forecast(description, parameters, again).forEach(out::println);
+        }
         var steps = Table.of("step", "what it does", "so far");
         description.steps().forEach(step -> steps.row(step.name(), step.summary(), plan.soFar(step.name())));
         var table = Table.of("parameter", "value");

@@ -24,10 +24,14 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleProgress.class);
     private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final double WARN_AFTER_SECONDS = 60;
+    private static final double DAY_SECONDS = 24 * 60 * 60;
+
     private static final class View {
         final @Nullable ProgressBar bar;
         long lineAt;
         boolean idle;
+        boolean warned;
 
         View(@Nullable ProgressBar bar, long lineAt) {
             this.bar = bar;
@@ -120,6 +124,7 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
 
     private synchronized void show() {
         long now = System.nanoTime();
+        meters().forEach(meter -> warn(meter, now));
         views.forEach((meter, view) -> {
             if (view.bar != null) {
                 view.bar.stepTo(meter.done()).setExtraMessage(meter.extra(now));
@@ -128,6 +133,17 @@ final class ConsoleProgress implements ProgressReporter, AutoCloseable {
                 console.out().println(prefix + meter.line(now));
             }
         });
+    }
+
+    /** Once, and as soon as a pace can be told from the start of it. */
+    private void warn(RunMeter meter, long now) {
+        var view = Objects.requireNonNull(views.get(meter));
+        if (view.warned || meter.seconds(now) < WARN_AFTER_SECONDS) return;
+        view.warned = true;
+        double left = meter.secondsLeft(now);
+        if (left > DAY_SECONDS) {
+            say("at this pace %s takes another %s; to stop: Ctrl-C".formatted(meter.step, Durations.words(left)));
+        }
     }
 
     private synchronized List<RunMeter> meters() {

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -47,6 +48,13 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), this::say);
             if (again) wanted = anew(job, wanted, store);
+            var before = store.find(job.name(), wanted.toSpring());
+            if (before.flatMap(store::lastAttempt).filter(RunStore::isComplete).isEmpty()) {
+                forecaster(job, wanted, before, store, database)
+                        .make(false)
+                        .warnings()
+                        .forEach(this::say);
+            }
             var run = store.findOrCreate(job.name(), wanted.toSpring());
             return attempt(job, wanted, run, store, database);
         }
@@ -94,6 +102,25 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
                     .toList();
             return new Plan(number, run.flatMap(store::lastAttempt), finished);
         }
+    }
+
+    /** What {@link #run} would ask of the machine, in lines; may try a few iterations for it, and changes nothing. */
+    public List<String> forecast(JobDescription job, ParameterSet parameters, boolean again) {
+        try (var database = Database.forReading(project.database())) {
+            var store = new RunStore(database);
+            var wanted = resolve(job, parameters, database.jdbc(), line -> {});
+            if (again) wanted = anew(job, wanted, store);
+            var run = store.find(job.name(), wanted.toSpring());
+            return forecaster(job, wanted, run, store, database).make(true).lines();
+        }
+    }
+
+    private Forecaster forecaster(
+            JobDescription job, StoredParameters wanted, Optional<JobInstance> run, RunStore store, Database database) {
+        long number = run.map(JobInstance::getInstanceId).orElse(0L);
+        var finished = made(job, wanted, number, database.jdbc());
+        var runtime = settler(store, database, null).find(job, wanted, number);
+        return new Forecaster(job, wanted, runtime, project, store, database.jdbc(), finished, number);
     }
 
     /**

@@ -15,6 +15,10 @@ import org.springframework.batch.core.job.JobExecution;
  */
 public record Plan(long run, Optional<JobExecution> last, List<Artifact> finished) {
 
+    public boolean complete() {
+        return last.filter(RunStore::isComplete).isPresent();
+    }
+
     public String words() {
         if (run == 0) return "would start a new run";
         var status = last.map(JobExecution::getStatus).orElse(BatchStatus.UNKNOWN);

@@ -21,6 +21,7 @@ final class RunMeter implements Meter {
     private final double perUnit;
     private final AtomicLong done;
     private volatile String detail = "";
+    private final Sample began;
     private final ArrayDeque<Sample> window = new ArrayDeque<>();
     private final Consumer<RunMeter> onClose;
 
@@ -40,7 +41,8 @@ final class RunMeter implements Meter {
         this.rateUnit = rateUnit;
         this.perUnit = perUnit;
         this.onClose = onClose;
-        window.add(new Sample(nowNanos, done));
+        began = new Sample(nowNanos, done);
+        window.add(began);
     }
 
     @Override
@@ -86,6 +88,18 @@ final class RunMeter implements Meter {
                         .append(" left");
         }
         return text.toString().strip();
+    }
+
+    /** Seconds that it will still take at the pace of all that it has done; 0 while that is not known. */
+    double secondsLeft(long nowNanos) {
+        long made = done() - began.done();
+        if (made <= 0 || total == 0) return 0;
+        return (nowNanos - began.nanos()) / 1e9 / made * (total - done());
+    }
+
+    /** How long it has been at work. */
+    double seconds(long nowNanos) {
+        return (nowNanos - began.nanos()) / 1e9;
     }
 
     /** The whole line, for where there is no bar. */

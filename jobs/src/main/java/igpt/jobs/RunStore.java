@@ -173,6 +173,10 @@ final class RunStore {
         return time == null ? LocalDateTime.now() : time;
     }
 
+    static boolean isComplete(JobExecution attempt) {
+        return attempt.getStatus() == BatchStatus.COMPLETED;
+    }
+
     static boolean isOpen(BatchStatus status) {
         return status.isRunning() || status == BatchStatus.UNKNOWN;
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,32 @@ class DryRunTest {
         assertThat(igpt("prepare", "--dry-run").out())
                 .contains("run 1 is complete already")
                 .doesNotContain("unchanged");
+    }
+
+    @Test
+    void itTellsTimeMemoryAndDiskByTryingAFewIterationsAndLeavesNothingBehind() throws IOException {
+        var before = everything();
+        assertThat(igpt("reproduce", "model=tiny", "iterations=10", "--dry-run").out())
+                .containsPattern("time: about \\d+ s to train \\(.* an iteration, measured just now\\)")
+                .contains("the other steps: not known, no complete run was like it")
+                .containsPattern("memory: about \\d+ MiB to train, and .* are free")
+                .containsPattern("disk: \\d+ MiB at most for what it keeps, and .* are free");
+        assertThat(everything()).isEqualTo(before);
+        assertThat(TestIgpt.askIgpt(home, "runs", "--format", "csv").out().lines())
+                .hasSize(2);
+    }
+
+    @Test
+    void itTellsHowLongARunOfTheSameKindTook() {
+        assertThat(igpt("prepare", "name=other", "--dry-run").out())
+                .containsPattern("time: about \\d+ s for all steps, as in run 1");
+        assertThat(igpt("prepare", "part_rows=8", "--dry-run").out()).contains("no complete run was like it");
+    }
+
+    private List<Path> everything() throws IOException {
+        try (var files = Files.walk(home)) {
+            return files.toList();
+        }
     }
 
     private Answer igpt(String job, String... more) {

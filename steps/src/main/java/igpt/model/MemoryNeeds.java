@@ -14,6 +14,8 @@ import java.util.List;
  * @param activations what the backward pass needs of one batch
  */
 public record MemoryNeeds(long weights, long activations) {
+    public static final long GIB = 1L << 30;
+
     private static final long FLOAT = 4;
 
     /** Floats a position and block keep as multiples of the width: both residuals, and what attention mixed. */
@@ -87,11 +89,11 @@ public record MemoryNeeds(long weights, long activations) {
     }
 
     private static String gib(long bytes) {
-        return "%.1f GiB".formatted(bytes / (double) (1L << 30));
+        return "%.1f GiB".formatted(bytes / (double) GIB);
     }
 
     /** Of the GPU with the least; a tenth stays with its allocator, whose blocks do not fit without gaps. */
-    private static long available(Device device) {
+    public static long available(Device device) {
         return device.gpus().stream()
                 .mapToLong(Gpu::free)
                 .map(free -> free - free / 10)
