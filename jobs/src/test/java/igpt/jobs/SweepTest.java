@@ -85,7 +85,7 @@ class SweepTest {
     @Test
     void eachJobsOwnDefaultsAreTold() {
         assertThat(igpt("jobs", "sweep").out())
-                .containsPattern("(?s)PARAMETERS WITH OF=PRETRAIN.*iterations +1200.*OF=FINETUNE.*iterations +2000");
+                .containsPattern("(?s)PARAMETERS WITH OF PRETRAIN.*iterations +1200.*OF FINETUNE.*iterations +2000");
     }
 
     @Test
