@@ -31,6 +31,18 @@ final class Timeline {
             throw new UserException(
                     "cannot write the timeline to %s; give a file in a folder that is there".formatted(file));
         }
+        if (!isReplaceable(file)) {
+            throw new UserException("%s is there already, and no timeline; give another file".formatted(file));
+        }
+    }
+
+    private static boolean isReplaceable(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            int first = in.read();
+            return first < 0 || first == '[';
+        } catch (IOException absent) {
+            return true;
+        }
     }
 
     /** Does some work of the program itself, and notes when. */

@@ -29,7 +29,9 @@ public final class Fetch {
                 console.out().println(target + " is there already, its checksum is the published one");
                 return target;
             }
-            console.out().println(target + " is not what was published: it is fetched anew");
+            throw new UserException(
+                    target
+                            + " is there already, and is not what was published: move it away, or give another folder with --to");
         }
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {

@@ -142,9 +142,15 @@ class FetchTest {
         fetch();
         assertWhole(fetch());
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void aFileOfTheUsersOwnUnderThatNameIsNotWrittenOver() throws Exception {
         Files.write(folder.resolve("tiny.tar.gz"), new byte[9]);
-        assertWhole(fetch());
-        assertThat(asked).hasSize(2);
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("is not what was published: move it away");
+        assertThat(folder.resolve("tiny.tar.gz")).hasSize(9);
     }
 
     @Test
