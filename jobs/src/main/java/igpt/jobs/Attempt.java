@@ -3,13 +3,13 @@ package igpt.jobs;
 import igpt.jobs.Outcome.Ending;
 import igpt.schema.Database;
 import igpt.schema.FolderGuard;
+import igpt.schema.HistoryFiles;
 import igpt.schema.ProgressTable;
 import igpt.schema.RuntimeSettings;
 import igpt.schema.UserException;
 import igpt.steps.run.RunContext;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,9 +35,11 @@ record Attempt(
 
     Outcome make(JobInstance run) {
         long start = System.nanoTime();
-        var folder = RunContext.folder(launcher.project().runs(), run.getInstanceId(), job.name());
-        create(folder);
+        var folder = database.runsFolder().begin(run.getInstanceId(), job.name());
         var execution = store.begin(run, wanted.toSpring());
+        var history = store.history(database.runsFolder().path());
+        history.writeAll(run.getInstanceId());
+        store.record(run.getInstanceId(), history);
         var context = context(execution);
         var right = store.right();
         try (var log = RunLog.open(folder.resolve("log.txt"));
@@ -50,6 +52,7 @@ record Attempt(
             var ending = Ending.of(execution.getStatus());
             var reason = reason(execution, ending);
             if (reason != null) store(execution, () -> store.explain(execution, reason));
+            keep(run.getInstanceId(), history);
             double seconds = (System.nanoTime() - start) / 1e9;
             var failure = ending == Ending.FAILED ? failure(execution) : null;
             return new Outcome(run.getInstanceId(), job.name(), ending, reason, failure, signals.received(), seconds);
@@ -114,11 +117,13 @@ record Attempt(
                 new ProgressTable(database.jdbc()), attempt, launcher.console(), prefix, store::checkNothingIsOpen);
     }
 
-    private static void create(Path folder) {
+    /** So that the database can be lost. Where that fails, on a full disk for one, the run is none the worse. */
+    private void keep(long run, HistoryFiles history) {
         try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UserException("cannot make the folder " + folder + ": " + Reason.of(e), e);
+            history.writeAll(run);
+            database.backup();
+        } catch (RuntimeException | IOException | SQLException e) {
+            LOG.error("the history or the backup of run {} is not up to date", run, e);
         }
     }
 }

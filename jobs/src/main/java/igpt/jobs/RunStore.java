@@ -2,11 +2,14 @@ package igpt.jobs;
 
 import igpt.schema.Database;
 import igpt.schema.FencedConnections;
+import igpt.schema.HistoryFiles;
 import igpt.schema.LateConnections;
 import igpt.schema.RunLock;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -18,6 +21,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Isolation;
@@ -67,6 +71,18 @@ final class RunStore {
         if (dataSource.writing()) {
             throw new IllegalStateException(work + " begins in an open transaction");
         }
+    }
+
+    /** That sees what is not committed yet. */
+    HistoryFiles history(Path runs) {
+        return new HistoryFiles(JdbcClient.create(dataSource), runs);
+    }
+
+    /** From now on what is committed of the run is written into its folder first. */
+    void record(long run, HistoryFiles history) {
+        transactions.beforeCommit(() -> {
+            if (dataSource.writing()) history.writeChanged(run);
+        });
     }
 
     DataSource dataSource() {
@@ -167,6 +183,35 @@ final class RunStore {
             if (sign.isAfter(last)) last = sign;
         }
         return last;
+    }
+
+    /**
+     * Lets a run whose files are gone begin again at its first step: each makes what is no longer there. All at once, or
+     * killed, nothing.
+     *
+     * @param last attempt; one that was complete is no longer
+     */
+    void reopen(JobInstance run, JobExecution last, Consumer<JdbcClient> artifacts) {
+        var gone = new ExitStatus(ExitStatus.FAILED.getExitCode(), "its files are gone");
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+            artifacts.accept(JdbcClient.create(dataSource));
+            for (var attempt : repository.getJobExecutions(run)) {
+                for (var step : attempt.getStepExecutions()) {
+                    if (step.getStatus() == BatchStatus.COMPLETED) {
+                        step.setStatus(BatchStatus.FAILED);
+                        step.setExitStatus(gone);
+                        repository.update(step);
+                    }
+                    step.setExecutionContext(new ExecutionContext());
+                    repository.updateExecutionContext(step);
+                }
+            }
+            if (last.getStatus() == BatchStatus.COMPLETED) {
+                last.setStatus(BatchStatus.FAILED);
+                last.setExitStatus(gone);
+                repository.update(last);
+            }
+        });
     }
 
     private static LocalDateTime orNow(@Nullable LocalDateTime time) {

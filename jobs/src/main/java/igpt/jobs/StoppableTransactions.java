@@ -22,9 +22,21 @@ final class StoppableTransactions extends JdbcTransactionManager {
     private final transient Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final transient ReentrantLock committing = new ReentrantLock();
     private transient @Nullable Thread only; // guarded by committing
+    private transient volatile @Nullable Runnable beforeCommit;
 
     StoppableTransactions(DataSource dataSource) {
         super(dataSource);
+    }
+
+    /** To be done before each commit, in its transaction. */
+    void beforeCommit(Runnable work) {
+        beforeCommit = work;
+    }
+
+    @Override
+    protected void prepareForCommit(DefaultTransactionStatus status) {
+        var work = beforeCommit;
+        if (work != null && status.isNewTransaction()) work.run();
     }
 
     /** A commit under way is waited for; what others have begun is rolled back, so that it holds no row. */

@@ -167,14 +167,14 @@ record Workplace(Path home) {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
-    /** SHA-256 of everything the runs left, by path; logs and the database itself tell when, and are left out. */
+    /** SHA-256 of everything the runs left, by path; logs, the history and the database itself tell when, and are left out. */
     Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         Path runs = home.resolve("runs");
         try (Stream<Path> all = Files.walk(runs)) {
             for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
                 String name = runs.relativize(file).toString();
-                if (name.contains("/") && !name.endsWith("log.txt")) {
+                if (name.contains("/") && !name.endsWith("log.txt") && !name.contains("/history/")) {
                     files.put(name, Checksums.sha256(file));
                 }
             }

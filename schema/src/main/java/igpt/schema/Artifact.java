@@ -1,6 +1,7 @@
 package igpt.schema;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,12 @@ public record Artifact(
         PROBE,
         CLASSIFIER,
         LOWDATA,
-        SWEEP
+        SWEEP;
+
+        /** As in messages: {@code dataset}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public boolean complete() {

@@ -3,6 +3,8 @@ package igpt.schema;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,6 +38,30 @@ public final class AtomicFiles {
             writer.accept(temporary);
             force(temporary, StandardOpenOption.WRITE);
         });
+    }
+
+    /**
+     * The same, but what stands under the target's name already is left: of several processes one makes it.
+     *
+     * @throws FileAlreadyExistsException if it was not this one
+     * @throws UserException if the disk is full or the folder may not be written
+     */
+    public static void create(Path target, IoConsumer<Path> writer) throws IOException {
+        var own = target.resolveSibling(
+                target.getFileName() + "." + ProcessHandle.current().pid());
+        write(own, writer);
+        try {
+            try {
+                Files.createLink(target, own); // which a rename would not refuse
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
+                if (Files.exists(target)) {
+                    throw new FileAlreadyExistsException(target.toString());
+                }
+                Files.move(own, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Files.deleteIfExists(own);
+        }
     }
 
     /**

@@ -2,11 +2,13 @@ package igpt.schema;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** SHA-256 as 64 lower-case hexadecimal digits, as {@code sha256sum} prints it. */
 public final class Checksums {
@@ -14,6 +16,17 @@ public final class Checksums {
 
     public static String sha256(Path file) throws IOException {
         return of(file, newSha256());
+    }
+
+    /** Of a folder of files: over the checksums of each, by name. */
+    public static String sha256OfFolder(Path folder) throws IOException {
+        var digest = newSha256();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                digest.update(sha256(file).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        return hex(digest);
     }
 
     /** For what others publish; no protection against forgery. */
@@ -38,6 +51,9 @@ public final class Checksums {
 
     /** @throws CorruptFileException unless {@link #matches} */
     public static void verify(Path file, String sha256) throws IOException {
+        if (!Files.exists(file)) {
+            throw new CorruptFileException(file, "it is missing");
+        }
         if (!matches(file, sha256)) {
             throw new CorruptFileException(file, "its bytes are not those that were written");
         }

@@ -1,7 +1,10 @@
 package igpt.schema;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,14 +16,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public abstract class Database implements AutoCloseable {
 
+    private @Nullable RunsFolder runsFolder;
+
     Database() {}
 
     /**
      * Opens it to run a job: makes or migrates it, and with the embedded one keeps everybody else out.
      *
-     * @throws UserException if another process has it, or it is newer than this program, or it cannot be written
+     * @throws UserException if another process has it, or it is newer than this program, or it cannot be written, or the
+     *     runs folder is another database's
      */
     public static Database forJob(DatabaseSettings settings) {
+        if (settings.url() == null) {
+            EmbeddedDatabase.checkNotLost(settings);
+        }
+        var database = open(settings);
+        try {
+            database.runsFolder = RunsFolder.claim(database, settings);
+            return database;
+        } catch (RuntimeException refused) {
+            database.close();
+            throw refused;
+        }
+    }
+
+    /** As for a job, whosever the runs folder is. */
+    static Database open(DatabaseSettings settings) {
         return settings.url() == null ? EmbeddedDatabase.open(settings) : PostgresDatabase.open(settings);
     }
 
@@ -43,6 +64,22 @@ public abstract class Database implements AutoCloseable {
     public final JdbcClient jdbc() {
         return JdbcClient.create(dataSource());
     }
+
+    /**
+     * The folder that its runs lie in.
+     *
+     * @throws IllegalStateException if it was opened to ask
+     */
+    public final RunsFolder runsFolder() {
+        var folder = runsFolder;
+        if (folder == null) {
+            throw new IllegalStateException("opened for reading");
+        }
+        return folder;
+    }
+
+    /** Copies the embedded database into its folder, so that it can be restored; others keep their own. */
+    public void backup() throws IOException, SQLException {}
 
     /**
      * Takes the right to work on a run.

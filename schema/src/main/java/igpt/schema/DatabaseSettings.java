@@ -29,6 +29,11 @@ public record DatabaseSettings(Path runs, @Nullable String url, @Nullable String
         return new DatabaseSettings(runs, null, null, null);
     }
 
+    /** For the user to find it again, wherever the runs folder is then. */
+    String where() {
+        return url == null ? "the embedded one, igpt.mv.db in this folder" : toString();
+    }
+
     /** Without the URL's options, which may hold a password. */
     @Override
     public String toString() {

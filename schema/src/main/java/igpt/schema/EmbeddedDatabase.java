@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -60,9 +61,23 @@ final class EmbeddedDatabase extends Database {
             if (failure instanceof IllegalStateException broken) {
                 throw broken;
             }
+            if (failure instanceof SQLException sql && H2.damaged(sql)) {
+                throw H2.damage(settings, sql);
+            }
             throw Failures.explain(failure)
                     .orElseGet(() -> new UserException(
                             "cannot open the database " + H2.file(runs) + ": " + Failures.firstLine(failure), failure));
+        }
+    }
+
+    /**
+     * A database that is not there, or empty, is made; unless there are runs that one that was lost knew.
+     *
+     * @throws UserException if it was lost
+     */
+    static void checkNotLost(DatabaseSettings settings) {
+        if (!Files.exists(H2.file(settings.runs())) || H2.isBlank(settings.runs())) {
+            RunsFolder.checkNoRuns(settings);
         }
     }
 
@@ -179,6 +194,21 @@ final class EmbeddedDatabase extends Database {
                 jdbc().sql("delete from run_holder where run = ?").params(run).update();
             }
         }
+    }
+
+    /** By H2, which has the file; it takes its name when it is whole. */
+    @Override
+    public void backup() throws IOException, SQLException {
+        var connection = exclusive;
+        AtomicFiles.write(H2.backup(runs), temporary -> {
+            Files.createFile(
+                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                H2.backup(connection, runs, temporary);
+            } catch (SQLException failure) {
+                throw new IOException(Failures.firstLine(failure), failure);
+            }
+        });
     }
 
     @Override

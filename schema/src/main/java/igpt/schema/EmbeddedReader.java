@@ -34,7 +34,8 @@ final class EmbeddedReader extends Database {
         if (EmbeddedDatabase.openHere(runs)) {
             return openOwn(runs);
         }
-        if (H2.file(runs).toFile().length() == 0) { // or there is none
+        EmbeddedDatabase.checkNotLost(settings);
+        if (!Files.exists(H2.file(runs)) || H2.isBlank(runs)) {
             return empty();
         }
         if (!Files.isReadable(H2.file(runs))) {
@@ -50,6 +51,9 @@ final class EmbeddedReader extends Database {
             } catch (NoSuchFileException gone) {
                 return empty();
             } catch (SQLException | IOException failure) {
+                if (!held && failure instanceof SQLException sql && H2.damaged(sql)) {
+                    throw H2.damage(settings, sql);
+                }
                 if (!patience.tryAgain()) {
                     throw refusal(runs, failure);
                 }

@@ -21,7 +21,7 @@ final class EmbeddedUpgrade {
     static void run(Path runs, Connection exclusive) throws SQLException, IOException {
         var copy = runs.resolve("igpt.upgrade.mv.db");
         try {
-            copy(exclusive, runs.resolve("igpt.upgrade.zip"), copy);
+            copy(exclusive, runs, runs.resolve("igpt.upgrade.zip"), copy);
             migrate(runs.resolve("igpt.upgrade"));
             AtomicFiles.write(H2.file(runs), temporary -> Files.move(copy, temporary));
         } finally {
@@ -29,16 +29,12 @@ final class EmbeddedUpgrade {
         }
     }
 
-    /** By H2 itself: were the file opened and closed here, the system would take H2's lock on it away. */
-    private static void copy(Connection exclusive, Path zip, Path copy) throws SQLException, IOException {
+    private static void copy(Connection exclusive, Path runs, Path zip, Path copy) throws SQLException, IOException {
         Files.deleteIfExists(copy);
         Files.deleteIfExists(zip);
         OwnerOnly.create(zip);
         try {
-            try (var statement = exclusive.prepareStatement("backup to ?")) {
-                statement.setString(1, zip.toString());
-                statement.execute();
-            }
+            H2.backup(exclusive, runs, zip);
             try (var entries = new ZipInputStream(Files.newInputStream(zip))) {
                 for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                     if (entry.getName().endsWith(H2.SUFFIX)) {

@@ -1,8 +1,14 @@
 package igpt.schema;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /** How the embedded file is addressed. */
 final class H2 {
@@ -20,6 +26,15 @@ final class H2 {
 
     /** H2 would keep the time zone that the process had when it first asked. */
     static final String UTC = ";TIME ZONE=UTC";
+
+    private static final int FILE_CORRUPTED = 90030;
+    private static final int READ_ONLY = 90097; // opened for reading, it would have to be mended first
+    private static final Set<Integer> STORE_DAMAGED = Set.of(
+            DataUtils.ERROR_READING_FAILED,
+            DataUtils.ERROR_INTERNAL,
+            DataUtils.ERROR_FILE_CORRUPT,
+            DataUtils.ERROR_CHUNK_NOT_FOUND,
+            DataUtils.ERROR_BLOCK_NOT_FOUND);
 
     private static final int DATABASE_ALREADY_OPEN = 90020;
 
@@ -48,6 +63,33 @@ final class H2 {
                 + UTC;
     }
 
+    /** A copy of the database as it was when an attempt ended last, as {@code unzip} unpacks it. */
+    static Path backup(Path runs) {
+        return runs.resolve("igpt.backup.zip");
+    }
+
+    /** A copy of an open database. By H2 itself: were the file opened and closed here, the system would take H2's lock away. */
+    static void backup(Connection open, Path runs, Path zip) throws SQLException, IOException {
+        try (var files = Files.newDirectoryStream(runs, "igpt.*.mv.db")) {
+            for (var file : files) {
+                throw new UserException("H2 takes " + file + " for a part of the database: give it another name");
+            }
+        }
+        try (var statement = open.prepareStatement("backup to ?")) {
+            statement.setString(1, zip.toString());
+            statement.execute();
+        }
+    }
+
+    /** The words for the user, where there is one. */
+    static String orBackup(DatabaseSettings settings) {
+        var backup = backup(settings.runs());
+        return settings.url() == null && Files.exists(backup)
+                ? ", or unzip -o " + backup + " -d " + settings.runs()
+                        + " restores what it was when an attempt last ended"
+                : "";
+    }
+
     static void addReader(Statement owner) throws SQLException {
         owner.execute("create user if not exists " + READER + " password '" + READER + "'");
         owner.execute("grant select on schema public to " + READER);
@@ -60,5 +102,26 @@ final class H2 {
 
     static boolean openElsewhere(SQLException failure) {
         return failure.getErrorCode() == DATABASE_ALREADY_OPEN;
+    }
+
+    /** Nothing in it, though it is there: a disk was full, or it was killed before its first table. */
+    static boolean isBlank(Path runs) {
+        return Files.isRegularFile(file(runs)) && file(runs).toFile().length() == 0;
+    }
+
+    /** H2 names some by its own store's numbers, and one that it may only read as unwritable. */
+    static boolean damaged(SQLException failure) {
+        return failure.getErrorCode() == FILE_CORRUPTED
+                || failure.getErrorCode() == READ_ONLY
+                || (failure.getCause() instanceof MVStoreException store
+                        && STORE_DAMAGED.contains(store.getErrorCode()));
+    }
+
+    static UserException damage(DatabaseSettings settings, Exception failure) {
+        return new UserException(
+                "the database " + file(settings.runs())
+                        + " is damaged: ./igpt rebuild writes it again from the folders of the runs"
+                        + orBackup(settings),
+                failure);
     }
 }

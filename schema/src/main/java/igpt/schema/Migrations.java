@@ -27,6 +27,7 @@ final class Migrations {
             "common/V10__classifiers.sql",
             "common/V11__bench.sql",
             "common/V12__lowdata_summary.sql",
+            "common/V13__runs_folder.sql",
             "VENDOR/V15__holder_birth.sql",
             "common/V17__dataset_classes.sql",
             "common/V18__findings.sql",

@@ -57,7 +57,7 @@ class EmbeddedTest {
         try (var database = Database.forReading(settings())) {
             assertThat(new RunHistory(database).runs(RunFilter.ALL)).isEmpty();
         }
-        assertThat(files()).isEqualTo(before).containsExactly("igpt.mv.db");
+        assertThat(files()).isEqualTo(before).containsExactly("igpt.id", "igpt.mv.db");
         assertThat(Files.readAllBytes(H2.file(folder))).isEqualTo(bytes);
     }
 
@@ -68,14 +68,15 @@ class EmbeddedTest {
         Files.setPosixFilePermissions(H2.file(folder), PosixFilePermissions.fromString("rw-r--r--"));
         try (var job = Database.forJob(settings())) {
             assertThat(job.holder(1)).isEmpty();
-            for (var file : files()) {
+            job.backup();
+            for (var file : List.of("igpt.holder", "igpt.mv.db", "igpt.backup.zip")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                         .as(file)
                         .isEqualTo("rw-------");
             }
-            assertThat(files()).containsExactly("igpt.holder", "igpt.mv.db");
+            assertThat(files()).containsExactly("igpt.backup.zip", "igpt.holder", "igpt.id", "igpt.mv.db");
         }
-        assertThat(files()).containsExactly("igpt.mv.db");
+        assertThat(files()).containsExactly("igpt.backup.zip", "igpt.id", "igpt.mv.db");
     }
 
     @Test
@@ -151,7 +152,7 @@ class EmbeddedTest {
         Files.writeString(H2.holder(folder), "damaged");
         Database.forReading(settings()).close();
         Database.forJob(settings()).close();
-        assertThat(files()).containsExactly("igpt.mv.db");
+        assertThat(files()).containsExactly("igpt.id", "igpt.mv.db");
     }
 
     @Test
@@ -166,7 +167,7 @@ class EmbeddedTest {
         try (var job = Database.forJob(settings())) {
             assertThat(new RunHistory(job).runs(RunFilter.ALL)).isEmpty();
         }
-        assertThat(files()).containsExactly("igpt.mv.db");
+        assertThat(files()).containsExactly("igpt.id", "igpt.mv.db");
     }
 
     @Test
@@ -182,8 +183,9 @@ class EmbeddedTest {
         Files.writeString(H2.file(folder), "not a database ".repeat(1000));
         assertThatThrownBy(() -> Database.forJob(settings()))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("cannot open the database")
+                .hasMessageContaining("is damaged: ./igpt rebuild")
                 .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> Database.forReading(settings())).hasMessageContaining("is damaged: ./igpt rebuild");
     }
 
     @Test

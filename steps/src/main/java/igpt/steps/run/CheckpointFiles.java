@@ -61,13 +61,13 @@ public final class CheckpointFiles {
         FolderGuard.confirm(folder);
         FileSystemUtils.deleteRecursively(folder); // left by a killed attempt
         AtomicFiles.writeFolder(folder, temporary -> network.save(temporary.resolve(WEIGHTS)));
-        return new Saved(work.relative(folder), sha256(folder));
+        return new Saved(work.relative(folder), Checksums.sha256OfFolder(folder));
     }
 
     /** Whether the bytes are those that were written. */
     public boolean isWhole(Checkpoint checkpoint) throws IOException {
         Path folder = work.resolve(checkpoint.path());
-        return Files.isDirectory(folder) && sha256(folder).equals(checkpoint.sha256());
+        return Files.isDirectory(folder) && Checksums.sha256OfFolder(folder).equals(checkpoint.sha256());
     }
 
     /** The newest checkpoint whose bytes are those that were written; the rows of damaged ones after it are deleted. */
@@ -207,15 +207,5 @@ public final class CheckpointFiles {
 
     private static int number(Properties properties, String key) {
         return Integer.parseInt(properties.getProperty(key));
-    }
-
-    private static String sha256(Path folder) throws IOException {
-        var digest = Checksums.newSha256();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (List<Path>) files.sorted().toList()) {
-                digest.update(Checksums.sha256(file).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            }
-        }
-        return Checksums.hex(digest);
     }
 }

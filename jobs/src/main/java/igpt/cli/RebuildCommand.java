@@ -1,0 +1,26 @@
+package igpt.cli;
+
+import igpt.schema.Rebuild;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "rebuild",
+        description = "Write a lost database again, from what lies in the folders of the runs. What it knows it keeps.")
+final class RebuildCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    RebuildCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Rebuild.run(session.project().database(), session.out()::println);
+        return 0;
+    }
+}
