@@ -78,7 +78,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    private static StoredParameters stored(long run, JobDescription job, JobExecution last) {
+    static StoredParameters stored(long run, JobDescription job, JobExecution last) {
         try {
             return StoredParameters.of(last.getJobParameters(), job.parameters());
         } catch (UsageException e) {
@@ -156,7 +156,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     /** The one run that a sweep is for: what the other rates made was compared on validation images, and is no result. */
-    private static List<Long> winner(long sweep, JdbcClient jdbc) {
+    static List<Long> winner(long sweep, JdbcClient jdbc) {
         return new Artifacts(jdbc)
                 .ofRun(Kind.SWEEP, sweep)
                 .flatMap(artifact -> new SweepTrials(jdbc).winner(artifact.id()))
@@ -263,16 +263,23 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         var name = "run %d %s".formatted(number, job.name()) + (purpose.isEmpty() ? "" : " (" + purpose + ")");
         try (var lock = database.lock(number)) {
             var last = store.lastAttempt(run);
-            if (last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED) {
+            var lost = new LostFiles(this, database, store);
+            boolean complete = last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED;
+            var gone = last.isPresent() ? lost.of(run, job, wanted, complete) : List.<Artifact>of();
+            boolean again = last.isPresent() && (!gone.isEmpty() || lost.folder(run));
+            if (complete && !again) {
                 if (!purpose.isEmpty()) say(name + " is complete already");
-                return Outcome.unchanged(number, job.name());
+                return lost.ofChildren(run, signals).orElseGet(() -> Outcome.unchanged(number, job.name()));
             }
+            lost.checkInputs(job, wanted, number);
             var runtime = settler(store, database, parent).settle(job, wanted, number);
             ThreadPools.settle(runtime);
             wanted.context(job.name(), number, 0, project, runtime).device(); // or why not, before anything begins
             store.guard(lock);
-            say(last.map(attempt -> name + " goes on; it was " + ended(attempt, store))
+            say(last.map(attempt -> name + " goes on; it was " + ended(attempt, store)
+                            + (again ? ", and its files are gone" : ""))
                     .orElse(name));
+            if (again) lost.reopen(run, last.orElseThrow(), gone);
             var prefix = purpose.isEmpty() ? "" : "run " + number + ": ";
             return new Attempt(this, job, wanted, runtime, store, database, signals, prefix).make(run);
         }

@@ -14,9 +14,9 @@ public class CorruptFileException extends UserException {
         super(message(file, reason), cause);
     }
 
-    /** Deleting the file would not help: an artifact that is complete is not looked into, and not made again. */
+    /** What is complete is asked for its files, not for their bytes: without the file it is made again. */
     private static String message(Path file, String reason) {
         return "damaged file " + file + ": " + reason
-                + "; make it anew: the command of the run whose folder it is in, with --again";
+                + "; delete it, and ./igpt resume with the number of its run makes it again";
     }
 }
