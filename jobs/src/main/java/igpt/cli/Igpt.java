@@ -67,6 +67,8 @@ public final class Igpt implements Runnable {
         commands.put("show", () -> new ShowCommand(session));
         commands.put("report", () -> new ReportCommand(session));
         commands.put("query", () -> new QueryCommand(session));
+        commands.put("delete", () -> new DeleteCommand(session));
+        commands.put("rebuild", () -> new RebuildCommand(session));
         commands.put("bench", () -> new BenchCommand(session));
         commands.put("prime", () -> new PrimeCommand(session));
         return commands;

@@ -30,10 +30,13 @@ class BrokenFilesCampaignTest {
         var random = Campaign.random("broken files");
         for (int i = 0; i < FILES; i++) {
             var format = FORMATS.get(random.nextInt(FORMATS.size()));
-            var file = root.resolve("photos").resolve(i % 2 == 0 ? "cat" : "dog").resolve("%05d.%s".formatted(i, format));
+            var file =
+                    root.resolve("photos").resolve(i % 2 == 0 ? "cat" : "dog").resolve("%05d.%s".formatted(i, format));
             Files.createDirectories(file.getParent());
             var whole = encoded(Photos.picture(i % 2 == 0 ? 0x800000 : 0x000080, random), format);
-            Files.write(file, i % 10 < 2 ? whole : damaged(whole, random)); // some whole: there must be something to prepare
+            Files.write(
+                    file,
+                    i % 10 < 2 ? whole : damaged(whole, random)); // some whole: there must be something to prepare
         }
         var place = Workplace.in(root.resolve("home"));
         place.run(

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag(Campaign.TAG)
 class CommitPointCampaignTest {
-    private static final int WORKED = 3; // of a process that resumes a step: it starts, the call begins, its work is done
+    private static final int WORKED =
+            3; // of a process that resumes a step: it starts, the call begins, its work is done
     private static final int COMMITTED = 4;
     private static final int MOST = 200;
 
@@ -120,7 +121,8 @@ class CommitPointCampaignTest {
             kills++;
             assertThat(kills).isLessThan(MOST);
         }
-        System.out.printf("%s: %d kills, %d files%n", source, kills, undisturbed.files().size());
+        System.out.printf(
+                "%s: %d kills, %d files%n", source, kills, undisturbed.files().size());
         assertThat(kills).isGreaterThan(20);
         assertThat(killed.files()).isEqualTo(undisturbed.files());
         assertThat(killed.rows()).isEqualTo(undisturbed.rows());

@@ -2,10 +2,16 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.schema.DatabaseSettings;
+import igpt.schema.Rebuild;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +41,7 @@ class ExperimentsTest {
     }
 
     @Test
-    void eachIsARunOfItsOwn() {
+    void eachIsARunOfItsOwn() throws Exception {
         assertThat(reproduce(
                                 "experiments=milestones,bert,finetune,lowdata",
                                 "finetune_iterations=4",
@@ -62,6 +68,32 @@ class ExperimentsTest {
                 .isEqualTo("run,objective,start\n5,ar,pretrained\n6,bert,pretrained\n7,ar,random\n");
         assertThat(query("select run, objective, width from model_catalogue order by run"))
                 .isEqualTo("run,objective,width\n1,ar,8\n3,bert,8\n");
+        allOfItIsRebuilt();
+    }
+
+    /** Its database lost: into the embedded one, and, to another, into an empty PostgreSQL. */
+    private void allOfItIsRebuilt() throws Exception {
+        var runs = home.resolve("runs");
+        var before = AllViews.of(home);
+        Files.delete(runs.resolve("igpt.mv.db"));
+        assertThat(TestIgpt.askIgpt(home, "rebuild").code()).isZero();
+        assertThat(AllViews.of(home)).isEqualTo(before);
+        var url = System.getenv("IGPT_TEST_POSTGRES");
+        if (url == null) return;
+        var schema = "test_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = DriverManager.getConnection(url);
+                var sql = connection.createStatement()) {
+            sql.execute("create schema " + schema);
+            try {
+                var settings = new DatabaseSettings(runs, url + "&currentSchema=" + schema, null, null);
+                var said = new ArrayList<String>();
+                Rebuild.run(settings, said::add);
+                assertThat(said).allMatch(line -> line.startsWith("taken in: "));
+                assertThat(AllViews.roughly(settings)).isEqualTo(AllViews.roughly(DatabaseSettings.embedded(runs)));
+            } finally {
+                sql.execute("drop schema " + schema + " cascade");
+            }
+        }
     }
 
     @Test
