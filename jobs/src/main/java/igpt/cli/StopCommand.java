@@ -36,7 +36,11 @@ final class StopCommand implements Callable<Integer> {
                 throw new UserException(
                         "run " + run + " is worked on by " + holder + ", which takes no signal from here");
             }
-            session.out().println("run " + run + " (" + holder + ") stops at its next commit point, within 10 s");
+            session.out()
+                    .println("run " + run + " (" + holder + ") stops at its next commit point"
+                            + (holder.suspended()
+                                    ? ", once it is let go on: it is suspended, `kill -CONT %d`".formatted(holder.pid())
+                                    : ", within 10 s"));
             return 0;
         }
     }

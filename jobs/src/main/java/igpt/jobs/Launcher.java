@@ -216,20 +216,9 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
 
     /** Of a run and its children, the run: it goes on with them. A child that failed may have been all its parent wanted. */
     private static long lastUnfinished(JdbcClient jdbc) {
-        long run = jdbc.sql(
-                        """
-                        select run from run_history h
-                        where status <> 'COMPLETED'
-                            and not exists (select 1 from run_history n where n.run = h.run and n.attempt > h.attempt)
-                            and not exists (
-                                select 1 from run_child c join run_history p on p.run = c.parent
-                                where c.child = h.run and p.status = 'COMPLETED')
-                        order by execution desc fetch first row only
-                        """)
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new UsageException("there is no failed or stopped run to resume"));
         var children = new RunChildren(jdbc);
+        long run = children.lastUnfinished()
+                .orElseThrow(() -> new UsageException("there is no failed or stopped run to resume"));
         for (var parent = children.unfinishedParent(run); parent.isPresent(); ) {
             run = parent.get();
             parent = children.unfinishedParent(run);

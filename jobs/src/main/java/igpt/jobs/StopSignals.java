@@ -36,6 +36,8 @@ final class StopSignals implements AutoCloseable {
     /** What sends a signal to a whole group of processes may hand it on to us once more: timeout does. */
     private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final Duration TO_END = Duration.ofSeconds(10);
+
     private final AtomicInteger received = new AtomicInteger();
     private volatile long receivedAt;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -80,15 +82,41 @@ final class StopSignals implements AutoCloseable {
         return () -> forget(listener);
     }
 
-    /** The right to this attempt's run is lost: it ends with that as its failure, and with it those that it launched. */
+    /**
+     * The right to this attempt's run is lost: it ends with that as its failure, and with it those that it launched. One in
+     * the midst of an iteration of minutes is not waited for: what it computes can be stored no more, and the process ends.
+     */
     synchronized void abandon(RunContext attempt, UserException reason) {
-        listeners.stream()
+        var lost = listeners.stream()
                 .dropWhile(listener -> listener.context != attempt)
-                .forEach(listener -> listener.context.abandon(reason));
+                .toList();
+        lost.forEach(listener -> listener.context.abandon(reason));
+        if (lost.isEmpty()) return;
+        var watch = new Thread(() -> endUnlessOver(lost.get(0), reason), "end");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void endUnlessOver(Listener attempt, UserException reason) {
+        synchronized (this) {
+            for (long end = System.nanoTime() + TO_END.toNanos(); listeners.contains(attempt); ) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) break;
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+            if (!listeners.contains(attempt)) return;
+        }
+        System.err.println("igpt: " + reason.getMessage());
+        Runtime.getRuntime().halt(1);
     }
 
     private synchronized void forget(Listener listener) {
         listeners.remove(listener);
+        notifyAll();
     }
 
     private static void say(Listener listener) {

@@ -148,17 +148,22 @@ class LiveRunTest {
         }
     }
 
-    private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(child.pid()))
-                .start()
-                .waitFor();
-    }
-
     @Test
     void theStopCommandStopsIt() throws Exception {
         assertThat(TestIgpt.ask(home, "stop", "1").code()).isZero();
         assertThat(exitCode()).isEqualTo(143);
         assertThat(TestIgpt.ask(home, "stop", "1").err()).contains("run 1 is not running; it is STOPPED");
+        stoppedAndGoesOn();
+    }
+
+    @Test
+    void aSuspendedRunIsSeenAndRefusedAndStopsOnceItIsLetGoOn() throws Exception {
+        signal("STOP");
+        assertThat(TestIgpt.ask(home, "runs").out()).containsPattern("1 +count +STARTED");
+        assertThat(TestIgpt.ask(home, "resume", "1").err()).contains("process " + child.pid());
+        assertThat(TestIgpt.ask(home, "stop", "1").out()).contains("suspended, `kill -CONT " + child.pid());
+        signal("CONT");
+        assertThat(exitCode()).isEqualTo(143);
         stoppedAndGoesOn();
     }
 
@@ -180,6 +185,12 @@ class LiveRunTest {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
                 .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1L << (2 - 1)) != 0);
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(child.pid()))
+                .start()
+                .waitFor();
     }
 
     private void stoppedAndGoesOn() throws Exception {

@@ -19,6 +19,21 @@ public final class Artifacts {
             from artifact a join batch_job_execution e on e.job_execution_id = a.job_execution_id
             """;
 
+    /** Chosen before it is joined, as the first along an index. */
+    private static final String NEWEST =
+            """
+            where a.artifact_id = (
+                select n.artifact_id from artifact n where n.kind = ? and n.completed_at is not null
+                order by n.kind, n.completed_at desc, n.artifact_id desc fetch first row only)
+            """;
+
+    private static final String NEWEST_NAMED =
+            """
+            where a.artifact_id = (
+                select n.artifact_id from artifact n where n.kind = ? and n.name = ? and n.completed_at is not null
+                order by n.kind, n.name, n.completed_at desc, n.artifact_id desc fetch first row only)
+            """;
+
     private final JdbcClient jdbc;
 
     public Artifacts(JdbcClient jdbc) {
@@ -35,9 +50,7 @@ public final class Artifacts {
 
     /** The newest complete one. */
     public Optional<Artifact> newest(Kind kind) {
-        return jdbc.sql(SELECT
-                        + " where a.kind = ? and a.completed_at is not null"
-                        + " order by a.completed_at desc, a.artifact_id desc fetch first row only")
+        return jdbc.sql(SELECT + NEWEST)
                 .params(kind.name())
                 .query(Artifacts::artifact)
                 .optional();
@@ -45,9 +58,7 @@ public final class Artifacts {
 
     /** The newest complete one of that name. */
     public Optional<Artifact> named(Kind kind, String name) {
-        return jdbc.sql(SELECT
-                        + " where a.kind = ? and a.name = ? and a.completed_at is not null"
-                        + " order by a.completed_at desc, a.artifact_id desc fetch first row only")
+        return jdbc.sql(SELECT + NEWEST_NAMED)
                 .params(kind.name(), name)
                 .query(Artifacts::artifact)
                 .optional();

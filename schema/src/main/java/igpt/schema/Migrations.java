@@ -29,6 +29,7 @@ final class Migrations {
             "common/V12__lowdata_summary.sql",
             "common/V13__runs_folder.sql",
             "VENDOR/V15__holder_birth.sql",
+            "common/V16__newest_artifacts.sql",
             "common/V17__dataset_classes.sql",
             "common/V18__findings.sql",
             "common/V19__runtime.sql",

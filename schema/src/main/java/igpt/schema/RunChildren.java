@@ -7,6 +7,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Which runs are part of which. Joins the caller's transaction. */
 public final class RunChildren {
 
+    /** Of its run's attempts. */
+    private static final String IS_NEWEST =
+            """
+            not exists (
+                select 1 from batch_job_execution n
+                where n.job_instance_id = e.job_instance_id and n.job_execution_id > e.job_execution_id)
+            """;
+
     private final JdbcClient jdbc;
 
     public RunChildren(JdbcClient jdbc) {
@@ -33,17 +41,37 @@ public final class RunChildren {
                 .list();
     }
 
-    /** The newest run that this one is part of, and that is not complete: to be gone on with in its place. */
+    /** The newest run that this one is part of, and that is not complete: to be resumed in its place. */
     public Optional<Long> unfinishedParent(long child) {
         return jdbc.sql(
                         """
                         select c.parent from run_child c
-                        join run_history h on h.run = c.parent
-                        where c.child = ? and h.status <> 'COMPLETED'
-                            and not exists (select 1 from run_history n where n.run = h.run and n.attempt > h.attempt)
-                        order by h.execution desc fetch first row only
-                        """)
+                        join batch_job_execution e on e.job_instance_id = c.parent
+                        where c.child = ? and e.status <> 'COMPLETED' and %s
+                        order by e.job_execution_id desc fetch first row only
+                        """
+                                .formatted(IS_NEWEST))
                 .params(child)
+                .query(Long.class)
+                .optional();
+    }
+
+    /**
+     * The newest run that is not complete. A child that failed may have been all its parent wanted, so one of a complete
+     * parent does not count. Asked of the tables, since the view works out parameters and losses of every attempt first.
+     */
+    public Optional<Long> lastUnfinished() {
+        return jdbc.sql(
+                        """
+                        select e.job_instance_id from batch_job_execution e
+                        where e.status <> 'COMPLETED' and %s
+                            and not exists (
+                                select 1 from run_child c
+                                join batch_job_execution p on p.job_instance_id = c.parent
+                                where c.child = e.job_instance_id and p.status = 'COMPLETED')
+                        order by e.job_execution_id desc fetch first row only
+                        """
+                                .formatted(IS_NEWEST))
                 .query(Long.class)
                 .optional();
     }

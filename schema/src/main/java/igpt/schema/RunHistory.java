@@ -2,11 +2,12 @@ package igpt.schema;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,24 +33,51 @@ public final class RunHistory {
 
     /** Each run's newest attempt, the newest first. */
     public List<Run> runs(RunFilter filter) {
-        var newest = jdbc.sql(
-                        """
-                        select max(e.job_execution_id) from batch_job_execution e
-                        join batch_job_instance i on i.job_instance_id = e.job_instance_id
-                        where i.job_name = coalesce(cast(? as varchar(100)), i.job_name)
-                        group by e.job_instance_id order by 1 desc
-                        """)
-                .param(1, filter.job(), Types.VARCHAR)
-                .query(Long.class)
-                .list();
         var runs = new ArrayList<Run>();
-        for (int from = 0; from < newest.size() && runs.size() < filter.limit(); from += A_PAGE) {
-            attempts(newest.subList(from, Math.min(newest.size(), from + A_PAGE))).stream()
-                    .map(this::seen)
-                    .filter(filter::takes)
-                    .forEach(runs::add);
+        var page = newest(filter, Long.MAX_VALUE);
+        while (!page.isEmpty() && runs.size() < filter.limit()) {
+            attempts(page).stream().map(this::seen).filter(filter::takes).forEach(runs::add);
+            page = newest(filter, page.get(page.size() - 1));
         }
         return runs.size() <= filter.limit() ? runs : List.copyOf(runs.subList(0, filter.limit()));
+    }
+
+    /**
+     * The newest attempts of the next few runs that may be meant. Asked of the tables, since the view works out
+     * parameters and losses of every attempt first.
+     */
+    private List<Long> newest(RunFilter filter, long before) {
+        var since = filter.since();
+        var asked = (filter.job() == null ? "" : " and i.job_name = :job")
+                + (filter.status() == null ? "" : " and e.status in (:statuses)")
+                + (since == null ? "" : " and coalesce(e.start_time, e.create_time) >= :since");
+        return jdbc.sql(
+                        """
+                        select e.job_execution_id from batch_job_execution e
+                        join batch_job_instance i on i.job_instance_id = e.job_instance_id
+                        where e.job_execution_id < :before %s
+                            and not exists (
+                                select 1 from batch_job_execution n
+                                where n.job_instance_id = e.job_instance_id and n.job_execution_id > e.job_execution_id)
+                        order by e.job_execution_id desc fetch first :page rows only
+                        """
+                                .formatted(asked))
+                .param("before", before)
+                .param("job", filter.job())
+                .param("statuses", stored(filter.status()))
+                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .param("page", A_PAGE)
+                .query(Long.class)
+                .list();
+    }
+
+    /** What may be stored of an attempt that is seen as that: of one that is running or was killed, that it runs. */
+    private static Set<String> stored(@Nullable String status) {
+        if (status == null) {
+            return Set.of("");
+        }
+        var upper = status.toUpperCase(Locale.ROOT);
+        return upper.equals(Run.KILLED) || STANDS_AS_RUNNING.contains(upper) ? STANDS_AS_RUNNING : Set.of(upper);
     }
 
     private List<Run> attempts(List<Long> executions) {

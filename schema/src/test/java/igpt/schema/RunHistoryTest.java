@@ -103,6 +103,34 @@ class RunHistoryTest {
     }
 
     @Test
+    void whatIsManyRunsBackIsFound() {
+        var children = new RunChildren(jdbc);
+        assertThat(children.lastUnfinished()).contains(3L);
+        for (long run = 4; run < 124; run++) {
+            end(place.attempt(run, "sweep"), run == 4 ? "FAILED" : "COMPLETED", 1, "");
+        }
+        assertThat(history.runs(RunFilter.ALL))
+                .extracting(Run::run)
+                .hasSize(123)
+                .startsWith(123L)
+                .endsWith(1L);
+        assertThat(history.runs(new RunFilter(null, "failed", null, 1)))
+                .extracting(Run::run)
+                .containsExactly(4L);
+        assertThat(history.runs(new RunFilter(null, "killed", null, 1)))
+                .extracting(Run::run)
+                .containsExactly(3L);
+        assertThat(history.runs(new RunFilter("probe", "started", null, 1)))
+                .extracting(Run::run)
+                .containsExactly(2L);
+        assertThat(children.lastUnfinished()).contains(4L);
+        children.add(5, 4, "of one that is complete");
+        assertThat(children.lastUnfinished()).contains(3L);
+        children.add(2, 3, "of one that is not");
+        assertThat(children.unfinishedParent(3)).contains(2L);
+    }
+
+    @Test
     void aRunIsShownWithAllItsAttempts() {
         var run = history.run(1).orElseThrow();
         assertThat(run.attempts()).extracting(Run::status).containsExactly("FAILED", "COMPLETED");
