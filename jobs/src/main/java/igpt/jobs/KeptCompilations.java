@@ -42,7 +42,7 @@ final class KeptCompilations implements AutoCloseable {
     static @Nullable KeptCompilations open(RuntimeSettings settings) {
         var all = System.getProperty("igpt.compilations");
         if (all == null || System.getenv(FLAGS) != null) return null;
-        var kept = open(Path.of(all).resolve(key(settings)));
+        var kept = open(folder(Path.of(all), settings));
         CLibrary.setEnvironment(
                 FLAGS,
                 "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"
@@ -50,10 +50,11 @@ final class KeptCompilations implements AutoCloseable {
         return kept;
     }
 
-    private static String key(RuntimeSettings settings) {
+    /** Each settings' own. */
+    static Path folder(Path all, RuntimeSettings settings) {
         var digest = Checksums.newSha256();
         digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-        return Checksums.hex(digest).substring(0, 16);
+        return all.resolve(Checksums.hex(digest).substring(0, 16));
     }
 
     /** @throws UserException if what is damaged cannot be deleted */

@@ -2,12 +2,14 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.schema.RuntimeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,21 @@ class KeptCompilationsTest {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    /** Code compiled for one pool of threads, and run in another, has corrupted the memory. */
+    @Test
+    void whatOtherSettingsCompiledIsNotTaken() {
+        var two = new RuntimeSettings(2, 1, "2.18", "XLA_FLAGS=--fast", "a processor");
+        assertThat(Stream.of(
+                                two,
+                                new RuntimeSettings(2, 2, "2.18", "XLA_FLAGS=--fast", "a processor"),
+                                new RuntimeSettings(2, 1, "2.19", "XLA_FLAGS=--fast", "a processor"),
+                                new RuntimeSettings(2, 1, "2.18", "", "a processor"),
+                                new RuntimeSettings(2, 1, "2.18", "XLA_FLAGS=--fast", "another"))
+                        .map(settings -> KeptCompilations.folder(folder, settings)))
+                .doesNotHaveDuplicates()
+                .contains(KeptCompilations.folder(folder, two));
     }
 
     @Test
