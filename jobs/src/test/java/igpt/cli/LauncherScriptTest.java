@@ -164,8 +164,7 @@ class LauncherScriptTest {
     @Test
     void whatARunCompilesIsKeptInAFolderThatTheProgramIsTold() throws Exception {
         assumeThat(Files.getFileStore(home).getUsableSpace()).isGreaterThan(3_000_000_000L);
-        assertThat(run("run prepare").output())
-                .contains("-Digpt.compilations=" + home.resolve("jobs/target/xla"));
+        assertThat(run("run prepare").output()).contains("-Digpt.compilations=" + home.resolve("jobs/target/xla"));
         assertThat(run("runs").output()).doesNotContain("compilations");
     }
 

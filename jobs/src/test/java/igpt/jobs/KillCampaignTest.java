@@ -56,9 +56,9 @@ class KillCampaignTest {
             var killed = Workplace.in(root.resolve("killed-" + run));
             int before = kills;
             while (kills < KILLS && kills - before < A_RUN) {
-                boolean begun = Files.exists(killed.home().resolve("runs/1-reproduce")); // with all cores, as undisturbed
-                var process =
-                        begun && random.nextInt(4) == 0 ? killed.startOnOneCore(study()) : killed.start(study());
+                boolean begun =
+                        Files.exists(killed.home().resolve("runs/1-reproduce")); // with all cores, as undisturbed
+                var process = begun && random.nextInt(4) == 0 ? killed.startOnOneCore(study()) : killed.start(study());
                 boolean ended = process.waitFor(random.nextLong(millis / 2), TimeUnit.MILLISECONDS);
                 process.destroyForcibly().waitFor();
                 if (ended) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,6 @@ class StoppedEverywhereTest {
     /** Jobs on what the chain has made, and the steps that are passed, being the chain's. */
     static Stream<Arguments> jobs() {
         return Stream.of(
-                Arguments.of("finetune", List.of("iterations=10", "save_every=10", "batch=8", "fold_back=true")),
                 Arguments.of("lowdata", List.of("labels=2", "subsets=2", "untrained=false", "pixels=false")),
                 Arguments.of(
                         "sweep",
@@ -79,6 +79,13 @@ class StoppedEverywhereTest {
         isTheSame(home, undisturbed);
     }
 
+    @Test
+    void aFineTuningEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
+        aJobOnItsModelEndsInTheSameBytes(
+                "finetune", List.of("iterations=10", "save_every=10", "batch=8", "fold_back=true"), left, home);
+    }
+
+    @Tag(Campaign.TAG)
     @ParameterizedTest
     @MethodSource("jobs")
     void aJobOnItsModelEndsInTheSameBytes(String job, List<String> parameters, @TempDir Path left, @TempDir Path home)
@@ -90,6 +97,7 @@ class StoppedEverywhereTest {
     }
 
     /** Each of them is a run that this run launches. */
+    @Tag(Campaign.TAG)
     @Test
     void aStudyEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
         FileSystemUtils.copyRecursively(first, left);
