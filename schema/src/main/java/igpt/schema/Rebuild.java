@@ -62,6 +62,7 @@ public final class Rebuild {
             if (folders.isEmpty()) {
                 throw new UserException("there are no folders of runs in " + settings.runs());
             }
+            checkLost(settings);
             var id = owner(settings.runs(), folders);
             try (var database = openOrReplace(settings, say)) {
                 new Rebuild(database, settings, say).rebuild(id, folders);
@@ -69,6 +70,20 @@ public final class Rebuild {
         } catch (IOException failure) {
             throw new UserException("cannot read the folders of runs in " + settings.runs() + ": " + failure, failure);
         }
+    }
+
+    /** Two databases with the same runs would number the next ones alike, in the same folder. */
+    private static void checkLost(DatabaseSettings settings) {
+        var runs = settings.runs();
+        if (settings.url() == null || !Files.exists(H2.file(runs)) || H2.isBlank(runs)) {
+            return;
+        }
+        HolderFile.read(H2.holder(runs)).filter(Holder::alive).ifPresent(holder -> {
+            throw new UserException("a run is in progress in " + runs + " (" + holder
+                    + "), whose database is not lost: wait for it, or end it with `igpt stop`");
+        });
+        throw new UserException("the database of the folder " + runs + " is not lost, it is there: to have its runs in "
+                + settings + " in its place, move " + H2.file(runs) + " away first");
     }
 
     /** The one database that all the folders belong to. */

