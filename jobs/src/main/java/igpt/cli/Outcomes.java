@@ -22,7 +22,9 @@ final class Outcomes {
                 yield 0;
             }
             case UNCHANGED -> {
-                session.out().println(what + " is complete already: ./igpt show " + run + "; --again starts anew");
+                session.out()
+                        .println(what + " is complete already: ./igpt show " + run
+                                + "; ./igpt run with --again starts it again");
                 yield 0;
             }
             case STOPPED -> {

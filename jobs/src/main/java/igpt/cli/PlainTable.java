@@ -104,7 +104,8 @@ record PlainTable(Console console) {
             double number = ((Number) value).doubleValue();
             return Double.isFinite(number) && number != 0 ? sixDigits(number) : value.toString();
         }
-        return Printable.of(value.toString().lines().findFirst().orElse(""));
+        var lines = value.toString().lines().toList();
+        return lines.isEmpty() ? "" : Printable.of(lines.get(0)) + (lines.size() > 1 ? " …" : "");
     }
 
     /** And no exponent where there is nothing behind the point: 20, not 2E+1. */

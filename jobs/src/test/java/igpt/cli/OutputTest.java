@@ -35,7 +35,7 @@ class OutputTest {
         var table = Table.of("name", "n").row("日本", 1).row(HOSTILE, 22).row("e\u0301", 3);
         assertThat(printed(0, console -> new PlainTable(console).print(table)).lines())
                 .hasSize(4)
-                .allSatisfy(line -> assertThat(Printable.width(line)).isEqualTo(Printable.width("a\\x1b[2J") + 4))
+                .allSatisfy(line -> assertThat(Printable.width(line)).isEqualTo(Printable.width("a\\x1b[2J …") + 4))
                 .noneMatch(line -> line.contains("\u001b"));
     }
 
