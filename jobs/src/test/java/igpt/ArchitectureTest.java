@@ -3,13 +3,12 @@ package igpt;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
 
 /** The three rules of the house. */
 @AnalyzeClasses(packages = "igpt", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -30,30 +29,33 @@ class ArchitectureTest {
                     "javax.sql..",
                     "org.apache.parquet..",
                     "igpt.schema.parquet..",
-                    "igpt.steps..");
+                    "igpt.recipe..",
+                    "igpt.prepare..",
+                    "igpt.pretrain..",
+                    "igpt.probe..",
+                    "igpt.finetune..",
+                    "igpt.study..");
 
-    /** What steps share of a run stands in {@code igpt.steps.run}. */
+    private static final List<String> STAGES = List.of("prepare", "pretrain", "probe", "finetune", "study");
+
+    /** What a stage takes, an earlier one has made. */
     @ArchTest
-    static final ArchRule stepsMeetOnlyThroughSchemaAndMathematics =
-            slices().assignedFrom(steps()).should().notDependOnEachOther();
+    static void stagesPointOneWay(JavaClasses classes) {
+        for (int at = 0; at < STAGES.size() - 1; at++) {
+            var later = STAGES.subList(at + 1, STAGES.size()).stream()
+                    .map(stage -> "igpt." + stage + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("igpt." + STAGES.get(at) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .check(classes);
+        }
+    }
 
     @ArchTest
     static final ArchRule thereAreNoCycles =
             slices().matching("igpt.(**)").should().beFreeOfCycles();
-
-    private static SliceAssignment steps() {
-        return new SliceAssignment() {
-            @Override
-            public SliceIdentifier getIdentifierOf(JavaClass type) {
-                String name = type.getPackageName();
-                boolean step = name.startsWith("igpt.steps.") && !name.equals("igpt.steps.run");
-                return step ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
-            }
-
-            @Override
-            public String getDescription() {
-                return "step packages";
-            }
-        };
-    }
 }

@@ -4,7 +4,7 @@ import igpt.config.BenchParameters;
 import igpt.config.Nearest;
 import igpt.config.Project;
 import igpt.config.UsageException;
-import igpt.schema.BenchResult;
+import igpt.schema.run.BenchResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

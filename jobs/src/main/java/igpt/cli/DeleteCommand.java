@@ -1,10 +1,10 @@
 package igpt.cli;
 
 import igpt.config.UsageException;
-import igpt.schema.Database;
-import igpt.schema.Deletion;
-import igpt.schema.RunHistory;
 import igpt.schema.UserException;
+import igpt.schema.db.Database;
+import igpt.schema.folder.Deletion;
+import igpt.schema.run.RunHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,9 @@
 package igpt.cli;
 
+import igpt.console.Csv;
+import igpt.console.Json;
+import igpt.console.PlainTable;
+import igpt.console.Table;
 import java.util.Map;
 
 /** How tables are printed: for people, or for programs, which get every digit. */

@@ -2,10 +2,10 @@ package igpt.cli;
 
 import igpt.config.Nearest;
 import igpt.config.UsageException;
-import igpt.jobs.Build;
-import igpt.jobs.Reason;
-import igpt.schema.Database;
+import igpt.launch.Build;
+import igpt.launch.Reason;
 import igpt.schema.UserException;
+import igpt.schema.db.Database;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

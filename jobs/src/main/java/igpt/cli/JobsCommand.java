@@ -2,7 +2,8 @@ package igpt.cli;
 
 import igpt.config.ParameterSpec;
 import igpt.config.Preset;
-import igpt.jobs.JobDescription;
+import igpt.console.Table;
+import igpt.launch.JobDescription;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

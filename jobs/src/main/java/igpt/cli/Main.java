@@ -1,10 +1,10 @@
 package igpt.cli;
 
 import igpt.config.Project;
-import igpt.jobs.Console;
-import igpt.jobs.JobCatalogue;
-import igpt.jobs.PipelineConfiguration;
-import igpt.schema.UserZone;
+import igpt.console.Console;
+import igpt.launch.JobCatalogue;
+import igpt.launch.PipelineConfiguration;
+import igpt.schema.query.UserZone;
 import java.util.List;
 import java.util.Locale;
 

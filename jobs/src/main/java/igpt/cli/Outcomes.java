@@ -1,7 +1,7 @@
 package igpt.cli;
 
-import igpt.jobs.Durations;
-import igpt.jobs.Outcome;
+import igpt.console.Durations;
+import igpt.launch.Outcome;
 import igpt.schema.InputException;
 
 /** Says how a launch ended. */

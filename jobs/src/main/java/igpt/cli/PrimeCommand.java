@@ -2,7 +2,7 @@ package igpt.cli;
 
 import igpt.config.ConfigFolder;
 import igpt.config.Project;
-import igpt.jobs.Console;
+import igpt.console.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

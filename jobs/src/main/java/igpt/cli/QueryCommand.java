@@ -2,9 +2,10 @@ package igpt.cli;
 
 import igpt.config.Nearest;
 import igpt.config.UsageException;
-import igpt.schema.QueryLimits;
-import igpt.schema.RunHistory;
+import igpt.console.Table;
 import igpt.schema.UserException;
+import igpt.schema.query.QueryLimits;
+import igpt.schema.run.RunHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package igpt.cli;
 
-import igpt.schema.Rebuild;
+import igpt.schema.folder.Rebuild;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

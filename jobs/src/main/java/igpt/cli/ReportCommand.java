@@ -1,9 +1,10 @@
 package igpt.cli;
 
 import igpt.config.UsageException;
+import igpt.console.Table;
 import igpt.report.Report;
 import igpt.report.ReportRow;
-import igpt.schema.Database;
+import igpt.schema.db.Database;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -2,7 +2,8 @@ package igpt.cli;
 
 import igpt.config.ParameterSet;
 import igpt.config.UsageException;
-import igpt.jobs.JobDescription;
+import igpt.console.Table;
+import igpt.launch.JobDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

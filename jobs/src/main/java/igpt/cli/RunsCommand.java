@@ -2,11 +2,12 @@ package igpt.cli;
 
 import igpt.config.Nearest;
 import igpt.config.UsageException;
-import igpt.jobs.Durations;
-import igpt.schema.Run;
-import igpt.schema.RunFilter;
-import igpt.schema.RunHistory;
-import igpt.schema.UserZone;
+import igpt.console.Durations;
+import igpt.console.Table;
+import igpt.schema.query.UserZone;
+import igpt.schema.run.Run;
+import igpt.schema.run.RunFilter;
+import igpt.schema.run.RunHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,11 +1,11 @@
 package igpt.cli;
 
 import igpt.config.Project;
-import igpt.jobs.Console;
-import igpt.jobs.JobCatalogue;
-import igpt.jobs.Launcher;
-import igpt.jobs.Lines;
-import igpt.schema.Database;
+import igpt.console.Console;
+import igpt.console.Lines;
+import igpt.launch.JobCatalogue;
+import igpt.launch.Launcher;
+import igpt.schema.db.Database;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

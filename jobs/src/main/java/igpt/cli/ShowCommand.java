@@ -1,11 +1,12 @@
 package igpt.cli;
 
 import igpt.config.UsageException;
-import igpt.jobs.Durations;
-import igpt.schema.Run;
-import igpt.schema.RunDetails;
-import igpt.schema.RunHistory;
-import igpt.steps.run.RunContext;
+import igpt.console.Durations;
+import igpt.console.Table;
+import igpt.recipe.RunContext;
+import igpt.schema.run.Run;
+import igpt.schema.run.RunDetails;
+import igpt.schema.run.RunHistory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

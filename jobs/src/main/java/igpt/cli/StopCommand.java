@@ -1,8 +1,8 @@
 package igpt.cli;
 
 import igpt.config.UsageException;
-import igpt.schema.RunHistory;
 import igpt.schema.UserException;
+import igpt.schema.run.RunHistory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

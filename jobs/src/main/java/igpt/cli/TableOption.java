@@ -2,6 +2,7 @@ package igpt.cli;
 
 import igpt.config.Nearest;
 import igpt.config.UsageException;
+import igpt.console.Table;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

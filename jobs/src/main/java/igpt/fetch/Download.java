@@ -1,6 +1,6 @@
 package igpt.fetch;
 
-import igpt.jobs.Console;
+import igpt.console.Console;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package igpt.fetch;
 
-import igpt.jobs.Console;
-import igpt.schema.Checksums;
+import igpt.console.Console;
 import igpt.schema.UserException;
+import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

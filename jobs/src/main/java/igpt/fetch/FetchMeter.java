@@ -1,7 +1,7 @@
 package igpt.fetch;
 
-import igpt.jobs.Console;
-import igpt.jobs.Durations;
+import igpt.console.Console;
+import igpt.console.Durations;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package igpt.report;
 
-import igpt.schema.Artifact;
+import igpt.schema.artifact.Artifact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import igpt.jobs.Console;
+import igpt.console.Console;
 import igpt.schema.UserException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

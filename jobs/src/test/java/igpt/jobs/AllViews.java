@@ -1,8 +1,8 @@
 package igpt.jobs;
 
-import igpt.schema.Database;
-import igpt.schema.DatabaseSettings;
-import igpt.schema.RunHistory;
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.run.RunHistory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import igpt.model.Gpus;
-import igpt.schema.Database;
-import igpt.schema.DatabaseSettings;
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,8 +3,8 @@ package igpt.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import igpt.schema.DatabaseSettings;
-import igpt.schema.Rebuild;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.folder.Rebuild;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;

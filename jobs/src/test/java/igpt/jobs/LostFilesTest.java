@@ -2,7 +2,7 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.schema.Checksums;
+import igpt.schema.file.Checksums;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.schema.Checksums;
+import igpt.schema.file.Checksums;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

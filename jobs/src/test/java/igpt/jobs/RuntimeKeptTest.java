@@ -2,8 +2,8 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.schema.Database;
-import igpt.schema.DatabaseSettings;
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,7 @@ package igpt.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.cli.Main;
-import igpt.schema.Checksums;
+import igpt.schema.file.Checksums;
 import igpt.testjobs.KilledIgpt;
 import igpt.testjobs.TestIgpt;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package igpt.testjobs;
 
-import igpt.steps.run.RunContext;
+import igpt.recipe.RunContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package igpt.testjobs;
 
-import igpt.steps.run.ProgressReporter;
-import igpt.steps.run.RunContext;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Failures that a user or their machine can put right, in one line. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static Optional<UserException> explain(Throwable failure) {
+    public static Optional<UserException> explain(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = next(cause)) {
             if (cause instanceof UserException user) {
                 return Optional.of(user);
@@ -35,13 +35,13 @@ final class Failures {
     }
 
     /** The server is not there, not yet or no more, or has ended the session: another connection may fare better. */
-    static boolean isOfConnection(SQLException failure) {
+    public static boolean isOfConnection(SQLException failure) {
         var state = String.valueOf(failure.getSQLState());
         return failure instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P0");
     }
 
     /** The database's own words, without the statement that H2 and the position that PostgreSQL add. */
-    static String firstLine(Throwable failure) {
+    public static String firstLine(Throwable failure) {
         var message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return message.replaceFirst("; SQL statement:$", "").replaceFirst("^(ERROR|FATAL): +", "");
     }

@@ -1,4 +1,4 @@
-/** What is stored: the database, its tables as records, and the questions asked of them. */
+/** What every package of the database shares. */
 @NullMarked
 package igpt.schema;
 

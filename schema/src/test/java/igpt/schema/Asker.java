@@ -1,5 +1,9 @@
 package igpt.schema;
 
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.query.QueryLimits;
+import igpt.schema.run.RunHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.db.H2;
+import igpt.schema.lock.Holder;
+import igpt.schema.lock.HolderFile;
+import igpt.schema.lock.ProcessBirth;
+import igpt.schema.run.RunFilter;
+import igpt.schema.run.RunHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -2,6 +2,7 @@ package igpt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.schema.run.RunHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

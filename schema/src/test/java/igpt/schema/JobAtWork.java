@@ -1,5 +1,16 @@
 package igpt.schema;
 
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.Metric;
+import igpt.schema.artifact.Metrics;
+import igpt.schema.artifact.Provenance;
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.file.AtomicFiles;
+import igpt.schema.file.Checksums;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +18,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A process that works on run 1 and commits a checkpoint and its metric at a time until it is killed. Arguments: runs folder, URL or "". */
-final class JobAtWork {
+public final class JobAtWork {
 
     private JobAtWork() {}
 

@@ -3,6 +3,12 @@ package igpt.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import igpt.schema.db.Database;
+import igpt.schema.db.H2;
+import igpt.schema.db.Migrations;
+import igpt.schema.db.PostgresDatabase;
+import igpt.schema.run.RunFilter;
+import igpt.schema.run.RunHistory;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,9 @@ package igpt.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import igpt.schema.db.PostgresDatabase;
+import igpt.schema.lock.Holder;
+import igpt.schema.lock.PostgresLock;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;

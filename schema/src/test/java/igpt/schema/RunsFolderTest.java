@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.db.H2;
+import igpt.schema.db.RunFolder;
+import igpt.schema.db.RunsFolder;
+import igpt.schema.lock.Holder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package igpt.schema;
 
+import igpt.schema.db.Database;
+import igpt.schema.db.DatabaseSettings;
+import igpt.schema.db.H2;
+import igpt.schema.db.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +20,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** An empty place for one test's database: a folder for H2, a schema for PostgreSQL. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
-    interface Opener {
+    public interface Opener {
         TestDatabase open();
     }
 
@@ -46,7 +50,7 @@ final class TestDatabase implements AutoCloseable {
         return Stream.of(Named.of("H2", TestDatabase::h2), Named.of("PostgreSQL", TestDatabase::postgres));
     }
 
-    static TestDatabase h2() {
+    public static TestDatabase h2() {
         return new TestDatabase(null);
     }
 
@@ -67,23 +71,23 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return settings;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Opened for a job, the first time it is asked for. */
-    Database database() {
+    public Database database() {
         if (database == null) {
             database = Database.forJob(settings);
         }
         return database;
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return database().jdbc();
     }
 

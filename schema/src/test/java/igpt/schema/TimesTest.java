@@ -2,6 +2,10 @@ package igpt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.schema.db.Database;
+import igpt.schema.query.UserZone;
+import igpt.schema.run.RunFilter;
+import igpt.schema.run.RunHistory;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -4,7 +4,7 @@ import igpt.model.Device;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;
-import igpt.schema.RuntimeSettings;
+import igpt.schema.artifact.RuntimeSettings;
 
 /** What is measured by {@code igpt bench}: the defaults are small, for a look at everything in a minute or two. */
 public record BenchParameters(

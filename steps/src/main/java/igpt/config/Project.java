@@ -1,6 +1,6 @@
 package igpt.config;
 
-import igpt.schema.DatabaseSettings;
+import igpt.schema.db.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package igpt.image;
 
-import igpt.schema.Checksums;
 import igpt.schema.UserException;
+import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package igpt.image;
 
-import igpt.schema.AtomicFiles;
+import igpt.schema.file.AtomicFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

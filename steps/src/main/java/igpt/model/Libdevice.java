@@ -1,7 +1,7 @@
 package igpt.model;
 
-import igpt.schema.AtomicFiles;
-import igpt.schema.Checksums;
+import igpt.schema.file.AtomicFiles;
+import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

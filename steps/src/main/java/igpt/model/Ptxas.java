@@ -6,7 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
-import igpt.schema.AtomicFiles;
+import igpt.schema.file.AtomicFiles;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

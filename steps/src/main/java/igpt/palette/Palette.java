@@ -1,7 +1,7 @@
 package igpt.palette;
 
-import igpt.schema.Npy;
 import igpt.schema.UserException;
+import igpt.schema.file.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

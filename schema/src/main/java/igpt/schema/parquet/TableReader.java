@@ -1,7 +1,7 @@
 package igpt.schema.parquet;
 
-import igpt.schema.CorruptFileException;
 import igpt.schema.UserException;
+import igpt.schema.file.CorruptFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

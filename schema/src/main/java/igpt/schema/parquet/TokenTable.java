@@ -1,8 +1,8 @@
 package igpt.schema.parquet;
 
-import igpt.schema.AtomicFiles;
-import igpt.schema.Checksums;
-import igpt.schema.CorruptFileException;
+import igpt.schema.file.AtomicFiles;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.CorruptFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.IntBuffer;

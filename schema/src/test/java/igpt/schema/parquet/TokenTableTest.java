@@ -3,9 +3,9 @@ package igpt.schema.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import igpt.schema.Checksums;
-import igpt.schema.CorruptFileException;
 import igpt.schema.UserException;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;

@@ -1,0 +1,265 @@
+package igpt.launch;
+
+import igpt.bench.TrainingPace;
+import igpt.config.PrepareParameters;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.config.Project;
+import igpt.image.SplitPlan;
+import igpt.model.MemoryNeeds;
+import igpt.model.Weights;
+import igpt.recipe.RunContext;
+import igpt.runtime.ThreadPools;
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifact.Kind;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.dataset.Datasets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Foretells a run from those that the history has: of the same training on the same machine how long an iteration took,
+ * of a run that differs in nothing that takes time how long the rest did.
+ *
+ * @param finished what other runs have made already
+ * @param run its number; 0 for a new one
+ */
+record Forecaster(
+        JobDescription job,
+        StoredParameters wanted,
+        RuntimeSettings runtime,
+        Project project,
+        RunStore store,
+        JdbcClient jdbc,
+        Map<Kind, Artifact> finished,
+        long run) {
+    /** Bytes of a weight, and of its two moments. */
+    private static final long CHECKPOINT = 3 * 4;
+
+    private static final int FLOAT = 4;
+
+    private record Past(double seconds, long run) {}
+
+    /**
+     * What is trained.
+     *
+     * @param pace in words
+     */
+    private record Training(OptionalDouble seconds, String pace, OptionalLong memory, long available) {
+        static final Training NONE = new Training(OptionalDouble.empty(), "", OptionalLong.empty(), 0);
+    }
+
+    /** @param thorough whether to try a few iterations where the history has none, and to count the images */
+    Forecast make(boolean thorough) {
+        var context = wanted.context(job.name(), run, 0, project, runtime);
+        var shape = TrainingShape.of(job.name(), context, jdbc);
+        var training = shape.filter(any -> trains())
+                .map(wanted -> training(wanted, context, thorough))
+                .orElse(Training.NONE);
+        var rest = pastRest(trains() ? shape.map(TrainingShape::step).orElse("") : "");
+        return new Forecast(
+                training.seconds(),
+                training.pace(),
+                rest.map(past -> OptionalDouble.of(past.seconds())).orElse(OptionalDouble.empty()),
+                rest.map(past -> "as in run " + past.run()).orElse(""),
+                training.memory(),
+                training.available(),
+                disk(context, shape, thorough),
+                room());
+    }
+
+    private boolean trains() {
+        return !finished.containsKey(Kind.MODEL) && !finished.containsKey(Kind.CLASSIFIER);
+    }
+
+    private Training training(TrainingShape shape, RunContext context, boolean measure) {
+        var device = context.device();
+        int part = Math.max(1, shape.part() / device.replicas());
+        long memory = MemoryNeeds.ofTraining(shape.config(), part, shape.recompute(), shape.precision())
+                .total();
+        long available = MemoryNeeds.available(device);
+        var seconds = OptionalDouble.empty();
+        var pace = "training: not known, there was none like it";
+        var past = pastPace(shape, device.name());
+        if (past.isPresent()) {
+            seconds = OptionalDouble.of(past.get().seconds());
+            pace = "%s an iteration, as in run %d"
+                    .formatted(words(past.get().seconds()), past.get().run());
+        } else if (measure && memory <= available) {
+            seconds = OptionalDouble.of(measured(shape, context));
+            pace = "%s an iteration, measured just now".formatted(words(seconds.getAsDouble()));
+        }
+        if (shape.times() > 1 && seconds.isPresent()) pace += ", at each of %d rates".formatted(shape.times());
+        var all = seconds.isPresent() ? OptionalDouble.of(seconds.getAsDouble() * left(shape)) : seconds;
+        return new Training(all, pace, OptionalLong.of(memory), available);
+    }
+
+    /** Iterations that are still to be made. */
+    private long left(TrainingShape shape) {
+        long made = run == 0
+                ? 0
+                : new Artifacts(jdbc)
+                        .ofRun(run).stream()
+                                .filter(artifact -> artifact.kind() == Kind.MODEL || artifact.kind() == Kind.CLASSIFIER)
+                                .flatMap(artifact -> new Checkpoints(jdbc).newest(artifact.id()).stream())
+                                .mapToLong(checkpoint -> checkpoint.iteration())
+                                .max()
+                                .orElse(0);
+        return Math.max(0, shape.iterations() * shape.times() - made);
+    }
+
+    /** The newest training of the same network in the same batches, on the same kind of processor or device. */
+    private Optional<Past> pastPace(TrainingShape shape, String device) {
+        var config = shape.config();
+        return jdbc.sql(
+                        """
+                        select m.run, cast(extract(epoch from s.end_time - s.start_time) as double precision)
+                            / s.write_count as seconds
+                        from model_catalogue m
+                        join artifact a on a.artifact_id = m.artifact
+                        join run_runtime r on r.run = m.run
+                        join batch_job_execution e on e.job_instance_id = m.run
+                        join batch_step_execution s on s.job_execution_id = e.job_execution_id
+                        where s.step_name = :step and s.write_count > 0
+                            and s.end_time >= s.start_time + interval '30' second -- less is mostly its beginning
+                            and m.layers = :layers and m.width = :width and m.heads = :heads
+                            and m.positions = :positions and m.colours = :colours and m.objective = :objective
+                            and a.device = :device and r.processor = :processor and r.threads = :threads
+                            and 4 = (
+                                select count(*) from batch_job_execution_params p
+                                where p.job_execution_id = e.job_execution_id
+                                    and p.parameter_name || '=' || p.parameter_value in (:settings))
+                        order by s.step_execution_id desc fetch first row only
+                        """)
+                .param("step", shape.step())
+                .param("layers", config.layers())
+                .param("width", config.width())
+                .param("heads", config.heads())
+                .param("positions", config.positions())
+                .param("colours", config.colours())
+                .param("objective", config.objective().name().toLowerCase(Locale.ROOT))
+                .param("device", device)
+                .param("processor", runtime.processor())
+                .param("threads", runtime.threads())
+                .param("settings", ForecastSettings.ofTraining(wanted.parameters()))
+                .query((row, number) -> new Past(row.getDouble("seconds"), row.getLong("run")))
+                .optional();
+    }
+
+    private double measured(TrainingShape shape, RunContext context) {
+        ThreadPools.settle(runtime);
+        try {
+            return TrainingPace.measure(
+                    shape.config(),
+                    shape.batch(),
+                    shape.part(),
+                    shape.recompute(),
+                    shape.precision(),
+                    context.device());
+        } catch (IOException e) {
+            throw new UserException("the training cannot be tried: " + Reason.of(e), e);
+        }
+    }
+
+    /** The other steps of the newest complete run that is like this one, as long as it did them all. */
+    private Optional<Past> pastRest(String trains) {
+        var like = ForecastSettings.withoutFree(wanted);
+        var runs = jdbc.sql(
+                        """
+                        select e.job_instance_id from batch_job_execution e
+                        join batch_job_instance i on i.job_instance_id = e.job_instance_id
+                        where i.job_name = ? and e.status = 'COMPLETED'
+                        order by e.job_execution_id desc fetch first 20 rows only
+                        """)
+                .params(job.name())
+                .query(Long.class)
+                .list();
+        for (long past : runs) {
+            var last = store.run(past).flatMap(store::lastAttempt);
+            if (last.isEmpty()
+                    || !ForecastSettings.withoutFree(last.get().getJobParameters())
+                            .equals(like)) continue;
+            double seconds = jdbc.sql("select coalesce(sum(seconds), 0) from step_history where run = ? and step <> ?")
+                    .params(past, trains)
+                    .query(Double.class)
+                    .single();
+            return Optional.of(new Past(seconds, past));
+        }
+        return Optional.empty();
+    }
+
+    /** Tokens and decoded pixels, checkpoints, features; what is small beside them is left out. */
+    private OptionalLong disk(RunContext context, Optional<TrainingShape> shape, boolean count) {
+        var parameters = wanted.parameters();
+        long bytes = 0;
+        long images;
+        long positions;
+        if (context.hasInput("dataset")) {
+            var artifact = new Artifacts(jdbc)
+                    .find(Kind.DATASET, context.input("dataset"))
+                    .orElseThrow();
+            var dataset = new Datasets(jdbc).get(artifact.id());
+            images = dataset.trainRows() + dataset.validationRows() + dataset.testRows();
+            positions = (long) dataset.resolution() * dataset.resolution();
+        } else if (parameters.has("resolution")) {
+            var prepare = context.parameters(PrepareParameters.class);
+            images = count ? images(prepare) : 0;
+            positions = (long) prepare.resolution() * prepare.resolution();
+            if (!finished.containsKey(Kind.DATASET)) bytes += images * positions * (2 + 3); // tokens; pixels meanwhile
+        } else {
+            return OptionalLong.empty();
+        }
+        if (shape.isPresent() && trains()) {
+            long kept = 2; // the newest, and the best
+            if (parameters.has("keep")) {
+                var pretrain = context.parameters(PretrainParameters.class);
+                kept += pretrain.keep()
+                        + pretrain.milestoneIterations().iterations().size();
+            }
+            bytes += kept
+                    * CHECKPOINT
+                    * Weights.count(shape.get().config())
+                    * shape.get().times();
+        }
+        if (parameters.has("fit_images") && !finished.containsKey(Kind.FEATURES)) {
+            var probe = context.parameters(ProbeParameters.class);
+            var config = shape.map(TrainingShape::config).orElseGet(() -> TrainingShape.model(context, jdbc));
+            long layers = (config.layers() + 1L) * config.width() * (probe.untrained() ? 2 : 1);
+            bytes += images * FLOAT * (layers + (probe.pixels() ? 3 * positions : 0));
+        }
+        return OptionalLong.of(bytes);
+    }
+
+    private static long images(PrepareParameters p) {
+        try (var source = p.openSource()) {
+            return SplitPlan.of(source.images(), p.validation(), p.images(), p.variants(), p.partRows(), p.seed())
+                    .count();
+        } catch (IOException e) {
+            throw new UserException("cannot read " + p.data() + ": " + Reason.of(e), e);
+        }
+    }
+
+    private long room() {
+        Path folder = project.runs();
+        while (!Files.exists(folder) && folder.getParent() != null) folder = folder.getParent();
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static String words(double seconds) {
+        return seconds < 1 ? "%.0f ms".formatted(1e3 * seconds) : String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+}

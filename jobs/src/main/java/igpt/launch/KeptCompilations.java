@@ -1,0 +1,107 @@
+package igpt.launch;
+
+import igpt.schema.UserException;
+import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.file.Checksums;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What XLA has compiled, kept from run to run in the folder that the property {@code igpt.compilations} names.
+ * TensorFlow runs what it finds there, and ends the run if it cannot be read. So each file's checksum is written beside
+ * it as soon as it is there (TensorFlow writes it elsewhere and renames it), and before the next run all that does not
+ * agree with its own is deleted: it costs the time to compile it again.
+ */
+final class KeptCompilations implements AutoCloseable {
+    private static final String COMPILATION = ".pb";
+    private static final String CHECKSUM = ".sha256";
+    private static final String FLAGS = "TF_XLA_FLAGS";
+
+    private final Path folder;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "kept compilations");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private KeptCompilations(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Those of a process with such settings, for compiled code works with no others: before TensorFlow is asked for
+     * anything. Null where none are kept, or the user has flags for XLA of their own.
+     */
+    static @Nullable KeptCompilations open(RuntimeSettings settings) {
+        var all = System.getProperty("igpt.compilations");
+        if (all == null || System.getenv(FLAGS) != null) return null;
+        var kept = open(folder(Path.of(all), settings));
+        CLibrary.setEnvironment(
+                FLAGS,
+                "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"
+                        .formatted(kept.folder));
+        return kept;
+    }
+
+    /** Each settings' own. */
+    static Path folder(Path all, RuntimeSettings settings) {
+        var digest = Checksums.newSha256();
+        digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
+        return all.resolve(Checksums.hex(digest).substring(0, 16));
+    }
+
+    /** @throws UserException if what is damaged cannot be deleted */
+    static KeptCompilations open(Path folder) {
+        var kept = new KeptCompilations(folder);
+        try {
+            for (var file : kept.files()) {
+                if (!isWhole(file)) {
+                    Files.deleteIfExists(checksum(file)); // first: never is an old one beside a new file
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UserException("cannot check what is kept in " + folder + ": delete it", e);
+        }
+        kept.watch.scheduleWithFixedDelay(kept::addChecksums, 1, 1, TimeUnit.SECONDS);
+        return kept;
+    }
+
+    private List<Path> files() throws IOException {
+        Files.createDirectories(folder);
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(COMPILATION)).toList();
+        }
+    }
+
+    private static Path checksum(Path file) {
+        return file.resolveSibling(file.getFileName() + CHECKSUM);
+    }
+
+    private static boolean isWhole(Path file) throws IOException {
+        return Files.exists(checksum(file)) && Checksums.matches(file, Files.readString(checksum(file)));
+    }
+
+    private void addChecksums() {
+        try {
+            for (var file : files()) {
+                if (!Files.exists(checksum(file))) Files.writeString(checksum(file), Checksums.sha256(file));
+            }
+        } catch (IOException e) {
+            // What has none is compiled again.
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.shutdown();
+        addChecksums();
+    }
+}

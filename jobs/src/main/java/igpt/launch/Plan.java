@@ -1,0 +1,39 @@
+package igpt.launch;
+
+import igpt.schema.artifact.Artifact;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+
+/**
+ * What a launch would do.
+ *
+ * @param run its number; 0 if it would be a new one
+ * @param last attempt, if there was one
+ * @param finished what it would make, and other runs have made already
+ */
+public record Plan(long run, Optional<JobExecution> last, List<Artifact> finished) {
+
+    public boolean complete() {
+        return last.filter(RunStore::isComplete).isPresent();
+    }
+
+    public String words() {
+        if (run == 0) return "would start a new run";
+        var status = last.map(JobExecution::getStatus).orElse(BatchStatus.UNKNOWN);
+        return status == BatchStatus.COMPLETED
+                ? "run %d is complete already: nothing would be done".formatted(run)
+                : "would go on with run " + run;
+    }
+
+    /** What the last attempt made of a step. */
+    public String soFar(String step) {
+        return last.stream()
+                .flatMap(attempt -> attempt.getStepExecutions().stream())
+                .filter(execution -> execution.getStepName().equals(step))
+                .map(execution -> execution.getStatus().toString())
+                .findFirst()
+                .orElse("-");
+    }
+}

@@ -1,0 +1,57 @@
+package igpt.launch;
+
+import igpt.recipe.ChildRuns;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.batch.core.configuration.support.ScopeConfiguration;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The Spring context of one run. Plain Spring: there is nothing to configure automatically, and it starts in a
+ * fraction of the time. Beans are lazy, so that only the launched job and its steps are made.
+ */
+final class SpringContext implements AutoCloseable {
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    SpringContext(
+            List<Class<?>> configuration,
+            RunStore store,
+            RunContext run,
+            ChildRuns children,
+            ProgressReporter progress) {
+        context.setAllowBeanDefinitionOverriding(false);
+        context.registerBean("dataSource", DataSource.class, store::dataSource);
+        context.registerBean("transactionManager", PlatformTransactionManager.class, store::transactions);
+        context.registerBean("atOnce", TransactionOperations.class, store::atOnce);
+        context.registerBean("jobRepository", JobRepository.class, store::repository);
+        context.registerBean("jdbcClient", JdbcClient.class, () -> JdbcClient.create(store.dataSource()));
+        context.registerBean("runContext", RunContext.class, () -> run);
+        context.registerBean("childRuns", ChildRuns.class, () -> children);
+        context.registerBean("progressReporter", ProgressReporter.class, () -> progress);
+        context.register(ScopeConfiguration.class, SchemaBeans.class);
+        context.register(configuration.toArray(Class<?>[]::new));
+        BeanFactoryPostProcessor lazy = beans -> Arrays.stream(beans.getBeanDefinitionNames())
+                .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true));
+        context.addBeanFactoryPostProcessor(lazy);
+        context.getBeanFactory().addBeanPostProcessor(new StopBetweenCalls(run));
+        context.refresh();
+    }
+
+    Job job(String name) {
+        return context.getBean(name, Job.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

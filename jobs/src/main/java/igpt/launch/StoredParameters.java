@@ -1,0 +1,104 @@
+package igpt.launch;
+
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.config.Project;
+import igpt.config.UsageException;
+import igpt.recipe.RunContext;
+import igpt.runtime.ThisProcess;
+import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.file.Checksums;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/**
+ * A run as Spring Batch stores it: the user's parameters by name, what they stand for under {@code input.}, and the
+ * count of {@code --again}.
+ */
+record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int again) {
+    static final String INPUT = "input.";
+    static final String AGAIN = "again";
+
+    /**
+     * To go on with.
+     *
+     * @throws UsageException if it has parameters that this version of the program does not have
+     */
+    static StoredParameters of(JobParameters stored, ParameterSchema schema) {
+        return parse(stored, schema::fromMap);
+    }
+
+    /**
+     * To look at: parameters that this version does not have are passed over.
+     *
+     * @throws UsageException if a value is not allowed any more
+     */
+    static StoredParameters read(JobParameters stored, ParameterSchema schema) {
+        return parse(stored, schema::readMap);
+    }
+
+    private static StoredParameters parse(
+            JobParameters stored, Function<Map<String, String>, ParameterSet> parameterSet) {
+        var parameters = new LinkedHashMap<String, String>();
+        var inputs = new LinkedHashMap<String, String>();
+        int again = 0;
+        for (var parameter : stored) {
+            var name = parameter.name();
+            var value = String.valueOf(parameter.value());
+            if (name.equals(AGAIN)) again = Integer.parseInt(value);
+            else if (name.startsWith(INPUT)) inputs.put(name.substring(INPUT.length()), value);
+            else parameters.put(name, value);
+        }
+        return new StoredParameters(parameterSet.apply(parameters), inputs, again);
+    }
+
+    StoredParameters anew(int again) {
+        return new StoredParameters(parameters, inputs, again);
+    }
+
+    /** To see what such a run has made, or would. */
+    RunContext context(String job, long run, long attempt, Project project) {
+        var runtime = ThisProcess.settings(Build.ofThisProgram().tensorflow());
+        return context(job, run, attempt, project, runtime);
+    }
+
+    /** What the steps of such a run are given. */
+    RunContext context(String job, long run, long attempt, Project project, RuntimeSettings runtime) {
+        var seed = parameters.has("seed") ? parameters.get("seed") : "0";
+        return new RunContext(
+                job,
+                run,
+                attempt,
+                parameters,
+                inputs,
+                again,
+                project.home(),
+                project.runs(),
+                Build.ofThisProgram().provenance(hash(), Long.parseLong(seed)),
+                runtime);
+    }
+
+    /** Those that change the results are identifying: two launches that agree in them are one run. */
+    JobParameters toSpring() {
+        var builder = new JobParametersBuilder();
+        parameters.toMap().forEach((name, value) -> builder.addString(name, value, parameters.isIdentifying(name)));
+        inputs.forEach((name, value) -> builder.addString(INPUT + name, value));
+        if (again > 0) builder.addString(AGAIN, String.valueOf(again));
+        return builder.toJobParameters();
+    }
+
+    /** SHA-256 of all that identifies the run. */
+    String hash() {
+        var identity = new TreeMap<>(parameters.identifying());
+        inputs.forEach((name, value) -> identity.put(INPUT + name, value));
+        if (again > 0) identity.put(AGAIN, String.valueOf(again));
+        var digest = Checksums.newSha256();
+        digest.update(identity.toString().getBytes(StandardCharsets.UTF_8));
+        return Checksums.hex(digest);
+    }
+}

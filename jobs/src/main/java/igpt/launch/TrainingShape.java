@@ -1,0 +1,101 @@
+package igpt.launch;
+
+import igpt.config.FinetuneParameters;
+import igpt.config.PrepareParameters;
+import igpt.config.PretrainParameters;
+import igpt.config.SweepParameters;
+import igpt.model.MemoryNeeds;
+import igpt.model.ModelConfig;
+import igpt.model.Objective;
+import igpt.model.Precision;
+import igpt.recipe.RunContext;
+import igpt.schema.artifact.Artifact.Kind;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.dataset.Datasets;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the time and the memory of a run's training depend on.
+ *
+ * @param step that trains: train or tune
+ * @param part images at a time
+ * @param times it is trained, at most: a sweep's rates
+ */
+record TrainingShape(
+        String step,
+        ModelConfig config,
+        int batch,
+        int part,
+        boolean recompute,
+        Precision precision,
+        long iterations,
+        int times) {
+
+    /** Empty for a job that trains no network. */
+    static Optional<TrainingShape> of(String job, RunContext run, JdbcClient jdbc) {
+        boolean sweep = job.equals("sweep");
+        int times =
+                sweep ? run.parameters(SweepParameters.class).learningRates().size() : 1;
+        var trains = sweep ? run.parameters(SweepParameters.class).of().job() : job;
+        return switch (trains) {
+            case "pretrain", "reproduce" -> Optional.of(ofPretrain(run, jdbc, times));
+            case "finetune" -> Optional.of(ofFinetune(run, jdbc, times));
+            default -> Optional.empty();
+        };
+    }
+
+    private static TrainingShape ofPretrain(RunContext run, JdbcClient jdbc, int times) {
+        var p = run.parameters(PretrainParameters.class);
+        var size = run.modelSize();
+        int resolution;
+        int colours;
+        if (run.hasInput("dataset")) {
+            var dataset = new Datasets(jdbc)
+                    .get(new Artifacts(jdbc)
+                            .find(Kind.DATASET, run.input("dataset"))
+                            .orElseThrow()
+                            .id());
+            resolution = dataset.resolution();
+            colours = dataset.colours();
+        } else {
+            resolution = run.parameters(PrepareParameters.class).resolution();
+            colours = run.parameters(PrepareParameters.class).colours();
+        }
+        var config = new ModelConfig(
+                size.layers(), size.width(), size.heads(), resolution * resolution, colours, p.objective());
+        int part = part(run, config, p.batch(), p.microBatch(), p.recompute(), p.precision());
+        return new TrainingShape("train", config, p.batch(), part, p.recompute(), p.precision(), p.iterations(), times);
+    }
+
+    private static TrainingShape ofFinetune(RunContext run, JdbcClient jdbc, int times) {
+        var p = run.parameters(FinetuneParameters.class);
+        var config = model(run, jdbc);
+        int part = part(run, config, p.batch(), p.microBatch(), p.recompute(), p.precision());
+        return new TrainingShape("tune", config, p.batch(), part, p.recompute(), p.precision(), p.iterations(), times);
+    }
+
+    /** Of the model that the run was given. */
+    static ModelConfig model(RunContext run, JdbcClient jdbc) {
+        long model = new Artifacts(jdbc)
+                .find(Kind.MODEL, run.input("model"))
+                .orElseThrow()
+                .id();
+        return jdbc.sql("select * from model_catalogue where artifact = ?")
+                .params(model)
+                .query((row, number) -> new ModelConfig(
+                        row.getInt("layers"),
+                        row.getInt("width"),
+                        row.getInt("heads"),
+                        row.getInt("positions"),
+                        row.getInt("colours"),
+                        Objective.valueOf(row.getString("objective").toUpperCase(Locale.ROOT))))
+                .single();
+    }
+
+    private static int part(
+            RunContext run, ModelConfig config, int batch, int given, boolean recompute, Precision precision) {
+        return given > 0 ? given : MemoryNeeds.microBatch(config, batch, recompute, precision, run.device());
+    }
+}

@@ -1,0 +1,48 @@
+package igpt.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RunMeterTest {
+    private static final long START = 1_000_000_000_000L;
+
+    private static long after(long seconds) {
+        return START + TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    @Test
+    void itTellsRateAndTimeLeftInTheUnitsAskedFor() {
+        try (var meter = new RunMeter("train", 100, 1200, "iterations", "images", 32, START, ended -> {})) {
+            meter.set(110);
+            meter.detail("loss 2.31 lr 0.003");
+            assertThat(meter.line(after(5))).isEqualTo("train 110/1200 loss 2.31 lr 0.003 64 images/s 9 min left");
+        }
+    }
+
+    @Test
+    void aSlowFirstIterationIsForgottenAfterAWhile() {
+        try (var meter = new RunMeter("train", 0, 1000, "iterations", "iterations", 1, START, ended -> {})) {
+            meter.set(1);
+            meter.extra(after(100));
+            meter.set(101);
+            assertThat(meter.extra(after(110))).startsWith("10 iterations/s");
+        }
+    }
+
+    @Test
+    void anUnknownTotalIsCountedUp() {
+        try (var meter = new RunMeter("inventory", 0, 0, "images", "images", 1, START, ended -> {})) {
+            meter.add(7);
+            assertThat(meter.line(after(2))).isEqualTo("inventory 7 images 3.5 images/s");
+        }
+    }
+
+    @Test
+    void durationsHaveTwoFiguresAtMost() {
+        assertThat(Durations.words(41.4)).isEqualTo("41 s");
+        assertThat(Durations.words(120)).isEqualTo("2 min");
+        assertThat(Durations.words(11_520)).isEqualTo("3 h 12 min");
+    }
+}

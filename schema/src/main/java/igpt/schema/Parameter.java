@@ -1,8 +1,0 @@
-package igpt.schema;
-
-/**
- * A parameter that a run was launched with.
- *
- * @param identifying whether it decides the result, so that another value is another run
- */
-public record Parameter(String name, String value, boolean identifying) {}

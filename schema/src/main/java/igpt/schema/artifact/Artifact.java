@@ -1,0 +1,44 @@
+package igpt.schema.artifact;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run leaves behind.
+ *
+ * @param fingerprint of all it depends on, so that finished work is found again; unique
+ * @param run the job instance whose attempt worked on it last
+ * @param path relative to the runs folder
+ * @param completedAt null while it is being made
+ */
+public record Artifact(
+        long id,
+        Kind kind,
+        String name,
+        String fingerprint,
+        long run,
+        String path,
+        Instant createdAt,
+        @Nullable Instant completedAt,
+        Provenance provenance) {
+
+    public enum Kind {
+        DATASET,
+        MODEL,
+        FEATURES,
+        PROBE,
+        CLASSIFIER,
+        LOWDATA,
+        SWEEP;
+
+        /** As in messages: {@code dataset}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public boolean complete() {
+        return completedAt != null;
+    }
+}

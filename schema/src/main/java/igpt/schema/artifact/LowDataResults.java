@@ -1,0 +1,49 @@
+package igpt.schema.artifact;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Classifiers fitted to few labels: one a number of labels and subset. Joins the caller's transaction. */
+public final class LowDataResults {
+
+    private final JdbcClient jdbc;
+
+    public LowDataResults(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Mean and standard deviation over the subsets of one size; the deviation is 0 of one subset alone. */
+    public record Summary(int labels, int subsets, double accuracy, double deviation) {}
+
+    public void add(LowDataResult result) {
+        jdbc.sql(
+                        """
+                        insert into lowdata_result (lowdata_id, labels, subset, layer, test_accuracy, objective,
+                            iterations, converged, path, sha256)
+                        values (:lowdataId, :labels, :subset, :layer, :testAccuracy, :objective,
+                            :iterations, :converged, :path, :sha256)
+                        """)
+                .paramSource(result)
+                .update();
+    }
+
+    /** By number of labels, then subset. */
+    public List<LowDataResult> of(long lowdataId) {
+        return jdbc.sql("select * from lowdata_result where lowdata_id = ? order by labels, subset")
+                .params(lowdataId)
+                .query(LowDataResult.class)
+                .list();
+    }
+
+    /** By number of labels. */
+    public List<Summary> summary(long lowdataId) {
+        return jdbc.sql(
+                        """
+                        select labels, subsets, accuracy, coalesce(accuracy_sd, 0) as deviation
+                        from lowdata_summary where artifact = ? order by labels
+                        """)
+                .params(lowdataId)
+                .query(Summary.class)
+                .list();
+    }
+}

@@ -1,0 +1,60 @@
+package igpt.schema.artifact;
+
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The probes of all artifacts: one a network and layer. Joins the caller's transaction. */
+public final class Probes {
+
+    private final JdbcClient jdbc;
+
+    public Probes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Replaces the one of the same network and layer. */
+    public void add(Probe probe) {
+        var updated = jdbc.sql(
+                        """
+                        update probe set l2 = :l2, validation_accuracy = :validationAccuracy,
+                            test_accuracy = :testAccuracy, objective = :objective, iterations = :iterations,
+                            converged = :converged, best = :best, path = :path, sha256 = :sha256,
+                            solver = :solver, learning_rate = :learningRate, protocol = :protocol,
+                            vote_accuracy = :voteAccuracy
+                        where probe_id = :probeId and network = :network and layer = :layer
+                        """)
+                .paramSource(probe)
+                .update();
+        if (updated == 0) {
+            jdbc.sql(
+                            """
+                            insert into probe (probe_id, network, layer, l2, validation_accuracy, test_accuracy,
+                                objective, iterations, converged, best, path, sha256, solver, learning_rate,
+                                protocol, vote_accuracy)
+                            values (:probeId, :network, :layer, :l2, :validationAccuracy, :testAccuracy,
+                                :objective, :iterations, :converged, :best, :path, :sha256, :solver, :learningRate,
+                                :protocol, :voteAccuracy)
+                            """)
+                    .paramSource(probe)
+                    .update();
+        }
+    }
+
+    /** The network's best layer by validation accuracy; of equals the first. */
+    public static Probe best(List<Probe> probes, String network) {
+        return probes.stream()
+                .filter(probe -> probe.network().equals(network))
+                .max(Comparator.comparingDouble(Probe::validationAccuracy)
+                        .thenComparing(Comparator.comparingInt(Probe::layer).reversed()))
+                .orElseThrow(() -> new IllegalStateException("no probe of the network " + network));
+    }
+
+    /** By network, then layer. */
+    public List<Probe> of(long probeId) {
+        return jdbc.sql("select * from probe where probe_id = ? order by network, layer")
+                .params(probeId)
+                .query(Probe.class)
+                .list();
+    }
+}

@@ -1,0 +1,32 @@
+package igpt.schema.dataset;
+
+import java.util.List;
+
+/**
+ * Images as sequences of colours.
+ *
+ * @param id of its artifact
+ * @param source what it was prepared from
+ * @param resolution pixels a side
+ * @param classes names by label; empty where there are no labels
+ * @param skipped broken images left out
+ * @param palettePath relative to the runs folder
+ * @param manifestSha256 over the checksums of all parts
+ */
+public record Dataset(
+        long id,
+        String source,
+        int resolution,
+        int colours,
+        List<String> classes,
+        long trainRows,
+        long validationRows,
+        long testRows,
+        long skipped,
+        String palettePath,
+        String manifestSha256) {
+
+    public Dataset {
+        classes = List.copyOf(classes);
+    }
+}

@@ -1,0 +1,252 @@
+package igpt.schema.run;
+
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.Metrics;
+import igpt.schema.artifact.Probes;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.db.Database;
+import igpt.schema.query.QueryLimits;
+import igpt.schema.query.QueryResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What ran, for those who ask. */
+public final class RunHistory {
+
+    private static final Set<String> STANDS_AS_RUNNING = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
+
+    /** Runs are few or the limit is small; with many, only as much is read as is asked for. */
+    private static final int A_PAGE = 50;
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public RunHistory(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** Each run's newest attempt, the newest first. */
+    public List<Run> runs(RunFilter filter) {
+        var runs = new ArrayList<Run>();
+        var page = newest(filter, Long.MAX_VALUE);
+        while (!page.isEmpty() && runs.size() < filter.limit()) {
+            attempts(page).stream().map(this::seen).filter(filter::takes).forEach(runs::add);
+            page = newest(filter, page.get(page.size() - 1));
+        }
+        return runs.size() <= filter.limit() ? runs : List.copyOf(runs.subList(0, filter.limit()));
+    }
+
+    /**
+     * The newest attempts of the next few runs that may be meant. Asked of the tables, since the view works out
+     * parameters and losses of every attempt first.
+     */
+    private List<Long> newest(RunFilter filter, long before) {
+        var since = filter.since();
+        var asked = (filter.job() == null ? "" : " and i.job_name = :job")
+                + (filter.status() == null ? "" : " and e.status in (:statuses)")
+                + (since == null ? "" : " and coalesce(e.start_time, e.create_time) >= :since");
+        return jdbc.sql(
+                        """
+                        select e.job_execution_id from batch_job_execution e
+                        join batch_job_instance i on i.job_instance_id = e.job_instance_id
+                        where e.job_execution_id < :before %s
+                            and not exists (
+                                select 1 from batch_job_execution n
+                                where n.job_instance_id = e.job_instance_id and n.job_execution_id > e.job_execution_id)
+                        order by e.job_execution_id desc fetch first :page rows only
+                        """
+                                .formatted(asked))
+                .param("before", before)
+                .param("job", filter.job())
+                .param("statuses", stored(filter.status()))
+                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .param("page", A_PAGE)
+                .query(Long.class)
+                .list();
+    }
+
+    /** What may be stored of an attempt that is seen as that: of one that is running or was killed, that it runs. */
+    private static Set<String> stored(@Nullable String status) {
+        if (status == null) {
+            return Set.of("");
+        }
+        var upper = status.toUpperCase(Locale.ROOT);
+        return upper.equals(Run.KILLED) || STANDS_AS_RUNNING.contains(upper) ? STANDS_AS_RUNNING : Set.of(upper);
+    }
+
+    private List<Run> attempts(List<Long> executions) {
+        return jdbc.sql("select * from run_history where execution in (:executions) order by execution desc")
+                .param("executions", executions)
+                .query(RunHistory::attempt)
+                .list();
+    }
+
+    /** Empty if there is no such run. */
+    public Optional<RunDetails> run(long run) {
+        var attempts = new ArrayList<>(jdbc.sql("select * from run_history where run = ? order by attempt")
+                .params(run)
+                .query(RunHistory::attempt)
+                .list());
+        if (attempts.isEmpty()) {
+            return Optional.empty();
+        }
+        attempts.replaceAll(this::seen);
+        var artifacts = new Artifacts(jdbc).ofRun(run);
+        return Optional.of(new RunDetails(
+                List.copyOf(attempts),
+                steps(run),
+                children(run),
+                parameters(attempts.get(attempts.size() - 1).execution()),
+                artifacts,
+                artifacts.stream()
+                        .flatMap(artifact -> new Datasets(jdbc).findings(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Datasets(jdbc).skipped(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Checkpoints(jdbc).all(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Metrics(jdbc).newest(artifact.id()).stream())
+                        .toList(),
+                artifacts.stream()
+                        .flatMap(artifact -> new Probes(jdbc).of(artifact.id()).stream())
+                        .toList()));
+    }
+
+    /**
+     * Answers a select in the user's own words.
+     *
+     * @throws UserException if it is none, or wrong, or takes too much
+     */
+    public QueryResult query(String sql, QueryLimits limits) {
+        return database.query(sql, limits);
+    }
+
+    /** What can be asked: each view with its columns, by name. */
+    public Map<String, List<String>> views() {
+        var views = new TreeMap<String, List<String>>();
+        jdbc.sql(
+                        """
+                        select lower(c.table_name), lower(c.column_name) from information_schema.columns c
+                        join information_schema.views v
+                            on v.table_schema = c.table_schema and v.table_name = c.table_name
+                        where c.table_schema = current_schema order by c.table_name, c.ordinal_position
+                        """)
+                .query(row -> {
+                    views.computeIfAbsent(row.getString(1), view -> new ArrayList<>())
+                            .add(row.getString(2));
+                });
+        return views;
+    }
+
+    public QueryResult query(String sql) {
+        return query(sql, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * An attempt stands as running for ever if its process was killed. Its state is asked again after the holder, for it
+     * may have ended in between.
+     */
+    private Run seen(Run attempt) {
+        if (!STANDS_AS_RUNNING.contains(attempt.status())
+                || database.holder(attempt.run()).isPresent()) {
+            return attempt;
+        }
+        var now = attempts(List.of(attempt.execution())).get(0);
+        return STANDS_AS_RUNNING.contains(now.status()) ? now.killed() : now;
+    }
+
+    private List<StepRun> steps(long run) {
+        return jdbc.sql("select * from step_history where run = ? order by step_execution")
+                .params(run)
+                .query((row, number) -> new StepRun(
+                        row.getInt("attempt"),
+                        row.getString("step"),
+                        row.getString("status"),
+                        row.getString("progress"),
+                        started(row),
+                        instant(row, "ended"),
+                        row.getDouble("seconds"),
+                        row.getLong("commits"),
+                        row.getString("exit_message")))
+                .list();
+    }
+
+    private List<ChildRun> children(long run) {
+        return jdbc.sql(
+                        """
+                        select c.child, i.job_name, c.purpose,
+                            (select max(e.job_execution_id) from batch_job_execution e where e.job_instance_id = c.child)
+                        from run_child c join batch_job_instance i on i.job_instance_id = c.child
+                        where c.parent = ? order by c.child
+                        """)
+                .params(run)
+                .query((row, number) -> new ChildRun(
+                        row.getLong(1), row.getString(2), row.getString(3), status(row.getObject(4, Long.class))))
+                .list();
+    }
+
+    private @Nullable String status(@Nullable Long execution) {
+        return execution == null
+                ? null
+                : seen(attempts(List.of(execution)).get(0)).status();
+    }
+
+    private List<Parameter> parameters(long execution) {
+        return jdbc.sql(
+                        """
+                        select parameter_name, parameter_value, identifying from batch_job_execution_params
+                        where job_execution_id = ? order by parameter_name
+                        """)
+                .params(execution)
+                .query((row, number) -> new Parameter(
+                        row.getString(1),
+                        Optional.ofNullable(row.getString(2)).orElse(""),
+                        row.getString(3).equals("Y")))
+                .list();
+    }
+
+    private static Run attempt(ResultSet row, int number) throws SQLException {
+        return new Run(
+                row.getLong("run"),
+                row.getInt("attempt"),
+                row.getString("job"),
+                row.getString("parameters"),
+                row.getString("status"),
+                row.getString("step"),
+                row.getString("progress"),
+                started(row),
+                instant(row, "ended"),
+                row.getDouble("seconds"),
+                row.getObject("last_loss", Double.class),
+                row.getString("exit_message"),
+                row.getLong("execution"),
+                row.getObject("parent", Long.class));
+    }
+
+    private static Instant started(ResultSet row) throws SQLException {
+        return row.getObject("started", OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,156 @@
+package igpt.prepare;
+
+import igpt.config.PrepareParameters;
+import igpt.image.BrokenImageException;
+import igpt.image.PixelFile;
+import igpt.image.PixelFile.Pixels;
+import igpt.image.SplitPlan;
+import igpt.recipe.Images;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.SkippedLines;
+import igpt.recipe.Work;
+import igpt.schema.InputException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.SkippedImage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Decodes and shrinks one part's images at each call; the last call judges. A broken image is skipped, counted and named: all
+ * are, before the job fails for too many.
+ */
+record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress)
+        implements Tasklet {
+    private static final int TASK = 64; // images
+
+    private static final int WARNINGS = 10; // said of a part
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact dataset = work.dataset();
+        if (dataset.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        // How far: in the step's context, which is stored in the transaction that stores the skipped images.
+        ExecutionContext context = contribution.getStepExecution().getExecutionContext();
+        int next = context.getInt("part", 0);
+        List<SplitPlan.Part> parts = images.plan().parts();
+        if (next == parts.size()) {
+            checkBroken(dataset);
+            return RepeatStatus.FINISHED;
+        }
+        SplitPlan.Part part = parts.get(next);
+        List<SkippedImage> skipped = decode(dataset, part, before(parts, next));
+        datasets.addSkipped(skipped);
+        sayWarnings(images.source().takeWarnings());
+        contribution.incrementReadCount();
+        contribution.incrementWriteCount(part.places().length - skipped.size());
+        context.putInt("part", next + 1);
+        return RepeatStatus.CONTINUABLE;
+    }
+
+    /** Of images that were read all the same. */
+    private void sayWarnings(List<String> warnings) {
+        warnings.stream().limit(WARNINGS).forEach(progress::say);
+        if (warnings.size() > WARNINGS) {
+            progress.say("and %,d more images that were read, though their decoder minded something"
+                    .formatted(warnings.size() - WARNINGS));
+        }
+    }
+
+    private List<SkippedImage> decode(Artifact dataset, SplitPlan.Part part, long before)
+            throws IOException, InterruptedException, ExecutionException {
+        List<SkippedImage> skipped = new ArrayList<>();
+        List<Pixels> decoded = new ArrayList<>(part.places().length);
+        ExecutorService threads = Executors.newFixedThreadPool(run.threads());
+        try (ProgressReporter.Meter meter =
+                progress.begin("decode", before, images.plan().count(), "images")) {
+            List<Future<List<Object>>> tasks = new ArrayList<>();
+            for (int from = 0; from < part.places().length; from += TASK) {
+                int first = from;
+                int last = Math.min(part.places().length, from + TASK);
+                tasks.add(threads.submit(() -> decode(dataset, part, first, last, meter)));
+            }
+            for (Future<List<Object>> task : tasks) { // in the plan's order, whoever was faster
+                for (Object result : task.get()) {
+                    if (result instanceof Pixels pixels) {
+                        decoded.add(pixels);
+                    } else {
+                        skipped.add((SkippedImage) result);
+                    }
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        PixelFile.write(Images.pixels(work.folder(dataset), part), decoded);
+        return skipped;
+    }
+
+    /** Images {@code first} to {@code last} of the part: {@link Pixels}, or {@link SkippedImage} where broken. */
+    private List<Object> decode(
+            Artifact dataset, SplitPlan.Part part, int first, int last, ProgressReporter.Meter meter) {
+        int resolution = run.parameters(PrepareParameters.class).resolution();
+        List<Object> results = new ArrayList<>();
+        for (int i = first; i < last; i++) {
+            int place = part.places()[i];
+            byte[] rgb = new byte[3 * resolution * resolution];
+            try {
+                images.read(place, rgb, resolution);
+                results.add(new Pixels(place, rgb));
+            } catch (BrokenImageException e) {
+                results.add(new SkippedImage(dataset.id(), images.row(place).source(), e.reason()));
+            }
+        }
+        meter.add(last - first);
+        return results;
+    }
+
+    private static long before(List<SplitPlan.Part> parts, int next) {
+        return parts.subList(0, next).stream()
+                .mapToLong(part -> part.places().length)
+                .sum();
+    }
+
+    /** What the folder's listing skipped was never to be decoded: one dangling link in a small folder is put up with. */
+    private void checkBroken(Artifact dataset) {
+        Set<String> listed =
+                images.listed(dataset).stream().map(SkippedImage::source).collect(Collectors.toSet());
+        List<SkippedImage> broken = datasets.skipped(dataset.id()).stream()
+                .filter(image -> !listed.contains(image.source()))
+                .toList();
+        int all = images.plan().count();
+        double allowed = run.parameters(PrepareParameters.class).broken();
+        if (broken.size() > allowed * all) {
+            SkippedLines.tell(broken, run, progress);
+            double needed = Math.ceil(1e4 * broken.size() / all) / 1e4;
+            throw new InputException(
+                    "%,d of %,d images are broken, more than %s %% (named above, all of them in skipped_images): mend or delete them, or allow as many, broken=%s, and run it again"
+                            .formatted(broken.size(), all, plain(100 * allowed), plain(needed)));
+        }
+    }
+
+    /** 1, not 1.0; 0.04, not 0.0400. */
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,32 @@
+package igpt.prepare;
+
+import igpt.recipe.Images;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.dataset.Datasets;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+
+@Configuration(proxyBeanMethods = false)
+class InventoryStep {
+    @Bean
+    Step inventory(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            Datasets datasets,
+            ProgressReporter progress,
+            TransactionOperations atOnce) {
+        return new StepBuilder("inventory", repository)
+                .tasklet(new InventoryTasklet(run, images, work, datasets, progress, atOnce), transactions)
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+package igpt.prepare;
+
+import igpt.config.PrepareParameters;
+import igpt.image.LeftOut;
+import igpt.image.SplitPlan;
+import igpt.recipe.Images;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Finding;
+import igpt.schema.dataset.SkippedImage;
+import java.util.List;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Finds the images and begins the dataset, or finds that it is there already. */
+record InventoryTasklet(
+        RunContext run,
+        Images images,
+        Work work,
+        Datasets datasets,
+        ProgressReporter progress,
+        TransactionOperations atOnce)
+        implements Tasklet {
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
+        Artifact dataset = work.beginDataset(name);
+        if (work.isDone(dataset)) {
+            checkProbed(datasets.get(dataset.id()).validationRows());
+            return RepeatStatus.FINISHED;
+        }
+        note(dataset);
+        SplitPlan plan = images.plan();
+        checkProbed(plan.count("validation"));
+        progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
+                .formatted(
+                        name,
+                        plan.count("train"),
+                        plan.count("validation"),
+                        plan.count("test"),
+                        images.source().classes().size(),
+                        parameters.variants() == 0
+                                ? ""
+                                : "; to train on: %d crops of each image".formatted(parameters.variants())));
+        return RepeatStatus.FINISHED;
+    }
+
+    /** What the folder holds besides: stored now, so that it can be looked up whatever becomes of the run. */
+    private void note(Artifact dataset) {
+        LeftOut leftOut = images.source().leftOut();
+        List<SkippedImage> listed = images.listed(dataset);
+        atOnce.executeWithoutResult(now -> {
+            datasets.clearSkipped(dataset.id());
+            datasets.addSkipped(listed);
+            datasets.putFindings(dataset.id(), Finding.Kind.LEFT_OUT, leftOut.counts());
+            datasets.putFindings(dataset.id(), Finding.Kind.NO_CLASS, leftOut.noClasses());
+        });
+        if (!leftOut.counts().isEmpty()) {
+            progress.say("left out: " + LeftOut.words(leftOut.counts()));
+        }
+        leftOut.noClasses()
+                .forEach((folder, files) ->
+                        progress.say("none of the %,d files in %s is an image that can be read: it is no class"
+                                .formatted(files, folder)));
+    }
+
+    /** A job that goes on to a probe would only find this after the training. */
+    private void checkProbed(long validationImages) {
+        if (!run.parameters().has("fit_images")) {
+            return;
+        }
+        if (images.source().classes().size() < 2) {
+            throw new UserException(
+                    "data: %s has fewer than two classes, which a probe tells apart; put images into folders by class, or only train: ./igpt run prepare, then pretrain"
+                            .formatted(images.source().name()));
+        }
+        if (validationImages == 0) {
+            throw new UserException(
+                    "data: none of the images of %s are left to validate a probe by; give more images or a larger validation share"
+                            .formatted(images.source().name()));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package igpt.prepare;
+
+import igpt.config.PrepareParameters;
+import igpt.image.PixelFile;
+import igpt.image.SplitPlan;
+import igpt.palette.ColourHistogram;
+import igpt.palette.KMeans;
+import igpt.palette.Palette;
+import igpt.recipe.Images;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.file.AtomicFiles;
+import igpt.schema.file.Checksums;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Fits the colours to every pixel of the training images (section 3.2), or takes the palette given. */
+record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter progress) implements Tasklet {
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact dataset = work.dataset();
+        if (dataset.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        Palette palette = parameters.palette().isEmpty() ? fit(dataset, parameters) : given(parameters);
+        AtomicFiles.write(work.folder(dataset).resolve("palette.npy"), palette::writeNpy);
+        return RepeatStatus.FINISHED;
+    }
+
+    private Palette given(PrepareParameters parameters) throws IOException {
+        if (!Checksums.matches(Path.of(parameters.palette()), run.input("palette"))) {
+            throw new UserException(
+                    "palette %s has changed since this run began; start a new run".formatted(parameters.palette()));
+        }
+        return Palette.readNpy(Path.of(parameters.palette()));
+    }
+
+    private Palette fit(Artifact dataset, PrepareParameters parameters) throws Exception {
+        int pixels = parameters.resolution() * parameters.resolution();
+        ColourHistogram histogram = new ColourHistogram();
+        try (ProgressReporter.Meter meter =
+                progress.begin("palette", 0, images.plan().count("train"), "images")) {
+            for (SplitPlan.Part part : images.plan().parts()) {
+                if (part.split().equals("train")) {
+                    add(histogram, dataset, part, parameters.resolution(), pixels);
+                    meter.add(part.places().length);
+                    run.checkStop();
+                }
+            }
+        }
+        return KMeans.fit(histogram, parameters.colours(), parameters.seed());
+    }
+
+    private void add(ColourHistogram histogram, Artifact dataset, SplitPlan.Part part, int resolution, int pixels)
+            throws IOException {
+        Path file = Images.pixels(work.folder(dataset), part);
+        PixelFile.read(file, resolution, (place, rgb) -> histogram.add(rgb, 0, pixels));
+    }
+}

@@ -1,0 +1,32 @@
+package igpt.prepare;
+
+import igpt.recipe.Images;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.dataset.Datasets;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class PublishStep {
+    @Bean
+    Step publish(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Images images,
+            Work work,
+            Artifacts artifacts,
+            Datasets datasets,
+            ProgressReporter progress) {
+        return new StepBuilder("publish", repository)
+                .tasklet(new PublishTasklet(run, images, work, artifacts, datasets, progress), transactions)
+                .build();
+    }
+}

@@ -1,0 +1,189 @@
+package igpt.prepare;
+
+import igpt.config.ExperimentParameters;
+import igpt.config.PrepareParameters;
+import igpt.image.ImageRef;
+import igpt.image.LeftOut;
+import igpt.image.SplitPlan;
+import igpt.recipe.FewLabels;
+import igpt.recipe.Images;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.SkippedLines;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.dataset.ClassRows;
+import igpt.schema.dataset.Dataset;
+import igpt.schema.dataset.DatasetPart;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Finding;
+import igpt.schema.dataset.SkippedImage;
+import igpt.schema.file.AtomicFiles;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.FolderGuard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.util.FileSystemUtils;
+
+/** Compares the splits; then reads every part once more, writes the manifest, and makes the dataset known. */
+record PublishTasklet(
+        RunContext run, Images images, Work work, Artifacts artifacts, Datasets datasets, ProgressReporter progress)
+        implements Tasklet {
+    private static final List<String> SPLITS = List.of("train", "validation", "test");
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact artifact = work.dataset();
+        if (artifact.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        // Committed before the pixels go, which are deleted in the call that publishes.
+        ExecutionContext context = contribution.getStepExecution().getExecutionContext();
+        if (!context.containsKey("compared")) {
+            compare(artifact);
+            context.putInt("compared", 1);
+            return RepeatStatus.CONTINUABLE;
+        }
+        publish(artifact);
+        return RepeatStatus.FINISHED;
+    }
+
+    private void compare(Artifact artifact) throws IOException {
+        Path folder = work.folder(artifact);
+        int resolution = run.parameters(PrepareParameters.class).resolution();
+        Copies copies = new Copies(images.plan().parts(), part -> Images.pixels(folder, part), resolution);
+        datasets.putFindings(artifact.id(), Finding.Kind.COPIES, copies.count());
+    }
+
+    private void publish(Artifact artifact) throws IOException {
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        Path folder = work.folder(artifact);
+        StringBuilder manifest = new StringBuilder(); // as sha256sum writes and checks it
+        long train = verify(artifact, "train", manifest);
+        long validation = verify(artifact, "validation", manifest);
+        long test = verify(artifact, "test", manifest);
+        Path palette = folder.resolve("palette.npy");
+        manifest.append(Checksums.sha256(palette)).append("  palette.npy\n");
+        List<SkippedImage> skipped = datasets.skipped(artifact.id());
+        List<ClassRows> classes = rowsByClass(skipped);
+        checkLabels(classes);
+        Path classesFile = folder.resolve(ClassesFile.NAME);
+        ClassesFile.write(classesFile, classes);
+        manifest.append(Checksums.sha256(classesFile))
+                .append("  ")
+                .append(ClassesFile.NAME)
+                .append('\n');
+        Path file = folder.resolve("manifest.sha256");
+        AtomicFiles.write(file, temporary -> Files.writeString(temporary, manifest));
+        FolderGuard.confirm(folder);
+        FileSystemUtils.deleteRecursively(Images.pixels(folder)); // all of them are in the parts
+        datasets.add(new Dataset(
+                artifact.id(),
+                parameters.data(),
+                parameters.resolution(),
+                parameters.colours(),
+                images.source().classes(),
+                train,
+                validation,
+                test,
+                skipped.size(),
+                work.relative(palette),
+                Checksums.sha256(file)));
+        datasets.setRows(artifact.id(), classes);
+        artifacts.complete(artifact.id());
+        SkippedLines.tell(skipped, run, progress);
+        classes.stream()
+                .filter(rows -> rows.train() + rows.validation() == 0)
+                .forEach(rows -> progress.say("class %s has no image to learn it from".formatted(rows.name())));
+        progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours%s"
+                .formatted(
+                        artifact.name(),
+                        train,
+                        validation,
+                        test,
+                        parameters.resolution(),
+                        parameters.colours(),
+                        besides(artifact, skipped.size())));
+    }
+
+    /** Of a job that goes on to few labels: broken images may have been what was just enough. */
+    private void checkLabels(List<ClassRows> classes) {
+        if (run.parameters().has("lowdata_labels")) {
+            ExperimentParameters experiments = run.parameters(ExperimentParameters.class);
+            if (experiments.wants(ExperimentParameters.Experiment.LOWDATA)) {
+                FewLabels.check("lowdata_labels", experiments.lowdataLabelCounts(), classes);
+            }
+        }
+    }
+
+    /** What the user may want to do something about. */
+    private String besides(Artifact dataset, int skipped) {
+        StringBuilder words = new StringBuilder();
+        if (skipped > 0) {
+            words.append("; %,d skipped".formatted(skipped));
+        }
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            Map<String, Long> files = new LinkedHashMap<>();
+            datasets.findings(dataset.id()).stream()
+                    .filter(finding -> finding.kind() == kind)
+                    .forEach(finding -> files.put(finding.what(), finding.files()));
+            if (!files.isEmpty()) {
+                words.append(
+                        switch (kind) {
+                            case LEFT_OUT -> "; left out: " + LeftOut.words(files);
+                            case NO_CLASS -> "; no class: " + String.join(", ", files.keySet());
+                            case COPIES -> "; " + LeftOut.words(files);
+                        });
+            }
+        }
+        return words.toString();
+    }
+
+    /** What is in the parts: the plan's images but for those skipped. */
+    private List<ClassRows> rowsByClass(List<SkippedImage> skipped) {
+        Set<String> left = skipped.stream().map(SkippedImage::source).collect(Collectors.toSet());
+        List<String> classes = images.source().classes();
+        long[][] rows = new long[3][classes.size()];
+        for (SplitPlan.Part part : images.plan().parts()) {
+            long[] ofSplit = rows[SPLITS.indexOf(part.split())];
+            for (int place : part.places()) {
+                ImageRef image = images.row(place);
+                if (image.label() >= 0 && (left.isEmpty() || !left.contains(SkippedImage.shortened(image.source())))) {
+                    ofSplit[image.label()]++;
+                }
+            }
+        }
+        return IntStream.range(0, classes.size())
+                .mapToObj(label ->
+                        new ClassRows(label, classes.get(label), rows[0][label], rows[1][label], rows[2][label]))
+                .toList();
+    }
+
+    /** The rows of a split; its parts are appended to the manifest. */
+    private long verify(Artifact dataset, String split, StringBuilder manifest) throws IOException {
+        long rows = 0;
+        for (DatasetPart part : datasets.parts(dataset.id(), split)) {
+            Path file = work.resolve(part.path());
+            Checksums.verify(file, part.sha256());
+            manifest.append(part.sha256())
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
+            rows += part.rows();
+        }
+        return rows;
+    }
+}

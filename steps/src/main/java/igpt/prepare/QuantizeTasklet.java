@@ -1,0 +1,106 @@
+package igpt.prepare;
+
+import igpt.config.PrepareParameters;
+import igpt.image.ImageRef;
+import igpt.image.PixelFile;
+import igpt.image.SplitPlan;
+import igpt.palette.ColourTable;
+import igpt.palette.Palette;
+import igpt.recipe.Images;
+import igpt.recipe.Kept;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.dataset.DatasetPart;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.file.Checksums;
+import igpt.schema.parquet.TokenRow;
+import igpt.schema.parquet.TokenTable;
+import igpt.schema.parquet.Written;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Writes the tokens of one part at each call. Which parts are there, their rows tell at the first. */
+record QuantizeTasklet(
+        RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress, Kept<Todo> todo)
+        implements Tasklet {
+    /**
+     * What there is to do.
+     *
+     * @param left the next first; those done are taken out
+     * @param paletteHash SHA-256 of its file
+     */
+    record Todo(Deque<SplitPlan.Part> left, ColourTable table, String paletteHash) {}
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact dataset = work.dataset();
+        if (dataset.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        Todo now = todo.get(() -> begin(dataset));
+        SplitPlan.Part part = now.left().poll();
+        if (part == null) {
+            return RepeatStatus.FINISHED;
+        }
+        int all = images.plan().parts().size();
+        int done = all - now.left().size() - 1;
+        try (ProgressReporter.Meter meter = progress.begin("quantize", done, all, "parts")) {
+            datasets.addPart(write(dataset, part, now));
+            meter.add(1);
+        }
+        contribution.incrementWriteCount(1);
+        return RepeatStatus.continueIf(!now.left().isEmpty());
+    }
+
+    private Todo begin(Artifact dataset) throws IOException {
+        Set<String> there = new HashSet<>();
+        for (String split : List.of("train", "validation", "test")) {
+            datasets.parts(dataset.id(), split).forEach(part -> there.add(split + part.part()));
+        }
+        Deque<SplitPlan.Part> left = new ArrayDeque<>(images.plan().parts());
+        left.removeIf(part -> there.contains(part.split() + part.number()));
+        Path palette = work.folder(dataset).resolve("palette.npy");
+        return new Todo(left, new ColourTable(Palette.readNpy(palette)), Checksums.sha256(palette));
+    }
+
+    private DatasetPart write(Artifact dataset, SplitPlan.Part part, Todo now) throws IOException {
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        Path folder = work.folder(dataset);
+        List<TokenRow> rows = new ArrayList<>();
+        int positions = parameters.resolution() * parameters.resolution();
+        Path pixels = Images.pixels(folder, part);
+        PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
+            ImageRef image = images.row(place);
+            short[] tokens = new short[positions];
+            now.table().quantize(rgb, 0, tokens, 0, positions);
+            rows.add(new TokenRow(image.id(), image.label(), image.source(), tokens));
+        });
+        Path file = folder.resolve(part.name() + ".parquet");
+        Map<String, String> footer = footer(parameters, part, now.paletteHash());
+        Written written = TokenTable.write(file, part.split(), footer, rows.iterator(), rows.size());
+        return new DatasetPart(
+                dataset.id(), part.split(), part.number(), work.relative(file), written.rows(), written.sha256());
+    }
+
+    private Map<String, String> footer(PrepareParameters parameters, SplitPlan.Part part, String paletteHash) {
+        return Map.of(
+                "igpt.source", images.source().name(),
+                "igpt.resolution", String.valueOf(parameters.resolution()),
+                "igpt.colours", String.valueOf(parameters.colours()),
+                "igpt.palette_sha256", paletteHash,
+                "igpt.part", part.name());
+    }
+}

@@ -1,0 +1,45 @@
+package igpt.pretrain;
+
+import igpt.model.Network;
+import igpt.recipe.CheckpointFiles;
+import igpt.recipe.DatasetRows;
+import igpt.recipe.Kept;
+import igpt.recipe.Networks;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.Metrics;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class EvaluateStep {
+    @Bean
+    Step evaluate(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Work work,
+            DatasetRows rows,
+            Artifacts artifacts,
+            Checkpoints checkpoints,
+            Metrics metrics,
+            CheckpointFiles files,
+            Networks networks,
+            ProgressReporter progress) {
+        Kept<Network> network = new Kept<>(Network::close);
+        return new StepBuilder("evaluate", repository)
+                .listener(network)
+                .tasklet(
+                        new EvaluateTasklet(
+                                run, work, rows, artifacts, checkpoints, metrics, files, networks, progress, network),
+                        transactions)
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+package igpt.pretrain;
+
+import igpt.recipe.CheckpointFiles;
+import igpt.recipe.Kept;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.Metrics;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class TrainStep {
+    @Bean
+    Step train(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Work work,
+            TrainingOpener opener,
+            Checkpoints checkpoints,
+            Metrics metrics,
+            CheckpointFiles files) {
+        Kept<Training> training = new Kept<>(Training::close);
+        return new StepBuilder("train", repository)
+                .listener(training)
+                .tasklet(new TrainTasklet(run, work, opener, checkpoints, metrics, files, training), transactions)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** A dataset becomes a model. */
+@NullMarked
+package igpt.pretrain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package igpt.probe;
+
+import igpt.optim.SoftmaxRegression;
+import igpt.optim.SoftmaxRegression.Fit;
+import igpt.optim.StrengthSearch;
+import igpt.recipe.FeatureRows.Rows;
+import igpt.recipe.MaskedRows;
+import igpt.recipe.ProbedLayers;
+import igpt.recipe.RunContext;
+import org.springframework.batch.core.job.JobInterruptedException;
+
+/** To the minimum; the strength of the L2 penalty is chosen. */
+record LbfgsSolver(RunContext run, int classes) implements Solver {
+    @Override
+    public String name() {
+        return "lbfgs";
+    }
+
+    @Override
+    public String chosen() {
+        return "l2";
+    }
+
+    /** Each strength's fit starts where the one before it ended. */
+    @Override
+    public Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException {
+        var search = new StrengthSearch<Fit>();
+        try (SoftmaxRegression regression = regression(train)) {
+            while (search.goesOn()) {
+                run.checkStop();
+                Fit start = search.last();
+                Fit fit = regression.fit(1 / (search.strength() * train.count()), start);
+                search.add(fit, validation.accuracy(fit));
+            }
+        }
+        return new Choice(search.best(), search.bestStrength(), null, search.bestAccuracy());
+    }
+
+    @Override
+    public Fit refit(Choice choice, Rows rows) {
+        try (SoftmaxRegression regression = regression(rows)) {
+            return regression.fit(1 / (choice.l2() * rows.count()), choice.fit());
+        }
+    }
+
+    private SoftmaxRegression regression(Rows rows) {
+        return new SoftmaxRegression(rows.values(), rows.count(), rows.width(), rows.labels(), classes, run.threads());
+    }
+}

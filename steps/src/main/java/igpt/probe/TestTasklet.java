@@ -1,0 +1,61 @@
+package igpt.probe;
+
+import igpt.optim.SoftmaxRegression.Fit;
+import igpt.recipe.FeatureRows;
+import igpt.recipe.MaskedRows;
+import igpt.recipe.ProbeFile;
+import igpt.recipe.ProbedLayers;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Probe;
+import igpt.schema.artifact.Probes;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.file.Checksums;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Tests every classifier once, and marks each network's best layer: the best on validation, not on test images. */
+record TestTasklet(
+        Work work, Artifacts artifacts, Datasets datasets, FeatureRows rows, Probes probes, ProgressReporter progress)
+        implements Tasklet {
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact artifact = work.probe();
+        if (!work.isDone(artifact)) {
+            test(artifact);
+            artifacts.complete(artifact.id());
+        }
+        List<Probe> tested = probes.of(artifact.id());
+        ProbeTable.lines(tested).forEach(progress::say);
+        tested.stream()
+                .filter(probe -> probe.network().equals(ProbedLayers.CONCAT))
+                .forEach(probe -> progress.say(ProbeTable.line(rows.of(probe), probe)));
+        return RepeatStatus.FINISHED;
+    }
+
+    private void test(Artifact artifact) throws IOException {
+        int classes = datasets.get(work.dataset().id()).classes().size();
+        List<Probe> tested = new ArrayList<>();
+        for (Probe probe : probes.of(artifact.id())) {
+            Path file = work.resolve(probe.path());
+            Checksums.verify(file, probe.sha256());
+            Fit fit = ProbeFile.read(file, classes);
+            MaskedRows test = rows.masked(rows.of(probe), "test");
+            FeatureRows.Rows first = test.first();
+            double accuracy = fit.accuracy(first.values(), first.count(), first.labels());
+            tested.add(probe.tested(accuracy, test.several() ? test.accuracy(fit) : null));
+        }
+        for (Probe probe : tested) {
+            int best = Probes.best(tested, probe.network()).layer();
+            probes.add(probe.marked(probe.layer() == best));
+        }
+    }
+}

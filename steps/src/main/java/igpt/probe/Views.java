@@ -1,0 +1,176 @@
+package igpt.probe;
+
+import igpt.config.ProbeParameters;
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.palette.Palette;
+import igpt.recipe.CheckpointFiles;
+import igpt.recipe.Kept;
+import igpt.recipe.Networks;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.FeatureSet;
+import igpt.schema.dataset.Datasets;
+import igpt.train.Masks;
+import igpt.train.Tokens;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.stereotype.Component;
+
+/** What images are turned into: the trained network's features, and the two baselines'. */
+@Component
+final class Views {
+    private static final String TRAINED = "trained";
+    private static final String UNTRAINED = "untrained"; // the same network as it starts
+    private static final String PIXELS = "pixels"; // the colours themselves
+
+    private final RunContext run;
+    private final Work work;
+    private final Datasets datasets;
+    private final Checkpoints checkpoints;
+    private final CheckpointFiles files;
+    private final Networks networks;
+    private final Kept<Network> network = new Kept<>(Network::close);
+    private String opened = ""; // the view that it is kept for
+
+    Views(
+            RunContext run,
+            Work work,
+            Datasets datasets,
+            Checkpoints checkpoints,
+            CheckpointFiles files,
+            Networks networks) {
+        this.run = run;
+        this.work = work;
+        this.datasets = datasets;
+        this.checkpoints = checkpoints;
+        this.files = files;
+        this.networks = networks;
+    }
+
+    /** The one open at the moment, to be closed after the step. */
+    Kept<Network> network() {
+        return network;
+    }
+
+    List<String> networks(ProbeParameters parameters) {
+        List<String> networks = new ArrayList<>(List.of(TRAINED));
+        if (parameters.untrained()) {
+            networks.add(UNTRAINED);
+        }
+        if (parameters.pixels()) {
+            networks.add(PIXELS);
+        }
+        return networks;
+    }
+
+    List<Integer> layers(String view) throws IOException {
+        int last = view.equals(PIXELS) ? 0 : files.config(work.model()).layers();
+        return IntStream.rangeClosed(0, last).boxed().toList();
+    }
+
+    /** The most features that a classifier is fitted to. */
+    int widest(ProbeParameters parameters) throws IOException {
+        ModelConfig config = files.config(work.model());
+        int layers = Math.max(1, Math.min(parameters.concat(), config.layers() + 1));
+        return Math.max(layers * config.width(), parameters.pixels() ? 3 * config.positions() : 0);
+    }
+
+    FeatureSet describe(Artifact features) {
+        Artifact model = work.model();
+        String tap = run.parameters(ProbeParameters.class).tap().name().toLowerCase(Locale.ROOT);
+        return new FeatureSet(
+                features.id(),
+                model.id(),
+                work.dataset().id(),
+                checkpoint(model).iteration(),
+                tap);
+    }
+
+    /** How often an image is looked at, each time with other pixels hidden; 1 where none are, and to fit on. */
+    int masks(String view, String split) {
+        boolean masked = run.maskRate().isPresent() && !view.equals(PIXELS) && !split.equals("train");
+        return masked ? run.parameters(ProbeParameters.class).masks() : 1;
+    }
+
+    /** Fills {@code values}, for each layer [to - from, width]; {@code mask} counts from 0. */
+    void features(
+            String view, Tokens tokens, int from, int to, int mask, float[][] values, ProgressReporter.Meter meter)
+            throws IOException, JobInterruptedException {
+        if (view.equals(PIXELS)) {
+            values[0] = colours(tokens, from, to);
+            meter.add(to - from);
+            return;
+        }
+        if (!view.equals(opened)) {
+            network.giveUp();
+            opened = view;
+        }
+        Network open = network.get(() -> open(view));
+        int b = open.batch();
+        int e = open.config().width();
+        for (int layer = 0; layer < values.length; layer++) {
+            values[layer] = new float[(to - from) * e];
+        }
+        Network.Tap tap =
+                Network.Tap.valueOf(run.parameters(ProbeParameters.class).tap().name());
+        Masks masks = new Masks(
+                run.maskRate().orElse(0), run.parameters(ProbeParameters.class).seed());
+        for (int first = from; first < to; first += b) {
+            run.checkStop();
+            float[] averages = open.features(tokens.sequences(first, to, b, masks, mask), tap); // [L + 1, b, e]
+            int count = Math.min(b, to - first);
+            for (int layer = 0; layer < values.length; layer++) {
+                System.arraycopy(averages, layer * b * e, values[layer], (first - from) * e, count * e);
+            }
+            meter.add(count);
+        }
+    }
+
+    /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */
+    private float[] colours(Tokens tokens, int from, int to) {
+        float[] palette = Palette.readNpy(
+                        work.resolve(datasets.get(work.dataset().id()).palettePath()))
+                .values(); // [colours, 3]
+        int s = tokens.positions();
+        int[] row = new int[s];
+        float[] values = new float[(to - from) * 3 * s];
+        int at = 0;
+        for (int image = from; image < to; image++) {
+            tokens.copy(image, row, 0);
+            for (int token : row) {
+                System.arraycopy(palette, 3 * token, values, at, 3);
+                at += 3;
+            }
+        }
+        return values;
+    }
+
+    private Network open(String view) throws IOException {
+        Artifact model = work.model();
+        ModelConfig config = files.config(model);
+        int batch = run.parameters(ProbeParameters.class).featureBatch();
+        if (view.equals(TRAINED)) {
+            return networks.open(config, batch, null, checkpoint(model));
+        }
+        Network untrained = networks.open(config, batch, null);
+        untrained.initialize(model.provenance().seed());
+        return untrained;
+    }
+
+    private Checkpoint checkpoint(Artifact model) {
+        if (!run.hasInput("iteration")) {
+            return checkpoints.newest(model.id()).orElseThrow();
+        }
+        long iteration = Long.parseLong(run.input("iteration"));
+        return files.at(model, iteration);
+    }
+}

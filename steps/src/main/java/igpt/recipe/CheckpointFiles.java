@@ -1,0 +1,211 @@
+package igpt.recipe;
+
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.model.Objective;
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.Checkpoints;
+import igpt.schema.file.AtomicFiles;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.CorruptFileException;
+import igpt.schema.file.FolderGuard;
+import igpt.schema.run.RunRuntimes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A model's files: {@code model.properties} with its size, and a folder a checkpoint, {@code checkpoint-000300}, with
+ * TensorFlow's own files in it.
+ */
+@Component
+public final class CheckpointFiles {
+    private static final String WEIGHTS = "weights";
+
+    private final Work work;
+    private final Checkpoints checkpoints;
+    private final RunContext run;
+    private final RunRuntimes runtimes;
+    private final TransactionOperations atOnce;
+
+    public CheckpointFiles(
+            Work work, Checkpoints checkpoints, RunContext run, RunRuntimes runtimes, TransactionOperations atOnce) {
+        this.work = work;
+        this.checkpoints = checkpoints;
+        this.run = run;
+        this.runtimes = runtimes;
+        this.atOnce = atOnce;
+    }
+
+    /** A checkpoint on the disk; whole, and not yet named by a row. */
+    public record Saved(String path, String sha256) {}
+
+    public Saved save(Network network, Artifact model, long iteration) throws IOException {
+        Path folder = work.folder(model).resolve("checkpoint-%06d".formatted(iteration));
+        FolderGuard.confirm(folder);
+        FileSystemUtils.deleteRecursively(folder); // left by a killed attempt
+        AtomicFiles.writeFolder(folder, temporary -> network.save(temporary.resolve(WEIGHTS)));
+        return new Saved(work.relative(folder), Checksums.sha256OfFolder(folder));
+    }
+
+    /** Whether the bytes are those that were written. */
+    public boolean isWhole(Checkpoint checkpoint) throws IOException {
+        Path folder = work.resolve(checkpoint.path());
+        return Files.isDirectory(folder) && Checksums.sha256OfFolder(folder).equals(checkpoint.sha256());
+    }
+
+    /** The newest checkpoint whose bytes are those that were written; the rows of damaged ones after it are deleted. */
+    public Optional<Checkpoint> newestWhole(Artifact model, Consumer<String> say) throws IOException {
+        List<Checkpoint> newestFirst = new ArrayList<>(checkpoints.all(model.id()));
+        newestFirst.sort(Comparator.comparingLong(Checkpoint::iteration).reversed());
+        for (Checkpoint checkpoint : newestFirst) {
+            if (isWhole(checkpoint)) {
+                say.accept("goes on from the checkpoint of iteration " + checkpoint.iteration());
+                return Optional.of(checkpoint);
+            }
+            say.accept("checkpoint %s is damaged: goes back to the one before it".formatted(checkpoint.path()));
+            atOnce.executeWithoutResult(now -> checkpoints.delete(model.id(), checkpoint.iteration()));
+        }
+        return Optional.empty();
+    }
+
+    /** What TensorFlow calls the checkpoint's prefix. */
+    public Path prefix(Checkpoint checkpoint) {
+        return work.resolve(checkpoint.path()).resolve(WEIGHTS);
+    }
+
+    /** Deletes what no row names. Only after the transaction that deleted the rows. */
+    public void sweep(Artifact model) throws IOException {
+        FolderGuard.confirm(work.folder(model)); // or another attempt's newest would be swept before its row is there
+        Set<Path> named = checkpoints.all(model.id()).stream()
+                .map(checkpoint -> work.resolve(checkpoint.path()))
+                .collect(Collectors.toSet());
+        if (Files.isDirectory(work.folder(model))) {
+            try (Stream<Path> folders = Files.list(work.folder(model))) {
+                for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                    if (!named.contains(folder)) {
+                        FileSystemUtils.deleteRecursively(folder);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Gives the network the checkpoint's weights.
+     *
+     * @throws CorruptFileException if they are not those that were written
+     */
+    public void restoreWeights(Network network, Checkpoint checkpoint) throws IOException {
+        checkWhole(checkpoint);
+        network.restoreWeights(prefix(checkpoint));
+    }
+
+    /**
+     * Gives the network the weights that a model had at an iteration, and leaves the head as it is.
+     *
+     * @throws UserException if that checkpoint is no longer there
+     * @throws CorruptFileException if its bytes are not those that were written
+     */
+    public void restoreModel(Network network, Artifact model, long iteration) throws IOException {
+        Checkpoint checkpoint = at(model, iteration);
+        checkWhole(checkpoint);
+        network.restoreModel(prefix(checkpoint));
+    }
+
+    /** @throws UserException if the model no longer has it */
+    public Checkpoint at(Artifact model, long iteration) {
+        return checkpoints
+                .at(model.id(), iteration)
+                .orElseThrow(
+                        () -> new UserException("model %s no longer has its checkpoint of iteration %d; give another"
+                                .formatted(model.name(), iteration)));
+    }
+
+    private void checkWhole(Checkpoint checkpoint) throws IOException {
+        if (!isWhole(checkpoint)) {
+            throw new CorruptFileException(
+                    work.resolve(checkpoint.path()), "its bytes are not those that were written");
+        }
+    }
+
+    /** Writes {@code model.properties}. */
+    public void writeConfig(Artifact model, ModelConfig config) throws IOException {
+        String text =
+                """
+                objective=%s
+                layers=%d
+                width=%d
+                heads=%d
+                positions=%d
+                colours=%d
+                """
+                        .formatted(
+                                config.objective().name().toLowerCase(Locale.ROOT),
+                                config.layers(),
+                                config.width(),
+                                config.heads(),
+                                config.positions(),
+                                config.colours());
+        AtomicFiles.write(work.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
+    }
+
+    public ModelConfig config(Artifact model) throws IOException {
+        Properties properties = read(work.folder(model).resolve("model.properties"));
+        return new ModelConfig(
+                number(properties, "layers"),
+                number(properties, "width"),
+                number(properties, "heads"),
+                number(properties, "positions"),
+                number(properties, "colours"),
+                Objective.valueOf(properties.getProperty("objective", "ar").toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * How many sequences go through the network at a time: what was found at the first attempt, or by the run that this one
+     * repeats. Another number would round sums in another order, and free memory is not the same from day to day.
+     *
+     * @param given by the user; 0: find one
+     */
+    public int microBatch(Artifact model, int given, IntSupplier find) throws IOException {
+        if (given > 0) {
+            return given;
+        }
+        Path file = work.folder(model).resolve("training.properties");
+        if (!Files.exists(file)) {
+            int found = runtimes.microBatch(run.run()).orElseGet(find::getAsInt);
+            atOnce.executeWithoutResult(now -> runtimes.setMicroBatch(run.run(), found));
+            String text = "micro_batch=%d%n".formatted(found);
+            AtomicFiles.write(file, temporary -> Files.writeString(temporary, text));
+        }
+        return number(read(file), "micro_batch");
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    private static int number(Properties properties, String key) {
+        return Integer.parseInt(properties.getProperty(key));
+    }
+}

@@ -1,0 +1,130 @@
+package igpt.recipe;
+
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.dataset.Dataset;
+import igpt.schema.dataset.DatasetPart;
+import igpt.schema.dataset.Datasets;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.CorruptFileException;
+import igpt.schema.parquet.TokenTable;
+import igpt.train.Tokens;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * The rows of a dataset, at random. Parquet is decoded once a process into a flat file that is mapped, so memory does
+ * not grow with the dataset; every part's bytes are checked on the way.
+ */
+@Component
+public final class DatasetRows {
+    private final RunContext run;
+    private final Work work;
+    private final Datasets datasets;
+    private final Map<String, Rows> open = new HashMap<>();
+
+    /** Tokens, and the label and id of each row. */
+    public record Rows(Tokens tokens, int[] labels, long[] ids) {
+        public int count() {
+            return labels.length;
+        }
+
+        /** How many rows a limit leaves; 0 is none. */
+        public int count(int limit) {
+            return limit == 0 ? count() : Math.min(limit, count());
+        }
+    }
+
+    public DatasetRows(RunContext run, Work work, Datasets datasets) {
+        this.run = run;
+        this.work = work;
+        this.datasets = datasets;
+    }
+
+    /**
+     * The rows of some splits, one after the other.
+     *
+     * @throws CorruptFileException if a part is not what was written
+     */
+    public Rows of(Artifact dataset, String... splits) throws IOException {
+        String name = dataset.id() + "-" + String.join("-", splits);
+        Rows rows = open.get(name);
+        if (rows == null) {
+            rows = decode(datasets.get(dataset.id()), splits);
+            open.put(name, rows);
+        }
+        return rows;
+    }
+
+    /**
+     * Those that a network is trained on.
+     *
+     * @throws UserException if they are fewer than a batch
+     */
+    public Rows toTrainOn(Artifact dataset, int batch, String... splits) throws IOException {
+        Rows rows = of(dataset, splits);
+        if (batch > rows.count()) {
+            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
+                    .formatted(batch, rows.count(), dataset.name()));
+        }
+        return rows;
+    }
+
+    private Rows decode(Dataset dataset, String... splits) throws IOException {
+        List<DatasetPart> parts = Arrays.stream(splits)
+                .flatMap(split -> datasets.parts(dataset.id(), split).stream())
+                .toList();
+        int count = Math.toIntExact(parts.stream().mapToLong(DatasetPart::rows).sum());
+        int positions = dataset.resolution() * dataset.resolution();
+        int[] labels = new int[count];
+        long[] ids = new long[count];
+        Path file = Files.createDirectories(run.folder()).resolve("tokens.u16");
+        try {
+            ByteBuffer row = ByteBuffer.allocate(2 * positions).order(ByteOrder.LITTLE_ENDIAN);
+            int at = 0;
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+                for (DatasetPart part : parts) {
+                    at = append(part, row, out, labels, ids, at);
+                }
+            }
+            return new Rows(Tokens.map(file, positions), labels, ids);
+        } finally {
+            Files.deleteIfExists(file); // the mapping stays, and goes with the process however it ends
+        }
+    }
+
+    private int append(DatasetPart part, ByteBuffer row, OutputStream out, int[] labels, long[] ids, int from)
+            throws IOException {
+        Path file = work.resolve(part.path());
+        Checksums.verify(file, part.sha256());
+        int[] at = {from};
+        try (TokenTable table = TokenTable.open(file)) {
+            table.forEach((id, label, source, tokens) -> {
+                row.asShortBuffer().put(tokens);
+                write(out, row.array());
+                labels[at[0]] = label;
+                ids[at[0]++] = id;
+            });
+        }
+        return at[0];
+    }
+
+    private static void write(OutputStream out, byte[] bytes) {
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

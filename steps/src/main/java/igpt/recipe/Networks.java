@@ -1,0 +1,47 @@
+package igpt.recipe;
+
+import igpt.model.Head;
+import igpt.model.ModelConfig;
+import igpt.model.Network;
+import igpt.model.Precision;
+import igpt.schema.artifact.Checkpoint;
+import igpt.schema.file.CorruptFileException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Opens networks where the run computes. */
+@Component
+public record Networks(RunContext run, CheckpointFiles files) {
+
+    /**
+     * Its weights are undefined until they are set.
+     *
+     * @param batch sequences at a time
+     * @param head the classifier on one of its layers; null for none
+     */
+    public Network open(ModelConfig config, int batch, @Nullable Head head) {
+        return new Network(config, batch, run.device().sharing(batch), head, Precision.FLOAT32);
+    }
+
+    /** The same, to be trained in that precision; all of the device's replicas share the batch. */
+    public Network openToTrain(ModelConfig config, int batch, @Nullable Head head, Precision precision) {
+        return new Network(config, batch, run.device(), head, precision);
+    }
+
+    /**
+     * With a checkpoint's weights: to be run, not trained.
+     *
+     * @throws CorruptFileException if they are not those that were written
+     */
+    public Network open(ModelConfig config, int batch, @Nullable Head head, Checkpoint checkpoint) throws IOException {
+        Network network = open(config, batch, head);
+        try {
+            files.restoreWeights(network, checkpoint);
+            return network;
+        } catch (IOException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+}

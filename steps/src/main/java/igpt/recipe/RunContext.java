@@ -1,0 +1,195 @@
+package igpt.recipe;
+
+import igpt.config.DeviceName;
+import igpt.config.ModelSize;
+import igpt.config.ParameterSet;
+import igpt.config.PretrainParameters;
+import igpt.model.Device;
+import igpt.model.Objective;
+import igpt.schema.UserException;
+import igpt.schema.artifact.Provenance;
+import igpt.schema.artifact.RuntimeSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
+
+/** The run under way. */
+public final class RunContext {
+    private final String job;
+    private final ParameterSet parameters;
+    private final Map<String, String> inputs;
+    private final int again;
+    private final Path home;
+    private final Path runs;
+    private final Provenance provenance;
+    private final RuntimeSettings runtime;
+    private final long run;
+    private final long attempt;
+    private volatile boolean stopRequested;
+    private volatile @Nullable UserException abandoned;
+
+    public RunContext(
+            String job,
+            long run,
+            long attempt,
+            ParameterSet parameters,
+            Map<String, String> inputs,
+            int again,
+            Path home,
+            Path runs,
+            Provenance provenance,
+            RuntimeSettings runtime) {
+        this.job = job;
+        this.run = run;
+        this.attempt = attempt;
+        this.parameters = parameters;
+        this.inputs = Map.copyOf(inputs);
+        this.again = again;
+        this.home = home;
+        this.runs = runs;
+        this.provenance = provenance.under(runtime.toString());
+        this.runtime = runtime;
+    }
+
+    public String job() {
+        return job;
+    }
+
+    /** The run's number: Spring Batch's job instance. */
+    public long run() {
+        return run;
+    }
+
+    /** This attempt at it: Spring Batch's job execution. */
+    public long attempt() {
+        return attempt;
+    }
+
+    public <R extends Record> R parameters(Class<R> type) {
+        return parameters.as(type);
+    }
+
+    public ParameterSet parameters() {
+        return parameters;
+    }
+
+    /**
+     * What the run depends on beside its parameters, settled at its first launch: {@code source} (fingerprint of the
+     * images), {@code palette} (SHA-256 of a given one), {@code dataset}, {@code model} (fingerprints of artifacts),
+     * {@code iteration} (of the checkpoint), {@code start} and {@code start_iteration} (the same of a model whose
+     * weights a training begins with), {@code mask_rate} (of a model that is given masks).
+     *
+     * @throws IllegalStateException if this job has no such input
+     */
+    public String input(String name) {
+        var value = inputs.get(name);
+        if (value == null) throw new IllegalStateException("job " + job + " has no input " + name);
+        return value;
+    }
+
+    /** All of them, by name. */
+    public Map<String, String> inputs() {
+        return inputs;
+    }
+
+    public boolean hasInput(String name) {
+        return inputs.containsKey(name);
+    }
+
+    /** How often the user has asked for the same run anew: 0 the first time. */
+    public int again() {
+        return again;
+    }
+
+    /** Settled when the run was first launched. */
+    public RuntimeSettings runtime() {
+        return runtime;
+    }
+
+    /** To work with: one a core. */
+    public int threads() {
+        return runtime.threads();
+    }
+
+    /**
+     * What its networks are computed on. Not identifying: it is not what is asked for, and what is complete is not done
+     * anew for it. But what another device left half-made is not gone on with, since devices round differently.
+     *
+     * @throws igpt.schema.UserException if it cannot be used
+     */
+    public Device device() {
+        Device device = parameters.has("device")
+                ? DeviceName.parse(parameters.get("device")).find(threads())
+                : Device.cpu(threads());
+        return device.sharingOperations(runtime.intraOp());
+    }
+
+    /** The size that the parameter {@code model} named when the run was first launched. */
+    public ModelSize modelSize() {
+        return new ModelSize(
+                Integer.parseInt(input("layers")), Integer.parseInt(input("width")), Integer.parseInt(input("heads")));
+    }
+
+    /** The share of pixels that the model is not shown of any image; empty for one that sees them whole. */
+    public OptionalDouble maskRate() {
+        if (hasInput("model")) {
+            return hasInput("mask_rate")
+                    ? OptionalDouble.of(Double.parseDouble(input("mask_rate")))
+                    : OptionalDouble.empty();
+        }
+        PretrainParameters pretrain = parameters(PretrainParameters.class);
+        return pretrain.objective() == Objective.BERT ? OptionalDouble.of(pretrain.maskRate()) : OptionalDouble.empty();
+    }
+
+    /** The project's root: {@code config/} lies there. */
+    public Path home() {
+        return home;
+    }
+
+    /** Paths of artifacts are relative to it. */
+    public Path runs() {
+        return runs;
+    }
+
+    /** The run's own folder, {@code runs/3-pretrain}. */
+    public Path folder() {
+        return folder(runs, run, job);
+    }
+
+    public static Path folder(Path runs, long run, String job) {
+        return runs.resolve(run + "-" + job);
+    }
+
+    /** Of what this run makes. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /** The user pressed Ctrl-C or the like; any thread. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Also where the run is no longer this process's. */
+    public boolean stopRequested() {
+        return stopRequested || abandoned != null;
+    }
+
+    /** The run is no longer this process's; any thread. */
+    public void abandon(UserException reason) {
+        abandoned = reason;
+    }
+
+    /**
+     * For long work between commit points: gives it up, so that the step ends as STOPPED and can be resumed.
+     *
+     * @throws UserException if the run is no longer this process's
+     */
+    public void checkStop() throws JobInterruptedException {
+        var reason = abandoned;
+        if (reason != null) throw reason;
+        if (stopRequested) throw new JobInterruptedException("stopped by the user");
+    }
+}

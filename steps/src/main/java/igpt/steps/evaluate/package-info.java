@@ -1,5 +1,0 @@
-/** The loss on validation and test images. */
-@NullMarked
-package igpt.steps.evaluate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Fits the colours. */
-@NullMarked
-package igpt.steps.palette;
-
-import org.jspecify.annotations.NullMarked;

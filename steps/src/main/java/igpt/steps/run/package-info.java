@@ -1,5 +1,0 @@
-/** What every step may ask of the run it belongs to. */
-@NullMarked
-package igpt.steps.run;
-
-import org.jspecify.annotations.NullMarked;

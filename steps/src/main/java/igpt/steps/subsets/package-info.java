@@ -1,5 +1,0 @@
-/** Classifiers of few labels. */
-@NullMarked
-package igpt.steps.subsets;
-
-import org.jspecify.annotations.NullMarked;

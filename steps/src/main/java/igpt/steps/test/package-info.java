@@ -1,5 +1,0 @@
-/** The classifiers, tested once. */
-@NullMarked
-package igpt.steps.test;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Pre-training. */
-@NullMarked
-package igpt.steps.train;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package igpt.study;
+
+import igpt.config.ExperimentParameters;
+import igpt.config.ExperimentParameters.Experiment;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.recipe.ChildRuns;
+import igpt.recipe.RunContext;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifact.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.stereotype.Component;
+
+/** What the experiments have in common: the run's own parameters go on to the runs that it launches. */
+@Component
+final class Experiments {
+    private final RunContext run;
+    private final Work work;
+    private final ChildRuns children;
+
+    Experiments(RunContext run, Work work, ChildRuns children) {
+        this.run = run;
+        this.work = work;
+        this.children = children;
+    }
+
+    boolean wants(Experiment experiment) {
+        return parameters().wants(experiment);
+    }
+
+    ExperimentParameters parameters() {
+        return run.parameters(ExperimentParameters.class);
+    }
+
+    /** The model that this run pre-trained. */
+    Artifact model() {
+        return work.model();
+    }
+
+    /** The same network on the same images with the other objective: trained at the first call, found at the next. */
+    Artifact bert() throws JobInterruptedException {
+        Map<String, String> pretrain = own(PretrainParameters.class);
+        pretrain.put("objective", "bert");
+        pretrain.put("learning_rate", String.valueOf(parameters().bertLearningRate()));
+        pretrain.put("milestones", "");
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (String input : List.of("layers", "width", "heads")) {
+            inputs.put(input, run.input(input));
+        }
+        inputs.put("dataset", work.dataset().fingerprint());
+        return children.run("pretrain", pretrain, inputs, "bert").made(Kind.MODEL);
+    }
+
+    /** A probe as this run's own, but for the baselines, which it has. */
+    void probe(Artifact model, String iteration, String purpose) throws JobInterruptedException {
+        Map<String, String> probe = own(ProbeParameters.class);
+        probe.put("checkpoint", model.run() + iteration);
+        probe.put("untrained", "false");
+        probe.put("pixels", "false");
+        children.run("probe", probe, purpose);
+    }
+
+    /** Of the run's parameters those that another job has too. */
+    Map<String, String> own(Class<? extends Record> parameters) {
+        return run.parameters().of(parameters);
+    }
+}

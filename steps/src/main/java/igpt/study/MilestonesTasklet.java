@@ -1,0 +1,30 @@
+package igpt.study;
+
+import igpt.config.ExperimentParameters.Experiment;
+import igpt.config.PretrainParameters;
+import igpt.recipe.RunContext;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.Checkpoints;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** A probe of every milestone of the training: does a lower validation loss go with better features? */
+record MilestonesTasklet(Experiments experiments, RunContext run, Checkpoints checkpoints) implements Tasklet {
+    @Override
+    public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        if (experiments.wants(Experiment.MILESTONES)) {
+            Artifact model = experiments.model();
+            var milestones = run.parameters(PretrainParameters.class).milestoneIterations();
+            for (Checkpoint checkpoint : checkpoints.all(model.id())) {
+                if (milestones.contains(checkpoint.iteration())) {
+                    experiments.probe(model, "@" + checkpoint.iteration(), "milestone " + checkpoint.iteration());
+                }
+            }
+        }
+        return RepeatStatus.FINISHED;
+    }
+}

@@ -1,0 +1,42 @@
+package igpt.study;
+
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.Work;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.LowDataResults;
+import igpt.schema.artifact.LowDataResults.Summary;
+import java.util.Locale;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Mean and standard deviation over the subsets of each size (Table 4). */
+record SummaryTasklet(Work work, Artifacts artifacts, LowDataResults results, ProgressReporter progress)
+        implements Tasklet {
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+        Artifact artifact = work.lowData();
+        if (!work.isDone(artifact)) {
+            artifacts.complete(artifact.id());
+        }
+        int layer = results.of(artifact.id()).get(0).layer();
+        progress.say("");
+        progress.say("a linear classifier of few labels on layer %d, %% of all test images".formatted(layer));
+        progress.say("%-16s %16s %16s %8s".formatted("labels a class", "accuracy", "error", "subsets"));
+        for (Summary summary : results.summary(artifact.id())) {
+            progress.say("%-16d %16s %16s %8d"
+                    .formatted(
+                            summary.labels(),
+                            share(summary.accuracy(), summary.deviation()),
+                            share(1 - summary.accuracy(), summary.deviation()),
+                            summary.subsets()));
+        }
+        return RepeatStatus.FINISHED;
+    }
+
+    private static String share(double mean, double deviation) {
+        return String.format(Locale.ROOT, "%.2f ± %.2f", 100 * mean, 100 * deviation);
+    }
+}
