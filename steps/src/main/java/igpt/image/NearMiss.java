@@ -28,7 +28,7 @@ final class NearMiss {
         for (var name : names(folder)) {
             if (name.matches("(?i).*\\.(zip|tar|tgz|tar\\.gz|tar\\.xz|7z|rar)")) {
                 return "; unpack " + name
-                        + " and give its folder, or give the archive itself if it is one of README's table";
+                        + " and give its folder, or give the archive itself if it is CIFAR's or STL-10's official one";
             }
             var plain = name.replaceFirst("\\.gz$", "");
             var near = files.keySet().stream()
