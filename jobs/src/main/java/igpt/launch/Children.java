@@ -8,13 +8,10 @@ import igpt.schema.db.Database;
 import igpt.schema.run.RunChildren;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
- * The runs that a run launches: in its process, with its database and its signals. Each has a thread of its own, since
- * a transaction is bound to its thread, and the parent's must not become the child's.
+ * The runs that a run launches: in its process and on its thread, with its database and its signals.
  *
  * @param store the parent's
  * @param parent the run's number
@@ -50,7 +47,7 @@ record Children(
     private Child run(JobDescription job, StoredParameters wanted, String purpose) throws JobInterruptedException {
         store.checkNothingIsOpen("run " + job.name());
         progress.settle();
-        var outcome = inItsThread(new FutureTask<>(() -> attempt(job, wanted, purpose)), job.name());
+        var outcome = attempt(job, wanted, purpose);
         return switch (outcome.ending()) {
             case COMPLETED, UNCHANGED ->
                 new Child(outcome.run(), launcher.made(job, wanted, outcome.run(), database.jdbc()));
@@ -68,18 +65,5 @@ record Children(
         var run = store.findOrCreate(job.name(), wanted.toSpring());
         new RunChildren(database.jdbc()).add(parent, run.getInstanceId(), purpose);
         return launcher.attempt(job, wanted, run, store, database, signals, purpose, runtime);
-    }
-
-    private static Outcome inItsThread(FutureTask<Outcome> work, String job) throws JobInterruptedException {
-        new Thread(work, job).start();
-        try {
-            return work.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) throw failure;
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobInterruptedException("interrupted");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package igpt.testjobs;
 
+import igpt.recipe.LaunchingStep;
 import igpt.recipe.RunContext;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.core.step.tasklet.TaskletStep;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.beans.factory.ObjectProvider;
@@ -97,27 +99,21 @@ public final class CommitPoints {
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof TaskletStep step ? new Counted(step, run::getObject) : bean;
+                    if (bean instanceof TaskletStep step) return new Counted(step, run::getObject);
+                    return bean instanceof LaunchingStep step ? new Counted(step, run::getObject) : bean;
                 }
             };
         }
     }
 
     private static final class Counted implements Step {
-        private final TaskletStep step;
+        private final Step step;
         private final java.util.function.Supplier<RunContext> run;
 
         Counted(TaskletStep step, java.util.function.Supplier<RunContext> run) {
             this.step = step;
             this.run = run;
-            var tasklet = step.getTasklet();
-            step.setTasklet((contribution, chunk) -> {
-                at(When.BEGUN);
-                RepeatStatus status = tasklet.execute(contribution, chunk);
-                at(When.WORKED);
-                if (status == null || !status.isContinuable()) FINISHED.add(key());
-                return status;
-            });
+            step.setTasklet(counted(step.getTasklet()));
             step.registerChunkListener(new ChunkListener<>() {
                 @Override
                 public void afterChunk(ChunkContext chunk) {
@@ -125,6 +121,28 @@ public final class CommitPoints {
                     calls().incrementAndGet();
                 }
             });
+        }
+
+        Counted(LaunchingStep step, java.util.function.Supplier<RunContext> run) {
+            this.step = step;
+            this.run = run;
+            var counted = counted(step.tasklet());
+            step.tasklet((contribution, chunk) -> { // which has committed when it returns
+                var status = counted.execute(contribution, chunk);
+                at(When.COMMITTED);
+                calls().incrementAndGet();
+                return status;
+            });
+        }
+
+        private Tasklet counted(Tasklet tasklet) {
+            return (contribution, chunk) -> {
+                at(When.BEGUN);
+                RepeatStatus status = tasklet.execute(contribution, chunk);
+                at(When.WORKED);
+                if (status == null || !status.isContinuable()) FINISHED.add(key());
+                return status;
+            };
         }
 
         private String key() {

@@ -1,6 +1,5 @@
 package igpt.study;
 
-import igpt.config.ExperimentParameters.Experiment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -11,9 +10,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 record BertTasklet(Experiments experiments) implements Tasklet {
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        if (experiments.wants(Experiment.BERT)) {
-            experiments.probe(experiments.bert(), "", "probe of bert");
-        }
+        experiments.probe(experiments.bert(), "", "probe of bert");
         return RepeatStatus.FINISHED;
     }
 }

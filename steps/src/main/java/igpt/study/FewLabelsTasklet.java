@@ -1,6 +1,5 @@
 package igpt.study;
 
-import igpt.config.ExperimentParameters.Experiment;
 import igpt.config.ProbeParameters;
 import igpt.recipe.ChildRuns;
 import java.util.Map;
@@ -14,12 +13,10 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 record FewLabelsTasklet(Experiments experiments, ChildRuns children) implements Tasklet {
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        if (experiments.wants(Experiment.LOWDATA)) {
-            Map<String, String> parameters = experiments.own(ProbeParameters.class);
-            parameters.put("checkpoint", String.valueOf(experiments.model().run()));
-            parameters.put("labels", experiments.parameters().lowdataLabels());
-            children.run("lowdata", parameters, "few labels");
-        }
+        Map<String, String> parameters = experiments.own(ProbeParameters.class);
+        parameters.put("checkpoint", String.valueOf(experiments.model().run()));
+        parameters.put("labels", experiments.parameters().lowdataLabels());
+        children.run("lowdata", parameters, "few labels");
         return RepeatStatus.FINISHED;
     }
 }

@@ -24,13 +24,11 @@ record FinetuningTasklet(Experiments experiments, ChildRuns children) implements
 
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        if (experiments.wants(Experiment.FINETUNE)) {
-            finetune(experiments.model(), "pretrained", "finetune ar");
-            if (experiments.wants(Experiment.BERT)) {
-                finetune(experiments.bert(), "pretrained", "finetune bert");
-            }
-            finetune(experiments.model(), "random", "finetune from random weights");
+        finetune(experiments.model(), "pretrained", "finetune ar");
+        if (experiments.wants(Experiment.BERT)) {
+            finetune(experiments.bert(), "pretrained", "finetune bert");
         }
+        finetune(experiments.model(), "random", "finetune from random weights");
         return RepeatStatus.FINISHED;
     }
 

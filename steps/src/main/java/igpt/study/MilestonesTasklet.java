@@ -1,6 +1,5 @@
 package igpt.study;
 
-import igpt.config.ExperimentParameters.Experiment;
 import igpt.config.PretrainParameters;
 import igpt.recipe.RunContext;
 import igpt.schema.artifact.Artifact;
@@ -16,13 +15,11 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 record MilestonesTasklet(Experiments experiments, RunContext run, Checkpoints checkpoints) implements Tasklet {
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        if (experiments.wants(Experiment.MILESTONES)) {
-            Artifact model = experiments.model();
-            var milestones = run.parameters(PretrainParameters.class).milestoneIterations();
-            for (Checkpoint checkpoint : checkpoints.all(model.id())) {
-                if (milestones.contains(checkpoint.iteration())) {
-                    experiments.probe(model, "@" + checkpoint.iteration(), "milestone " + checkpoint.iteration());
-                }
+        Artifact model = experiments.model();
+        var milestones = run.parameters(PretrainParameters.class).milestoneIterations();
+        for (Checkpoint checkpoint : checkpoints.all(model.id())) {
+            if (milestones.contains(checkpoint.iteration())) {
+                experiments.probe(model, "@" + checkpoint.iteration(), "milestone " + checkpoint.iteration());
             }
         }
         return RepeatStatus.FINISHED;

@@ -1,21 +1,20 @@
 package igpt.study;
 
 import igpt.recipe.ChildRuns;
+import igpt.recipe.LaunchingStep;
 import igpt.recipe.RunContext;
 import igpt.schema.artifact.Checkpoints;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
-/** A step an experiment; one that is not asked for is through at once. */
+/** A step an experiment. */
 @Configuration(proxyBeanMethods = false)
-record StudySteps(JobRepository repository, PlatformTransactionManager transactions, Experiments experiments) {
+record StudySteps(JobRepository repository, RunContext run, Experiments experiments) {
     @Bean
-    Step milestones(RunContext run, Checkpoints checkpoints) {
+    Step milestones(Checkpoints checkpoints) {
         return step("milestones", new MilestonesTasklet(experiments, run, checkpoints));
     }
 
@@ -35,6 +34,6 @@ record StudySteps(JobRepository repository, PlatformTransactionManager transacti
     }
 
     private Step step(String name, Tasklet tasklet) {
-        return new StepBuilder(name, repository).tasklet(tasklet, transactions).build();
+        return new LaunchingStep(name, repository, run, tasklet);
     }
 }

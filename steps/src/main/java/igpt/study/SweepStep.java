@@ -1,6 +1,7 @@
 package igpt.study;
 
 import igpt.recipe.ChildRuns;
+import igpt.recipe.LaunchingStep;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
 import igpt.recipe.Work;
@@ -11,17 +12,15 @@ import igpt.schema.artifact.SweepTrials;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class SweepStep {
     @Bean
     Step trials(
             JobRepository repository,
-            PlatformTransactionManager transactions,
             RunContext run,
             Work work,
             ChildRuns children,
@@ -30,19 +29,10 @@ class SweepStep {
             SweepTrials trials,
             Metrics metrics,
             Classifiers classifiers,
-            ProgressReporter progress) {
-        return new StepBuilder("trials", repository)
-                .tasklet(
-                        new SweepTasklet(
-                                run,
-                                work,
-                                children,
-                                artifacts,
-                                datasets,
-                                trials,
-                                new Verdict(metrics, classifiers),
-                                progress),
-                        transactions)
-                .build();
+            ProgressReporter progress,
+            TransactionOperations atOnce) {
+        var sweep = new SweepTasklet(
+                run, work, children, artifacts, datasets, trials, new Verdict(metrics, classifiers), progress, atOnce);
+        return new LaunchingStep("trials", repository, run, sweep);
     }
 }

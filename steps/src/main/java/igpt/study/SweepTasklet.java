@@ -23,6 +23,7 @@ import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Tries the learning rates, a child run each, from the largest down until the final validation loss starts to rise
@@ -36,7 +37,8 @@ record SweepTasklet(
         Datasets datasets,
         SweepTrials trials,
         Verdict verdict,
-        ProgressReporter progress)
+        ProgressReporter progress,
+        TransactionOperations atOnce)
         implements Tasklet {
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -50,7 +52,8 @@ record SweepTasklet(
         Artifact sweep = begun.get();
         List<SweepTrial> tried = trials.of(sweep.id());
         if (!isOver(tried, parameters.learningRates().size())) {
-            trials.add(next(parameters, sweep, tried.size()));
+            SweepTrial trial = next(parameters, sweep, tried.size());
+            atOnce.executeWithoutResult(now -> trials.add(trial));
             contribution.incrementWriteCount(1);
             return RepeatStatus.CONTINUABLE;
         }
@@ -60,8 +63,10 @@ record SweepTasklet(
                     "the loss diverged at every learning rate of %s, or ended above the %.4f nats a pixel of guessing; give other rates, or more iterations"
                             .formatted(parameters.rates(), guessing()));
         }
-        trials.crown(sweep.id(), tried.get(winner).place());
-        artifacts.complete(sweep.id());
+        atOnce.executeWithoutResult(now -> {
+            trials.crown(sweep.id(), tried.get(winner).place());
+            artifacts.complete(sweep.id());
+        });
         tell(tried, winner);
         return RepeatStatus.FINISHED;
     }

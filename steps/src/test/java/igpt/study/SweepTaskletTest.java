@@ -154,7 +154,8 @@ class SweepTaskletTest {
                 datasets,
                 trials,
                 new Verdict(metrics, new Classifiers(database.jdbc())),
-                SILENT);
+                SILENT,
+                TransactionOperations.withoutTransaction());
         var job = new JobExecution(attempt, new JobInstance(SWEEP, "sweep"), new JobParameters());
         var step = new StepExecution(1, "trials", job);
         var contribution = new StepContribution(step);
