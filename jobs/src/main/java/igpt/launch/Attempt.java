@@ -48,12 +48,15 @@ record Attempt(
                 var progress = progress(execution.getId());
                 var passing = signals.passOnTo(context, execution, store, progress)) {
             right.onLoss(reason -> signals.abandon(context, reason));
+            if (prefix.isEmpty()) right.onTrouble(progress::say); // those that it launched have the same database
             LOG.info("attempt {}: {} {}; {}", execution.getId(), job.name(), wanted, runtime);
             execute(execution, context, progress);
             var ending = Ending.of(execution.getStatus());
             var reason = reason(execution, ending);
-            if (reason != null) store(execution, () -> store.explain(execution, reason));
-            keep(run.getInstanceId(), history);
+            if (!store.lost()) {
+                if (reason != null) store(execution, () -> store.explain(execution, reason));
+                keep(run.getInstanceId(), history);
+            }
             double seconds = (System.nanoTime() - start) / 1e9;
             var failure = ending == Ending.FAILED ? failure(execution) : null;
             return new Outcome(run.getInstanceId(), job.name(), ending, reason, failure, signals.received(), seconds);

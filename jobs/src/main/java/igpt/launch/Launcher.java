@@ -13,6 +13,7 @@ import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.artifact.SweepTrials;
 import igpt.schema.db.Database;
+import igpt.schema.lock.RunLock;
 import igpt.schema.run.RunChildren;
 import igpt.schema.run.RunRuntimes;
 import java.util.ArrayDeque;
@@ -249,30 +250,44 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             StopSignals signals,
             String purpose,
             @Nullable RuntimeSettings parent) {
+        try (var lock = database.lock(run.getInstanceId())) {
+            return new Reconnection(database, lock, run, signals, this::say)
+                    .outlive(store, next -> attempt(job, wanted, run, next, database, signals, purpose, parent, lock));
+        }
+    }
+
+    private Outcome attempt(
+            JobDescription job,
+            StoredParameters wanted,
+            JobInstance run,
+            RunStore store,
+            Database database,
+            StopSignals signals,
+            String purpose,
+            @Nullable RuntimeSettings parent,
+            RunLock lock) {
         long number = run.getInstanceId();
         var name = "run %d %s".formatted(number, job.name()) + (purpose.isEmpty() ? "" : " (" + purpose + ")");
-        try (var lock = database.lock(number)) {
-            var last = store.lastAttempt(run);
-            var lost = new LostFiles(this, database, store);
-            boolean complete = last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED;
-            var gone = last.isPresent() ? lost.of(run, job, wanted, complete) : List.<Artifact>of();
-            boolean again = last.isPresent() && (!gone.isEmpty() || lost.folder(run));
-            if (complete && !again) {
-                if (!purpose.isEmpty()) say(name + " is complete already");
-                return lost.ofChildren(run, signals).orElseGet(() -> Outcome.unchanged(number, job.name()));
-            }
-            lost.checkInputs(job, wanted, number);
-            var runtime = settler(store, database, parent).settle(job, wanted, number);
-            ThreadPools.settle(runtime);
-            wanted.context(job.name(), number, 0, project, runtime).device(); // or why not, before anything begins
-            store.guard(lock);
-            say(last.map(attempt -> name + " goes on; it was " + ended(attempt, store)
-                            + (again ? ", and its files are gone" : ""))
-                    .orElse(name));
-            if (again) lost.reopen(run, last.orElseThrow(), gone);
-            var prefix = purpose.isEmpty() ? "" : "run " + number + ": ";
-            return new Attempt(this, job, wanted, runtime, store, database, signals, prefix).make(run);
+        var last = store.lastAttempt(run);
+        var lost = new LostFiles(this, database, store);
+        boolean complete = last.isPresent() && last.get().getStatus() == BatchStatus.COMPLETED;
+        var gone = last.isPresent() ? lost.of(run, job, wanted, complete) : List.<Artifact>of();
+        boolean again = last.isPresent() && (!gone.isEmpty() || lost.folder(run));
+        if (complete && !again) {
+            if (!purpose.isEmpty()) say(name + " is complete already");
+            return lost.ofChildren(run, signals).orElseGet(() -> Outcome.unchanged(number, job.name()));
         }
+        lost.checkInputs(job, wanted, number);
+        var runtime = settler(store, database, parent).settle(job, wanted, number);
+        ThreadPools.settle(runtime);
+        wanted.context(job.name(), number, 0, project, runtime).device(); // or why not, before anything begins
+        store.guard(lock);
+        say(last.map(attempt ->
+                        name + " goes on; it was " + ended(attempt, store) + (again ? ", and its files are gone" : ""))
+                .orElse(name));
+        if (again) lost.reopen(run, last.orElseThrow(), gone);
+        var prefix = purpose.isEmpty() ? "" : "run " + number + ": ";
+        return new Attempt(this, job, wanted, runtime, store, database, signals, prefix).make(run);
     }
 
     private RuntimeSettler settler(RunStore store, Database database, @Nullable RuntimeSettings parent) {

@@ -19,6 +19,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +58,11 @@ final class RunStore {
     void guard(RunLock lock) {
         connections.guard(lock);
         right = lock;
+    }
+
+    /** Whether the connection was lost in a transaction, so that nothing more of this attempt is stored. */
+    boolean lost() {
+        return transactions.lost() != null;
     }
 
     RunLock right() {
@@ -157,6 +163,19 @@ final class RunStore {
         }
         var lock = right;
         if (lock != null) lock.close();
+    }
+
+    /** One whose connection was lost: all of it as the database knows it, with the reason. */
+    void fail(JobExecution attempt, String reason) {
+        end(attempt, BatchStatus.FAILED, new ExitStatus(ExitStatus.FAILED.getExitCode(), reason), LocalDateTime.now());
+    }
+
+    /** Of all attempts. */
+    long commits(JobInstance run) {
+        return repository.getJobExecutions(run).stream()
+                .flatMap(attempt -> attempt.getStepExecutions().stream())
+                .mapToLong(StepExecution::getCommitCount)
+                .sum();
     }
 
     private void end(JobExecution attempt, BatchStatus status, ExitStatus exit, LocalDateTime time) {

@@ -1,5 +1,6 @@
 package igpt.launch;
 
+import igpt.schema.db.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -11,11 +12,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Transactions of a run, none of which is committed after the user has given it up. */
+/**
+ * Transactions of a run, none of which is committed after the user has given it up; nor after the connection was lost in one.
+ * Where it was lost in the commit, nobody knows yet what is stored, and Spring Batch, which takes it for rolled back, would
+ * write over it what it was before.
+ */
 final class StoppableTransactions extends JdbcTransactionManager {
     private static final long serialVersionUID = 1L;
 
@@ -23,6 +29,7 @@ final class StoppableTransactions extends JdbcTransactionManager {
     private final transient ReentrantLock committing = new ReentrantLock();
     private transient @Nullable Thread only; // guarded by committing
     private transient volatile @Nullable Runnable beforeCommit;
+    private transient volatile @Nullable RuntimeException lost;
 
     StoppableTransactions(DataSource dataSource) {
         super(dataSource);
@@ -37,6 +44,12 @@ final class StoppableTransactions extends JdbcTransactionManager {
     protected void prepareForCommit(DefaultTransactionStatus status) {
         var work = beforeCommit;
         if (work != null && status.isNewTransaction()) work.run();
+    }
+
+    /** The failure by which the connection was lost in a transaction, if it was: the attempt is over. */
+    @Nullable
+    RuntimeException lost() {
+        return lost;
     }
 
     /** A commit under way is waited for; what others have begun is rolled back, so that it holds no row. */
@@ -58,6 +71,8 @@ final class StoppableTransactions extends JdbcTransactionManager {
 
     @Override
     protected void doBegin(Object transaction, TransactionDefinition definition) {
+        var reason = lost;
+        if (reason != null) throw new CannotCreateTransactionException("the connection was lost before", reason);
         super.doBegin(transaction, definition);
         open.add(connection());
     }
@@ -66,6 +81,18 @@ final class StoppableTransactions extends JdbcTransactionManager {
     protected void doCleanupAfterCompletion(Object transaction) {
         open.remove(connection());
         super.doCleanupAfterCompletion(transaction);
+    }
+
+    /** What the database has ended it has rolled back: the failure before is the one to be told. */
+    @Override
+    protected void doRollback(DefaultTransactionStatus status) {
+        try {
+            super.doRollback(status);
+        } catch (RuntimeException e) {
+            if (!Database.isDisconnection(e)) throw e;
+            lost = e;
+            logger.warn("the connection was lost in a transaction", e);
+        }
     }
 
     private Connection connection() {
@@ -79,6 +106,9 @@ final class StoppableTransactions extends JdbcTransactionManager {
         boolean may = only == null || only == Thread.currentThread();
         try {
             if (may) super.doCommit(status);
+        } catch (RuntimeException e) {
+            if (Database.isDisconnection(e)) lost = e;
+            throw e;
         } finally {
             committing.unlock();
         }

@@ -16,8 +16,10 @@ import igpt.recipe.RunContext;
 import igpt.schema.db.Database;
 import igpt.schema.file.AtomicFiles;
 import igpt.testjobs.CountParameters;
+import igpt.testjobs.FaultyNetwork;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +29,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -41,7 +46,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What a server does to a run on PostgreSQL while a step works, between its commit points. */
+/** What a server does to a run on PostgreSQL: while a step works, when it has written rows, and when it commits. */
 class LostDatabaseTest {
     private static final JobDescription JOB = new JobDescription(
             "calls",
@@ -56,8 +61,9 @@ class LostDatabaseTest {
     }
 
     private static Meanwhile meanwhile = (run, call) -> {};
+    private static Meanwhile afterRow = (run, call) -> {};
 
-    /** Reads, works, writes a file, and tells by its context, as the real ones. Not annotated, or others would find it. */
+    /** Reads, works, writes a file, then a row, and tells by its context, as the real ones. Not annotated, or others would find it. */
     static class Jobs {
         @Bean
         Job calls(JobRepository repository, Step work) {
@@ -78,6 +84,10 @@ class LostDatabaseTest {
                                 meanwhile.happens(run, call);
                                 var file = run.folder().resolve("files/" + call);
                                 AtomicFiles.write(file, unfinished -> Files.writeString(unfinished, "made"));
+                                jdbc.sql("insert into called values (?)")
+                                        .params(call)
+                                        .update();
+                                afterRow.happens(run, call);
                                 context.putInt("calls", call + 1);
                                 return RepeatStatus.continueIf(call < 2);
                             },
@@ -86,8 +96,10 @@ class LostDatabaseTest {
         }
     }
 
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     private Connection server;
+    private FaultyNetwork network;
     private Project project;
 
     @BeforeEach
@@ -97,17 +109,23 @@ class LostDatabaseTest {
         server = DriverManager.getConnection(url);
         execute("create schema " + name);
         execute("set search_path to " + name);
+        var address = URI.create(url.replaceFirst("^jdbc:", ""));
+        network = new FaultyNetwork(address.getHost(), address.getPort());
+        var proxied = "jdbc:postgresql://127.0.0.1:" + network.port() + address.getPath() + "?" + address.getQuery()
+                + "&prepareThreshold=0"; // what is said is said in words each time
         Files.createDirectories(home.resolve("config"));
         Files.writeString(
                 home.resolve("config/application.yml"),
-                "database:\n  url: " + url + "&currentSchema=" + name + "&ApplicationName=" + name + "\n");
+                "database:\n  url: " + proxied + "&currentSchema=" + name + "&ApplicationName=" + name + "\n");
         project = new Project(home, home.resolve("runs"), new ConfigFolder(home.resolve("config")));
     }
 
     @AfterEach
-    void none() throws SQLException {
+    void none() throws Exception {
         meanwhile = (run, call) -> {};
+        afterRow = (run, call) -> {};
         if (server != null) {
+            network.close();
             execute("drop schema " + name + " cascade");
             server.close();
         }
@@ -129,6 +147,70 @@ class LostDatabaseTest {
         assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(Outcome.Ending.COMPLETED);
         assertThat(number("select commit_count from batch_step_execution")).isEqualTo(3);
         assertThat(number("select count(*) from run_holder")).isZero();
+    }
+
+    /** Of a commit nobody can tell; of one whose answer was lost, the database says that it went through. */
+    @ParameterizedTest
+    @CsvSource({"insert into called, QUESTION", "insert into called, ANSWER", "COMMIT, QUESTION", "COMMIT, ANSWER"})
+    void aConnectionThatIsLostInATransactionCostsOneCallAtMost(String word, FaultyNetwork.Loss loss) throws Exception {
+        meanwhile = once(1, () -> network.cutAt(word, loss));
+        outlived();
+        meanwhile = (run, call) -> {};
+        assertThat(launch().ending()).isEqualTo(Outcome.Ending.UNCHANGED);
+    }
+
+    @Test
+    void aServerThatEndsTheSessionOfATransactionIsOutlived() throws Exception {
+        afterRow = once(2, this::endAllSessions);
+        outlived();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("run 1 calls is interrupted: PostgreSQL has ended the connection: terminating connection")
+                .contains("run 1 calls goes on; it was FAILED");
+    }
+
+    /** The attempt after that has nothing left to do. */
+    @Test
+    void theLastAnswerOfAllMayBeLost() throws Exception {
+        afterRow = once(2, () -> network.cutAt("COMMIT", FaultyNetwork.Loss.ANSWER));
+        outlived();
+    }
+
+    @Test
+    void whatIsInterruptedAgainAndAgainFailsWithTheReason() {
+        afterRow = (run, call) -> endAllSessions();
+        var outcome = launch();
+        assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FAILED);
+        assertThat(outcome.reason()).startsWith("PostgreSQL has ended the connection: ");
+        try (var database = Database.forReading(project.database())) {
+            assertThat(database.jdbc()
+                            .sql("select distinct status || ' ' || exit_message from run_history")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("FAILED " + outcome.reason());
+        }
+        afterRow = (run, call) -> {};
+        assertThat(launch().ending()).isEqualTo(Outcome.Ending.COMPLETED);
+    }
+
+    /** The run ends as one that nothing befell, after one failure with its reason. */
+    private void outlived() throws Exception {
+        var outcome = launch();
+        assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(Outcome.Ending.COMPLETED);
+        assertThat(number("select count(*) * 100 + count(distinct call) * 10 + max(call) from called"))
+                .isEqualTo(332);
+        assertThat(number("select count(*) from run_holder")).isZero();
+        try (var left = Files.list(files())) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("0", "1", "2");
+        }
+        try (var database = Database.forReading(project.database())) {
+            assertThat(database.jdbc()
+                            .sql("select status || ' ' || exit_message from run_history order by attempt")
+                            .query(String.class)
+                            .list())
+                    .satisfiesExactly(
+                            first -> assertThat(first).startsWith("FAILED ").contains("PostgreSQL"),
+                            second -> assertThat(second).startsWith("COMPLETED"));
+        }
     }
 
     @Test
@@ -176,8 +258,22 @@ class LostDatabaseTest {
         }
     }
 
+    private interface Fault {
+        void strikes() throws Exception;
+    }
+
+    private static Meanwhile once(int when, Fault fault) {
+        var left = new AtomicBoolean(true);
+        return (run, call) -> {
+            if (call == when && left.compareAndSet(true, false)) fault.strikes();
+        };
+    }
+
     private Outcome launch() {
-        var console = new Console(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), 0);
+        try (var database = Database.forJob(project.database())) {
+            database.jdbc().sql("create table if not exists called (call int)").update();
+        }
+        var console = new Console(new PrintStream(said, true, StandardCharsets.UTF_8), 0);
         return new Launcher(new JobCatalogue(List.of(JOB)), List.of(Jobs.class), project, console)
                 .run(JOB, JOB.parameters().resolve(Map.of(), Map.of()), false);
     }

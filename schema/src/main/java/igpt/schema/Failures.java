@@ -6,9 +6,13 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** Failures that a user or their machine can put right, in one line. */
 public final class Failures {
+
+    /** Of a connection that the pool has given up, since a statement before has found it broken. */
+    private static final String POOL_CLOSED = "Connection is closed";
 
     private Failures() {}
 
@@ -27,17 +31,37 @@ public final class Failures {
             if (message.contains("read-only file system") || cause instanceof AccessDeniedException) {
                 return line("cannot write: " + firstLine(cause), failure);
             }
+        }
+        return disconnection(failure).map(lost -> new UserException(words(lost), failure));
+    }
+
+    private static String words(SQLException lost) {
+        var who = lost instanceof PSQLException ? "PostgreSQL" : "the database";
+        return (isEnded(lost) ? who + " has ended the connection: " : "no connection to " + who + ": ")
+                + firstLine(lost);
+    }
+
+    /** The failure of a connection that this came of; empty if it came of something else. */
+    public static Optional<SQLException> disconnection(@Nullable Throwable failure) {
+        Optional<SQLException> found = Optional.empty();
+        for (@Nullable Throwable cause = failure; cause != null; cause = next(cause)) {
             if (cause instanceof SQLException sql && isOfConnection(sql)) {
-                return line("no connection to the database: " + firstLine(cause), failure);
+                found = Optional.of(sql); // the last knows the reason, those before it are the pool's
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     /** The server is not there, not yet or no more, or has ended the session: another connection may fare better. */
     public static boolean isOfConnection(SQLException failure) {
-        var state = String.valueOf(failure.getSQLState());
-        return failure instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P0");
+        return failure instanceof SQLTransientConnectionException
+                || String.valueOf(failure.getSQLState()).startsWith("08")
+                || isEnded(failure)
+                || POOL_CLOSED.equals(failure.getMessage());
+    }
+
+    private static boolean isEnded(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("57P0");
     }
 
     /** The database's own words, without the statement that H2 and the position that PostgreSQL add. */

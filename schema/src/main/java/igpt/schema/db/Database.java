@@ -66,6 +66,14 @@ public abstract class Database implements AutoCloseable {
         return Failures.explain(failure);
     }
 
+    /**
+     * Whether it came of a connection that the database has ended, or that was lost on the way: what was under way in it is
+     * rolled back, unless that was a commit, of which nobody knows. Another connection may fare better.
+     */
+    public static boolean isDisconnection(@Nullable Throwable failure) {
+        return Failures.disconnection(failure).isPresent();
+    }
+
     public abstract DataSource dataSource();
 
     public final JdbcClient jdbc() {

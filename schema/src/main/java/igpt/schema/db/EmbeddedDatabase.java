@@ -193,6 +193,17 @@ final class EmbeddedDatabase extends Database {
             // Nobody else can commit.
         }
 
+        /** It is in this process: what broke here stays broken. */
+        @Override
+        public boolean settle() {
+            return false;
+        }
+
+        @Override
+        public void onTrouble(Consumer<String> listener) {
+            // It is never away.
+        }
+
         @Override
         public void onLoss(Consumer<UserException> listener) {
             // It never is.

@@ -28,6 +28,10 @@ public final class PostgresDatabase extends Database {
 
     private static final int CONNECTIONS = 8;
 
+    /** The server notices within a minute that this machine or the network has died, and rolls back. */
+    private static final String KEEPALIVE =
+            "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
     /** A query waits for a lock only behind a migration. */
     private static final long LOCK_MILLIS = 5_000;
 
@@ -56,6 +60,8 @@ public final class PostgresDatabase extends Database {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000); // whoever has a run tries again
+        config.setConnectionInitSql(KEEPALIVE);
+        config.addDataSourceProperty("socketTimeout", "300"); // no statement of a run takes minutes
         var pool = new HikariDataSource(config);
         try {
             migrate(settings);
@@ -149,14 +155,12 @@ public final class PostgresDatabase extends Database {
         }
     }
 
-    /** Whose end the server notices within a minute or two, should this machine or the network die. */
     private Connection lockSession() throws SQLException {
         var properties = properties(settings, false);
         properties.setProperty("socketTimeout", "20");
         var connection = DriverManager.getConnection(String.valueOf(settings.url()), properties);
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3");
+            statement.execute(KEEPALIVE);
             // Those that this version of the server has.
             statement.execute(
                     "select set_config(name, '0', false) from pg_settings where name in ('idle_session_timeout')");

@@ -38,6 +38,9 @@ public final class PostgresLock implements RunLock {
     /** What a confirmation is good for. */
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Less than the session's time for an answer. */
+    private static final int SETTLE_MILLIS = 10_000;
+
     private static final Duration RETRY = Duration.ofMillis(500);
 
     /** Makes a session for a lock. */
@@ -70,6 +73,7 @@ public final class PostgresLock implements RunLock {
     private volatile long heardMillis;
     private volatile @Nullable UserException lost;
     private volatile boolean closed;
+    private volatile Consumer<String> troubleListener = line -> {};
 
     private PostgresLock(Connector connector, Timing timing, long run) {
         this.connector = connector;
@@ -253,6 +257,8 @@ public final class PostgresLock implements RunLock {
         if (troubleSince == 0) {
             troubleSince = now == 0 ? 1 : now;
             LOG.warn("the connection that holds run {} is lost and will be made again", run, trouble);
+            troubleListener.accept("no connection to PostgreSQL (%s): it is tried again for %d s"
+                    .formatted(Failures.firstLine(trouble), timing.patience().toSeconds()));
         } else if (now - troubleSince > timing.patience().toNanos()) {
             lose(
                     "the connection to the database was lost and not to be had again for %d s (%s): ./igpt resume %d when it is back"
@@ -342,6 +348,37 @@ public final class PostgresLock implements RunLock {
         lose(takenOver(transaction), null);
         var reason = lost;
         throw reason != null ? reason : new IllegalStateException("run " + run + " was given back already");
+    }
+
+    /** Those who take a run over wait in the same way: a fenced transaction keeps the row from them until it ends. */
+    @Override
+    public boolean settle() {
+        var patience = new Patience(timing.patience().toNanos());
+        while (true) {
+            beat();
+            try (var fresh = connector.connect();
+                    var wait = fresh.createStatement();
+                    var row = fresh.prepareStatement(
+                            "select run from run_holder where run = ? and token = ? for update")) {
+                wait.execute("set lock_timeout = " + SETTLE_MILLIS);
+                bind(row);
+                row.execute();
+                return true;
+            } catch (SQLException trouble) {
+                LOG.warn("what this process had begun at run {} is not over", run, trouble);
+                if (!patience.tryAgain()) {
+                    throw new UserException(
+                            "PostgreSQL does not end what this process had begun at run %d (%s): ./igpt resume %1$d when it has"
+                                    .formatted(run, Failures.firstLine(trouble)),
+                            trouble);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onTrouble(Consumer<String> listener) {
+        troubleListener = listener;
     }
 
     @Override

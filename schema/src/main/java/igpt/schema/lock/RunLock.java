@@ -28,6 +28,18 @@ public interface RunLock extends AutoCloseable {
      */
     void fence(Connection transaction) throws SQLException;
 
+    /**
+     * To be called after a connection was lost in a transaction: waits until there is one again, and until the database has
+     * ended all that this process had begun at the run. Whether it was committed can be read then.
+     *
+     * @return false where another connection would fare no better
+     * @throws UserException if the right is lost, or the database does not come back
+     */
+    boolean settle();
+
+    /** Whom to tell, in place of whoever was to be told before, that the database is away and waited for. */
+    void onTrouble(Consumer<String> listener);
+
     /** Whom to tell, from a thread of the lock's own, when the right is lost before it was given back. */
     void onLoss(Consumer<UserException> listener);
 
