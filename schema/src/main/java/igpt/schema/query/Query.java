@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Parser;
 
@@ -164,6 +166,9 @@ public final class Query {
             }
             if (cause instanceof StackOverflowError) {
                 return new UserException("the query is nested too deeply", failure);
+            }
+            if (cause instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                return new UserException("the query would write, and may only read", failure);
             }
         }
         if (failure instanceof UserException user) {
