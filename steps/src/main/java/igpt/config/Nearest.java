@@ -9,13 +9,14 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The candidate fewest edits away, if it is near enough to be a slip of the keyboard. */
+    /** The candidate fewest edits away, if it is near enough to be a slip of the keyboard: not another name altogether. */
     public static Optional<String> to(String typed, Collection<String> candidates) {
         var lower = typed.toLowerCase(Locale.ROOT);
         return candidates.stream()
                 .min(Comparator.comparingInt((String c) -> edits(lower, c.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(c -> edits(lower, c.toLowerCase(Locale.ROOT)) <= Math.max(2, c.length() / 3));
+                .filter(c -> edits(lower, c.toLowerCase(Locale.ROOT))
+                        <= Math.min(Math.max(2, c.length() / 3), Math.max(c.length(), lower.length()) - 1));
     }
 
     /** The end of an error message: {@code ": did you mean 'x'?"}, or the names there are. */

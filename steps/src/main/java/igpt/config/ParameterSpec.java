@@ -67,6 +67,10 @@ public record ParameterSpec(
     }
 
     Object parse(String text) {
+        if (text.isBlank() && !defaultValue.isEmpty()) {
+            throw new UsageException("parameter '%s' cannot be empty: give %s, or leave it out for %s"
+                    .formatted(name, type == String.class ? "a value" : allowed(), defaultValue));
+        }
         var value = parseType(text.strip());
         if (value instanceof Number n && !(n.doubleValue() >= min && n.doubleValue() <= max)) {
             throw bad(text);
@@ -115,7 +119,21 @@ public record ParameterSpec(
     }
 
     private UsageException bad(String text) {
-        return new UsageException("parameter '%s' cannot be '%s': it must be %s".formatted(name, text, allowed()));
+        return new UsageException(
+                "parameter '%s' cannot be '%s': it must be %s".formatted(name, text, allowed() + more(text)));
+    }
+
+    /** Of a number that is allowed but for how it is written, or for what a computer's whole numbers hold. */
+    private String more(String text) {
+        if (type != int.class && type != long.class || max != Double.POSITIVE_INFINITY) return "";
+        try {
+            double value = Double.parseDouble(text);
+            long most = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+            if (value > most) return (min == Double.NEGATIVE_INFINITY ? " of at most " : " and at most ") + most;
+            return value >= min && value == Math.rint(value) ? ", in digits" : "";
+        } catch (NumberFormatException e) {
+            return "";
+        }
     }
 
     /** What may be given, in words: "a whole number from 4 to 64". */

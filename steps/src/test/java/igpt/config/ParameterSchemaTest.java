@@ -47,6 +47,25 @@ class ParameterSchemaTest {
     }
 
     @Test
+    void whatIsEmptyOrTooLargeOrInAnotherSpellingIsToldSo() {
+        assertThatThrownBy(() -> ParameterSchema.of(PrepareParameters.class).resolve(Map.of(), Map.of("data", " ")))
+                .hasMessage("parameter 'data' cannot be empty: give a value, or leave it out for shapes");
+        assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("batch", "")))
+                .hasMessage(
+                        "parameter 'batch' cannot be empty: give a whole number from 1 to 65536, or leave it out for 32");
+        assertThat(pretrain.resolve(Map.of(), Map.of("milestones", "")).get("milestones"))
+                .isEmpty();
+        assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("iterations", "3000000000")))
+                .hasMessageEndingWith("it must be a whole number of at least 1 and at most 2147483647");
+        assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("iterations", "1e5")))
+                .hasMessageEndingWith("it must be a whole number of at least 1, in digits");
+        assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("iterations", "0")))
+                .hasMessageEndingWith("it must be a whole number of at least 1");
+        assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("seed", "1e30")))
+                .hasMessageEndingWith("it must be a whole number of at most 9223372036854775807");
+    }
+
+    @Test
     void aRecordLooksAtItsValuesTogether() {
         assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("warmup", "11", "iterations", "10")))
                 .isInstanceOf(UsageException.class)
