@@ -1,6 +1,5 @@
 package igpt.cli;
 
-import igpt.config.Nearest;
 import igpt.config.UsageException;
 import igpt.launch.Build;
 import igpt.launch.Reason;
@@ -10,15 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and how errors are told: one line, exit code 2 for bad usage, 1 else. */
 @Command(
@@ -49,7 +45,7 @@ public final class Igpt implements Runnable {
         line.setOut(Session.writer(session.out())).setErr(Session.writer(session.err()));
         if ("dumb".equals(System.getenv("TERM"))) line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setParameterExceptionHandler((e, given) -> {
-            session.err().println("igpt: " + wording(e));
+            session.err().println("igpt: " + Wording.of(e, session.catalogue()));
             return BAD_USAGE;
         });
         line.setExecutionExceptionHandler((e, command, given) -> failed(session, e));
@@ -92,29 +88,6 @@ public final class Igpt implements Runnable {
         session.err().println("igpt: " + Reason.of(e) + "; please report it with what follows");
         e.printStackTrace(session.err());
         return FAILED;
-    }
-
-    private static String wording(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            var typed = unmatched.getUnmatched().get(0);
-            var command = e.getCommandLine();
-            if (typed.startsWith("-")) {
-                var options = command.getCommandSpec().options().stream()
-                        .flatMap(option -> Stream.of(option.names()))
-                        .toList();
-                return "unknown option '" + typed + "'" + Nearest.hint(typed, options);
-            }
-            var commands = command.getSubcommands().entrySet().stream()
-                    .filter(entry ->
-                            !entry.getValue().getCommandSpec().usageMessage().hidden())
-                    .map(Map.Entry::getKey)
-                    .toList();
-            if (!commands.isEmpty()) return "unknown command '" + typed + "'" + Nearest.hint(typed, commands);
-            return "'" + typed + "' is one too many: igpt " + command.getCommandName() + " --help";
-        }
-        var message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return message.lines().findFirst().orElse(message) + ": igpt "
-                + e.getCommandLine().getCommandName() + " --help";
     }
 
     static final class Version implements IVersionProvider {

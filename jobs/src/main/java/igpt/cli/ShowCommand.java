@@ -45,9 +45,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var database = session.database()) {
-            var details = new RunHistory(database)
-                    .run(run)
-                    .orElseThrow(() -> new UsageException("there is no run " + run + ": ./igpt runs lists them"));
+            var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
             boolean people = output.format == Format.TABLE;
             if (people && only.table == null) head(details.newest());
             only.print(sections(details, people), output.format, session);

@@ -49,6 +49,6 @@ final class StopCommand implements Callable<Integer> {
         return history.run(run)
                 .map(known -> new UserException("run " + run + " is not running; it is "
                         + known.newest().status()))
-                .orElseGet(() -> new UsageException("there is no run " + run));
+                .orElseGet(() -> UsageException.noRun(run));
     }
 }

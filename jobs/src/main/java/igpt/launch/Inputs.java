@@ -306,9 +306,8 @@ final class Inputs {
                     .orElseThrow(() -> new UsageException("there is no %s yet: ./igpt run %s".formatted(what, maker)));
         }
         if (selector.matches("\\d+")) {
-            return artifacts
-                    .ofRun(kind, number(what, selector))
-                    .orElseThrow(() -> new UsageException("run " + selector + " made no " + what));
+            long run = number(what, selector);
+            return artifacts.ofRun(kind, run).orElseThrow(() -> madeNone(run, what, jdbc));
         }
         return artifacts.named(kind, selector).orElseThrow(() -> {
             var names = jdbc.sql(
@@ -318,6 +317,15 @@ final class Inputs {
                     .list();
             return new UsageException("unknown " + what + " '" + selector + "'" + Nearest.hint(selector, names));
         });
+    }
+
+    private static UsageException madeNone(long run, String what, JdbcClient jdbc) {
+        return jdbc.sql("select job_name from batch_job_instance where job_instance_id = ?")
+                .params(run)
+                .query(String.class)
+                .optional()
+                .map(job -> new UsageException("run %d, a %s, made no %s".formatted(run, job, what)))
+                .orElseGet(() -> UsageException.noRun(run));
     }
 
     /** As {@link #artifact}; a sweep's number means the best of its models. */

@@ -71,7 +71,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         try (var database = Database.forJob(project.database())) {
             var store = new RunStore(database);
             long wanted = number != null ? number : lastUnfinished(database.jdbc());
-            var run = store.run(wanted).orElseThrow(() -> new UsageException("there is no run " + wanted));
+            var run = store.run(wanted).orElseThrow(() -> UsageException.noRun(wanted));
             var last = store.lastAttempt(run)
                     .orElseThrow(
                             () -> new UsageException("run " + wanted + " never began: ./igpt run " + run.getJobName()));
@@ -137,7 +137,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         var left = new ArrayDeque<>(List.of(run));
         while (!left.isEmpty()) {
             long next = left.remove();
-            var instance = store.run(next).orElseThrow(() -> new UsageException("there is no run " + next));
+            var instance = store.run(next).orElseThrow(() -> UsageException.noRun(next));
             var job = catalogue.named(instance.getJobName());
             store.lastAttempt(instance).ifPresent(last -> made.addAll(made(job, last, database.jdbc())));
             left.addAll(job.makes().contains(Kind.SWEEP) ? winner(next, database.jdbc()) : children.of(next));

@@ -103,9 +103,56 @@ class CommandLineTest {
         assertThat(igpt("runs", "--status", "dead").err()).contains("unknown status 'DEAD'");
         assertThat(igpt("runs", "--since", "tuesday").code()).isEqualTo(2);
         assertThat(igpt("show", "9")).isEqualTo(bad("there is no run 9: ./igpt runs lists them"));
-        assertThat(igpt("resume", "9")).isEqualTo(bad("there is no run 9"));
-        assertThat(igpt("stop", "9")).isEqualTo(bad("there is no run 9"));
+        assertThat(igpt("resume", "9")).isEqualTo(bad("there is no run 9: ./igpt runs lists them"));
+        assertThat(igpt("stop", "9")).isEqualTo(bad("there is no run 9: ./igpt runs lists them"));
         assertThat(igpt("run", "count", "preset=none").err()).contains("unknown preset 'none'");
+    }
+
+    @Test
+    void whatCannotBeAValueIsSaidWithWhatCan() {
+        assertThat(igpt("count")).isEqualTo(bad("'count' is a job: ./igpt run count"));
+        assertThat(igpt("runs", "--limit", "x"))
+                .isEqualTo(bad("--limit cannot be 'x': it must be a whole number from 1 to 2147483647"));
+        assertThat(igpt("runs", "--limit"))
+                .isEqualTo(bad("--limit needs a value: a whole number from 1 to 2147483647"));
+        assertThat(igpt("runs", "--limit=1", "--limit=2")).isEqualTo(bad("--limit is given twice"));
+        assertThat(igpt("runs", "--format", "xml"))
+                .isEqualTo(bad("--format cannot be 'xml': it must be table or csv or json"));
+        assertThat(igpt("delete", "1", "--yes=maybe")).isEqualTo(bad("--yes takes no value"));
+        assertThat(igpt("run")).isEqualTo(bad("run needs JOB, the name of a job: ./igpt jobs lists them"));
+        for (var command : List.of("show", "stop", "resume", "delete", "report")) {
+            assertThat(igpt(command, "1.5"))
+                    .isEqualTo(bad("RUN cannot be '1.5': it must be a run's number: ./igpt runs lists them"));
+            assertThat(igpt(command, "-1")).isEqualTo(bad("there is no run -1: ./igpt runs lists them"));
+        }
+        assertThat(igpt("show")).isEqualTo(bad("show needs RUN, a run's number: ./igpt runs lists them"));
+        for (var arguments : List.of(
+                List.of("fetch"),
+                List.of("query", "--timeout", "1 min", "select 1"),
+                List.of("query", "--file"),
+                List.of("show", "1", "2"),
+                List.of("run", "count", "to="),
+                List.of("run", "count", "=5"),
+                List.of("run", "count", ""))) {
+            var answer = igpt(arguments.toArray(String[]::new));
+            assertThat(answer.code()).as(answer.toString()).isEqualTo(2);
+            assertThat(answer.err()).startsWith("igpt: ").hasLineCount(1).doesNotContain("Invalid value", "Missing");
+        }
+    }
+
+    @Test
+    void aRunThatIsNotThereMadeNothingAndIsSaidNotToBeThere() throws IOException {
+        TestIgpt.writeTinyModel(home);
+        for (var arguments : List.of(
+                List.of("run", "pretrain", "model=tiny", "dataset=99"),
+                List.of("run", "sweep", "model=tiny", "dataset=99"),
+                List.of("run", "sweep", "of=finetune", "checkpoint=99"),
+                List.of("run", "probe", "checkpoint=99"),
+                List.of("run", "lowdata", "checkpoint=99@5"),
+                List.of("run", "finetune", "checkpoint=99"))) {
+            assertThat(TestIgpt.askIgpt(home, arguments.toArray(String[]::new)))
+                    .isEqualTo(bad("there is no run 99: ./igpt runs lists them"));
+        }
     }
 
     private static Answer bad(String line) {

@@ -79,7 +79,7 @@ class ReportTest {
         assertThat(igpt("report").err())
                 .contains("there is no complete reproduce yet")
                 .hasLineCount(1);
-        assertThat(igpt("report", "7").err()).isEqualTo("igpt: there is no run 7\n");
+        assertThat(igpt("report", "7").err()).isEqualTo("igpt: there is no run 7: ./igpt runs lists them\n");
     }
 
     @Test

@@ -13,4 +13,8 @@ public final class UsageException extends UserException {
     public UsageException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    public static UsageException noRun(long number) {
+        return new UsageException("there is no run " + number + ": ./igpt runs lists them");
+    }
 }
