@@ -43,12 +43,13 @@ final class DeleteCommand implements Callable<Integer> {
             var deletion = new Deletion(database);
             deletion.sweep();
             if (history.run(run).isEmpty()) {
-                throw new UsageException("there is no run " + run + ": ./igpt runs lists them");
+                throw UsageException.noRun(run);
             }
             var dependents = deletion.dependents(run);
             if (!dependents.isEmpty() && !withDependents) {
-                throw new UserException("run %d is needed by %s: with --with-dependents they are deleted, too"
-                        .formatted(run, words(dependents, history)));
+                throw new UserException(
+                        "run %d is needed by %s: ./igpt delete %1$d --with-dependents --yes deletes them all, files and all"
+                                .formatted(run, words(dependents, history)));
             }
             var all = new ArrayList<>(dependents);
             all.add(run);

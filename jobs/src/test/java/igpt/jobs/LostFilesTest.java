@@ -138,7 +138,7 @@ class LostFilesTest {
     @Test
     void aRunIsDeletedWhenNothingDependsOnIt() throws IOException {
         assertThat(refused("delete 2 --yes"))
-                .contains("run 2 is needed by run 3 probe")
+                .contains("run 2 is needed by run 3 probe: ./igpt delete 2 --with-dependents --yes")
                 .hasLineCount(1);
         assertThat(refused("delete 3")).contains("./igpt delete 3 --yes").hasLineCount(1);
         assertThat(home.resolve("runs/3-probe")).isDirectory();
