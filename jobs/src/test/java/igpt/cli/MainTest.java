@@ -3,6 +3,7 @@ package igpt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
     @Test
     void filesAreTheSameWhateverTheLanguage(@TempDir Path home) throws Exception {
+        Files.createDirectory(home.resolve("config"));
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Duser.language=ar",

@@ -1,6 +1,7 @@
 package igpt.config;
 
 import igpt.schema.db.DatabaseSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,15 @@ public record Project(Path home, Path runs, ConfigFolder config) {
                 Path.of(setting("igpt.home", "IGPT_HOME", ".")).toAbsolutePath().normalize();
         var runs = home.resolve(setting("igpt.runs", "IGPT_RUNS", "runs")).normalize();
         return new Project(home, runs, new ConfigFolder(home.resolve("config")));
+    }
+
+    /** @throws UsageException if there is no project in {@link #home} */
+    public Project checked() {
+        if (!Files.isDirectory(home.resolve("config"))) {
+            throw new UsageException("IGPT_HOME is %s, %s: give the folder of the program, or leave it out"
+                    .formatted(home, Files.exists(home) ? "which has no folder config" : "which is not there"));
+        }
+        return this;
     }
 
     /** {@code database.url} and the like in {@code config/application.yml}; {@code IGPT_DATABASE_URL} wins over it. */
