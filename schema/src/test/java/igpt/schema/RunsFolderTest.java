@@ -67,7 +67,10 @@ class RunsFolderTest {
             for (int twice = 0; twice < 2; twice++) {
                 assertThatThrownBy(() -> Database.forJob(settings))
                         .isInstanceOf(UserException.class)
-                        .hasMessageContaining("has no runs, and the folder")
+                        .hasMessageContaining(
+                                settings.url() == null
+                                        ? "there is no database " + H2.file(place.folder()) + ", and the folder"
+                                        : "has no runs, and the folder")
                         .hasMessageContaining("1-count: ./igpt rebuild")
                         .hasMessageNotContaining("\n");
             }

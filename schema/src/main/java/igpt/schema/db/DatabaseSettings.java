@@ -38,6 +38,6 @@ public record DatabaseSettings(Path runs, @Nullable String url, @Nullable String
     /** Without the URL's options, which may hold a password. */
     @Override
     public String toString() {
-        return url == null ? runs.resolve("igpt").toString() : url.replaceFirst("\\?.*", "");
+        return url == null ? H2.file(runs).toString() : url.replaceFirst("\\?.*", "");
     }
 }

@@ -244,7 +244,9 @@ public final class RunsFolder {
                 .toList();
         var names =
                 String.join(", ", first) + (strangers.size() > 3 ? " and %d more".formatted(strangers.size() - 3) : "");
-        return new UserException("the database " + settings + (isNew ? " has no runs" : " does not know all runs")
+        boolean gone = settings.url() == null && !Files.exists(H2.file(settings.runs()));
+        return new UserException((gone ? "there is no database " : "the database ") + settings
+                + (gone ? "" : isNew ? " has no runs" : " does not know all runs")
                 + ", and the folder " + settings.runs() + " has " + names
                 + ": ./igpt rebuild takes them in" + (isNew ? "" : "; what it leaves out, move away")
                 + H2.orBackup(settings)
