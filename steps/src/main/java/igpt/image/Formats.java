@@ -24,6 +24,7 @@ final class Formats {
     }
 
     static ImageSource ofArchive(Path archive, SourceOptions options) {
+        NearMiss.checkFile(archive);
         return Packed.find(archive, name -> holding(name, archive, options))
                 .orElseThrow(() -> new UserException("data: " + archive
                         + " holds neither CIFAR-10, CIFAR-100, STL-10 nor ImageNet: unpack it and give the folder"));

@@ -1,5 +1,6 @@
 package igpt.image;
 
+import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a folder without images may have been meant to be. */
 final class NearMiss {
@@ -30,17 +32,46 @@ final class NearMiss {
                 return "; unpack " + name
                         + " and give its folder, or give the archive itself if it is CIFAR's or STL-10's official one";
             }
-            var plain = name.replaceFirst("\\.gz$", "");
-            var near = files.keySet().stream()
-                    .filter(known -> alike(plain, known) > ALIKE)
-                    .max(Comparator.comparingDouble(known -> alike(plain, known)))
-                    .orElse(null);
+            var near = near(name, files);
             if (near != null) {
                 return "; %s is called almost like %s's %s, whose other files are needed too"
                         .formatted(name, files.get(near), near);
             }
         }
         return "";
+    }
+
+    /** @throws UserException if a file that was given alone is no archive, as far as its first bytes and its name tell */
+    static void checkFile(Path file) {
+        var name = String.valueOf(file.getFileName());
+        try {
+            if (Files.size(file) == 0) {
+                throw new UserException("data: " + file + " is empty: get it again, or give another");
+            }
+            var picture = ImageKind.of(file);
+            if (picture != null) {
+                throw new UserException("data: %s is a single picture (%s): give its folder".formatted(file, picture));
+            }
+        } catch (IOException e) {
+            throw new UserException("data: cannot read " + file + ": " + e.getMessage(), e);
+        }
+        if (name.matches("(?i).*\\.(zip|7z|rar|[a-z.]*xz|[a-z.]*bz2|[a-z.]*zst)")) {
+            throw new UserException(
+                    "data: %s is packed as nothing here reads: unpack it and give its folder".formatted(file));
+        }
+        var near = name.matches("(?i).*\\.(tar|tgz|tar\\.gz)") ? null : near(name, files());
+        if (near != null) {
+            throw new UserException("data: %s is called like one of %s's files: give the folder that has them all"
+                    .formatted(file, files().get(near)));
+        }
+    }
+
+    private static @Nullable String near(String name, Map<String, String> files) {
+        var plain = name.replaceFirst("\\.gz$", "");
+        return files.keySet().stream()
+                .filter(known -> alike(plain, known) > ALIKE)
+                .max(Comparator.comparingDouble(known -> alike(plain, known)))
+                .orElse(null);
     }
 
     /** Of every format its files, and what it is called. */

@@ -150,7 +150,7 @@ final class Packed {
         } catch (ZipException e) {
             throw new UserException(
                     "data: " + file + " is no archive that can be read (" + e.getMessage()
-                            + "): give a folder, or the archive as it was published",
+                            + "): give a folder of images, or the archive as it was published",
                     e);
         } catch (IOException e) {
             throw new UserException("data: cannot read " + file + ": " + e.getMessage(), e);

@@ -387,6 +387,16 @@ class ImageFolderTest {
         refuses(folder, "no images that can be read");
         refuses(folder.resolve("nowhere"), "no such file or folder");
         refuses(folder.resolve("notes.txt"), "no archive that can be read");
+        Files.createFile(folder.resolve("empty.tar.gz"));
+        refuses(folder.resolve("empty.tar.gz"), "is empty: get it again");
+        Files.write(folder.resolve("one.dat"), "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
+        refuses(folder.resolve("one.dat"), "is a single picture (PNG): give its folder");
+        Files.writeString(folder.resolve("photos.zip"), "PK");
+        refuses(folder.resolve("photos.zip"), "unpack it and give its folder");
+        Files.writeString(folder.resolve("emnist-letters-train-images-idx3-ubyte.gz"), "x");
+        refuses(
+                folder.resolve("emnist-letters-train-images-idx3-ubyte.gz"),
+                "is called like one of MNIST's files: give the folder that has them all");
         jpeg("cifar/train/dog/a.jpg");
         refuses(folder, "holds the dataset cifar");
         jpeg("cifar/train/loose.jpg");
