@@ -77,11 +77,7 @@ public final class RunMeter implements Meter {
         double perSecond = seconds <= 0 ? 0 : (done() - window.element().done) / seconds;
         var text = new StringBuilder(detail);
         if (perSecond > 0) {
-            text.append(' ')
-                    .append(number(perSecond * perUnit))
-                    .append(' ')
-                    .append(rateUnit)
-                    .append("/s");
+            text.append(' ').append(rate(perSecond * perUnit));
             if (done() < total)
                 text.append(' ')
                         .append(Durations.words((total - done()) / perSecond))
@@ -106,6 +102,15 @@ public final class RunMeter implements Meter {
     String line(long nowNanos) {
         var count = total > 0 ? done() + "/" + total : done() + " " + unit;
         return (step + " " + count + " " + extra(nowNanos)).strip();
+    }
+
+    /** By the minute or the hour, where in a second there is less than one. */
+    private String rate(double perSecond) {
+        if (perSecond >= 1) return number(perSecond) + " " + rateUnit + "/s";
+        double perMinute = 60 * perSecond;
+        return perMinute >= 1
+                ? number(perMinute) + " " + rateUnit + "/min"
+                : number(60 * perMinute) + " " + rateUnit + "/h";
     }
 
     private static String number(double value) {

@@ -32,6 +32,18 @@ class RunMeterTest {
     }
 
     @Test
+    void aSlowPaceIsToldByTheMinuteOrTheHour() {
+        try (var meter = new RunMeter("fit", 0, 5, "layers", "layers", 1, START, ended -> {})) {
+            meter.set(1);
+            assertThat(meter.extra(after(24))).isEqualTo("2.5 layers/min 96 s left");
+        }
+        try (var meter = new RunMeter("fit", 0, 5, "layers", "layers", 1, START, ended -> {})) {
+            meter.set(1);
+            assertThat(meter.extra(after(1200))).isEqualTo("3.0 layers/h 80 min left");
+        }
+    }
+
+    @Test
     void anUnknownTotalIsCountedUp() {
         try (var meter = new RunMeter("inventory", 0, 0, "images", "images", 1, START, ended -> {})) {
             meter.add(7);
