@@ -14,6 +14,7 @@ import igpt.config.SweepParameters;
 import igpt.config.UsageException;
 import igpt.image.ImageSource;
 import igpt.palette.Palette;
+import igpt.recipe.FewColours;
 import igpt.recipe.FewLabels;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
@@ -193,6 +194,7 @@ final class Inputs {
                 FewLabels.check(
                         "lowdata_labels", experiments.lowdataLabelCounts(), FewLabels.planned(parameters, source));
             }
+            FewColours.check(parameters, source);
             inputs.put("source", source.fingerprint());
             if (!parameters.palette().isEmpty()) {
                 var palette = Path.of(parameters.palette());

@@ -137,8 +137,14 @@ class PrepareFolderTest {
         for (int i = 0; i < 20; i++) {
             draw("cat/%d.png".formatted(i), i, 0);
         }
-        assertThat(prepare(1))
+        assertThat(prepare(2))
                 .contains("has the same colour", "give other images")
+                .hasLineCount(1);
+        for (int i = 20; i < 30; i++) {
+            draw("cat/%d.png".formatted(i), i, 1);
+        }
+        assertThat(prepare(1))
+                .contains("only 2 different colours", "set colours=2")
                 .doesNotContain("resume");
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A set of images, some for training and some for testing, each read as a small square. */
 public interface ImageSource extends Closeable {
@@ -64,6 +65,15 @@ public interface ImageSource extends Closeable {
     /** Whether its images are files of their own, of which some may be JPEGs. */
     default boolean hasJpegs() {
         return false;
+    }
+
+    /**
+     * The colour of all pixels of an image, for images that are files of their own. Opens no session of TensorFlow.
+     *
+     * @return null if they differ, or if it is not known
+     */
+    default @Nullable String onlyColour(ImageRef ref) {
+        return null;
     }
 
     /** What it holds besides its images. */

@@ -95,6 +95,15 @@ abstract class Photographs implements ImageSource {
         pixels.warnings().forEach(warning -> warn(ref.source() + ": " + warning));
     }
 
+    @Override
+    public final @Nullable String onlyColour(ImageRef ref) {
+        try {
+            return OneColour.of(bytes(ref), ref.source());
+        } catch (BrokenImageException e) {
+            return null;
+        }
+    }
+
     private void warn(String line) {
         synchronized (warnings) {
             warnings.add(line);

@@ -26,19 +26,25 @@ public final class KMeans {
             throw new IllegalArgumentException(colours + " colours; 1 to " + Palette.MOST_COLOURS + " are possible.");
         }
         var tree = new ColourTree(histogram);
-        if (tree.distinct() == 1) {
-            throw new InputException(
-                    "every pixel of the training images has the same colour, so there is nothing to learn: give other images");
-        }
-        if (tree.distinct() < colours) {
-            throw new InputException("The images have only " + tree.distinct() + " different colours, fewer than the "
-                    + colours + " asked for: set colours=" + tree.distinct() + " or less.");
-        }
+        checkColours(tree.distinct(), colours);
         var points = points(tree, colours);
         var centres = points.draw(colours, seed);
         move(tree, points, centres, LONG_STEP);
         move(tree, points, centres, 1);
         return Palette.of(centres);
+    }
+
+    /** @throws InputException if images of so many different colours have none to spare for a palette of that size */
+    public static void checkColours(int distinct, int colours) {
+        if (distinct == 1) {
+            throw new InputException(
+                    "every pixel of the training images has the same colour, so there is nothing to learn: give other images");
+        }
+        if (distinct < colours) {
+            throw new InputException(
+                    "the images have only %d different colours, fewer than the %d asked for: set colours=%1$d or less"
+                            .formatted(distinct, colours));
+        }
     }
 
     /** The fewest points to draw from with sixteen a centre: boxes of edge 8, of edge 4, or all colours. */

@@ -91,8 +91,8 @@ class KMeansTest {
     void fewerColoursThanAskedForIsSaid() {
         assertThatThrownBy(() -> KMeans.fit(histogram(new byte[] {1, 2, 3, 4, 5, 6}), 512, 1))
                 .isInstanceOf(UserException.class)
-                .hasMessage("The images have only 2 different colours, fewer than the 512 asked for:"
-                        + " set colours=2 or less.");
+                .hasMessage("the images have only 2 different colours, fewer than the 512 asked for:"
+                        + " set colours=2 or less");
     }
 
     @Test
