@@ -20,11 +20,13 @@ import igpt.schema.dataset.Datasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -66,12 +68,16 @@ record Forecaster(
         var training = shape.filter(any -> trains())
                 .map(wanted -> training(wanted, context, thorough))
                 .orElse(Training.NONE);
-        var rest = pastRest(trains() ? shape.map(TrainingShape::step).orElse("") : "");
+        var done = DoneSteps.of(job, finished, run, jdbc).names();
+        var leftOut = new HashSet<>(done);
+        if (trains()) shape.map(TrainingShape::step).ifPresent(leftOut::add);
+        var rest = pastRest(leftOut);
+        var without = done.isEmpty() ? "" : ", without what is done already (" + String.join(", ", done) + ")";
         return new Forecast(
                 training.seconds(),
                 training.pace(),
                 rest.map(past -> OptionalDouble.of(past.seconds())).orElse(OptionalDouble.empty()),
-                rest.map(past -> "as in run " + past.run()).orElse(""),
+                rest.map(past -> "as in run " + past.run() + without).orElse(""),
                 training.memory(),
                 training.available(),
                 disk(context, shape, thorough),
@@ -171,8 +177,8 @@ record Forecaster(
         }
     }
 
-    /** The other steps of the newest complete run that is like this one, as long as it did them all. */
-    private Optional<Past> pastRest(String trains) {
+    /** The other steps of the newest complete run that is like this one; none of those that are done already. */
+    private Optional<Past> pastRest(Set<String> leftOut) {
         var like = ForecastSettings.withoutFree(wanted);
         var runs = jdbc.sql(
                         """
@@ -189,10 +195,14 @@ record Forecaster(
             if (last.isEmpty()
                     || !ForecastSettings.withoutFree(last.get().getJobParameters())
                             .equals(like)) continue;
-            double seconds = jdbc.sql("select coalesce(sum(seconds), 0) from step_history where run = ? and step <> ?")
-                    .params(past, trains)
-                    .query(Double.class)
-                    .single();
+            double seconds = jdbc
+                    .sql("select step, seconds from step_history where run = ?")
+                    .params(past)
+                    .query((row, number) -> leftOut.contains(row.getString("step")) ? 0 : row.getDouble("seconds"))
+                    .list()
+                    .stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
             return Optional.of(new Past(seconds, past));
         }
         return Optional.empty();

@@ -116,6 +116,19 @@ public record JobCatalogue(List<JobDescription> jobs) {
                         List.of(Kind.DATASET, Kind.MODEL, Kind.FEATURES, Kind.PROBE))));
     }
 
+    /** The steps that make such an artifact, in whichever job. */
+    static List<Step> stepsTo(Kind kind) {
+        return switch (kind) {
+            case DATASET -> PREPARE;
+            case MODEL -> PRETRAIN;
+            case FEATURES -> PROBE.subList(0, 1);
+            case PROBE -> PROBE.subList(1, PROBE.size());
+            case CLASSIFIER -> FINETUNE;
+            case LOWDATA -> FEW_LABELS;
+            case SWEEP -> SWEEP;
+        };
+    }
+
     /** @throws UsageException naming the nearest, if there is none of that name */
     public JobDescription named(String name) {
         return jobs.stream()

@@ -99,10 +99,12 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             if (again) wanted = anew(job, wanted, store);
             var run = store.find(job.name(), wanted.toSpring());
             long number = run.map(JobInstance::getInstanceId).orElse(0L);
-            var finished = made(job, wanted, number, database.jdbc()).values().stream()
+            var made = made(job, wanted, number, database.jdbc());
+            var finished = made.values().stream()
                     .filter(artifact -> artifact.run() != number)
                     .toList();
-            return new Plan(number, run.flatMap(store::lastAttempt), finished);
+            var done = DoneSteps.of(job, made, number, database.jdbc());
+            return new Plan(number, run.flatMap(store::lastAttempt), finished, done);
         }
     }
 

@@ -12,8 +12,9 @@ import org.springframework.batch.core.job.JobExecution;
  * @param run its number; 0 if it would be a new one
  * @param last attempt, if there was one
  * @param finished what it would make, and other runs have made already
+ * @param done steps with nothing left to do
  */
-public record Plan(long run, Optional<JobExecution> last, List<Artifact> finished) {
+public record Plan(long run, Optional<JobExecution> last, List<Artifact> finished, DoneSteps done) {
 
     public boolean complete() {
         return last.filter(RunStore::isComplete).isPresent();
@@ -27,8 +28,10 @@ public record Plan(long run, Optional<JobExecution> last, List<Artifact> finishe
                 : "would go on with run " + run;
     }
 
-    /** What the last attempt made of a step. */
+    /** What became of a step: in an earlier attempt, in another run, or in the last attempt. */
     public String soFar(String step) {
+        var known = done.words().get(step);
+        if (known != null) return known;
         return last.stream()
                 .flatMap(attempt -> attempt.getStepExecutions().stream())
                 .filter(execution -> execution.getStepName().equals(step))

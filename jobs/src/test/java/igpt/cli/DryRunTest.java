@@ -2,6 +2,7 @@ package igpt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.testjobs.CommitPoints;
 import igpt.testjobs.TestIgpt;
 import igpt.testjobs.TestIgpt.Answer;
 import java.io.IOException;
@@ -57,6 +58,29 @@ class DryRunTest {
     void itTellsHowLongARunOfTheSameKindTook() {
         assertThat(igpt("prepare", "name=other", "--dry-run").out())
                 .containsPattern("time: about \\d+ s for all steps, as in run 1");
+    }
+
+    @Test
+    void whatIsDoneAlreadyIsLeftOutAndSaid() {
+        assertThat(igpt("reproduce", "model=tiny", "--dry-run").out())
+                .containsPattern("publish .* done by run 1\n")
+                .containsPattern("train .* -\n");
+        CommitPoints.watch(point -> {
+            if (point.name().equals("prepare palette STARTING")) CommitPoints.stop();
+        });
+        try {
+            assertThat(igpt("prepare", "name=other").code()).isEqualTo(130);
+        } finally {
+            CommitPoints.ignore();
+        }
+        assertThat(igpt("prepare", "name=other", "--dry-run").out())
+                .contains("would go on with run 2")
+                .containsPattern("decode .* COMPLETED\n")
+                .containsPattern("s for all steps, as in run 1, without what is done already \\(inventory, decode\\)");
+    }
+
+    @Test
+    void aRunOfAnotherKindIsNoGuide() {
         assertThat(igpt("prepare", "part_rows=8", "--dry-run").out()).contains("no complete run was like it");
     }
 
