@@ -13,6 +13,7 @@ import igpt.schema.lock.Holder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -76,6 +77,21 @@ class RunsFolderTest {
             }
         }
         assertThat(H2.file(place.folder())).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeAFolderIsRefusedAndNotTakenForAnEmptyOne() throws IOException {
+        var file = Files.createFile(place.folder().resolve("file"));
+        for (var runs : new Path[] {file, file.resolve("runs")}) {
+            var settings = DatabaseSettings.embedded(runs);
+            for (ThrowingCallable open :
+                    new ThrowingCallable[] {() -> Database.forJob(settings), () -> Database.forReading(settings)}) {
+                assertThatThrownBy(open)
+                        .isInstanceOf(UserException.class)
+                        .hasMessage("the runs folder cannot be " + runs + ": " + file
+                                + " is no folder; choose another with IGPT_RUNS");
+            }
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ public abstract class Database implements AutoCloseable {
      *     runs folder is another database's
      */
     public static Database forJob(DatabaseSettings settings) {
+        RunsFolder.checkPlace(settings.runs());
         if (settings.url() == null) {
             EmbeddedDatabase.checkNotLost(settings);
         }
@@ -58,6 +59,7 @@ public abstract class Database implements AutoCloseable {
      * @throws UserException if it cannot be reached, or is of another version than this program
      */
     public static Database forReading(DatabaseSettings settings) {
+        RunsFolder.checkPlace(settings.runs());
         return settings.url() == null ? EmbeddedReader.open(settings) : PostgresDatabase.read(settings);
     }
 

@@ -96,8 +96,8 @@ final class EmbeddedDatabase extends Database {
             Files.createDirectories(runs);
         } catch (IOException failure) {
             throw new UserException(
-                    "cannot make the runs folder " + runs + ": " + failure.getMessage()
-                            + "; choose another with IGPT_RUNS",
+                    "cannot make the runs folder " + runs
+                            + ": make its parent writable, or choose another with IGPT_RUNS",
                     failure);
         }
         var file = H2.file(runs);

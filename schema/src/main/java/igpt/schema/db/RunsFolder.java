@@ -220,6 +220,21 @@ public final class RunsFolder {
         return path;
     }
 
+    /** @throws UserException if there cannot be a folder, or nobody may look into it: it would look like an empty one */
+    static void checkPlace(Path runs) {
+        var there = runs;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        var why = !Files.isDirectory(there)
+                ? " is no folder"
+                : !Files.isReadable(there) || !Files.isExecutable(there) ? " may not be read" : "";
+        if (!why.isEmpty()) {
+            throw new UserException(
+                    "the runs folder cannot be " + runs + ": " + there + why + "; choose another with IGPT_RUNS");
+        }
+    }
+
     /**
      * To be asked before a database is made where there is none.
      *
