@@ -201,7 +201,7 @@ class EmbeddedTest {
         Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> Database.forJob(DatabaseSettings.embedded(folder.resolve("file/runs"))))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("cannot make the runs folder")
+                .hasMessageContaining("the runs folder cannot be")
                 .hasMessageNotContaining("\n");
     }
 
