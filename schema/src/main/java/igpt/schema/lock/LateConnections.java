@@ -7,7 +7,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -56,17 +55,30 @@ public final class LateConnections extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() {
-        return proxy(Connection.class, new Late());
+        var late = new Late();
+        return proxy(Connection.class, late::call);
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    @FunctionalInterface
+    private interface Calls {
+        @Nullable
+        Object of(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
+    }
+
+    /** Equal to itself alone. */
+    private static <T> T proxy(Class<T> type, Calls calls) {
+        InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
+            case "equals" -> arguments != null && self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            default -> calls.of(method, arguments);
+        };
         return type.cast(
                 Proxy.newProxyInstance(LateConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static boolean asks(@Nullable Object[] arguments) {
-        var sql = String.valueOf(arguments[0]).toLowerCase(Locale.ROOT);
-        return ASKS.matcher(sql).matches() && !LOCKS.matcher(sql).matches();
+    private static boolean asks(@Nullable Object sql) {
+        var text = String.valueOf(sql).toLowerCase(Locale.ROOT);
+        return ASKS.matcher(text).matches() && !LOCKS.matcher(text).matches();
     }
 
     private static @Nullable Object call(Method method, Object target, @Nullable Object @Nullable [] arguments)
@@ -78,77 +90,63 @@ public final class LateConnections extends DelegatingDataSource {
         }
     }
 
-    /** One thread's, as every connection. */
-    private final class Late implements InvocationHandler {
-        private boolean autoCommit = true;
-        private boolean readOnly;
-        private boolean closed;
-        private int isolation = Connection.TRANSACTION_READ_COMMITTED; // both databases' own
-        private boolean counted;
-        private @Nullable Connection target;
+    /** With a connection that goes back when the statement is closed. */
+    private PreparedStatement alone(Method prepare, @Nullable Object[] arguments) throws Throwable {
+        var connection = opener.open(source, false);
+        try {
+            var statement = (PreparedStatement) Objects.requireNonNull(call(prepare, connection, arguments));
+            return proxy(PreparedStatement.class, (method, given) -> {
+                if (!method.getName().equals("close")) {
+                    return call(method, statement, given);
+                }
+                try (connection) {
+                    statement.close();
+                }
+                return null;
+            });
+        } catch (Throwable failure) {
+            connection.close();
+            throw failure;
+        }
+    }
 
-        @Override
-        public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
-                throws Throwable {
-            switch (method.getName()) {
-                case "equals":
-                    return arguments != null && self == arguments[0];
-                case "hashCode":
-                    return System.identityHashCode(self);
-                case "toString":
-                    return "late " + target;
-                case "unwrap":
-                case "isWrapperFor":
-                    break;
-                case "getAutoCommit":
-                    return autoCommit;
-                case "setAutoCommit":
-                    autoCommit = (boolean) first(arguments);
-                    if (target != null) {
-                        target.setAutoCommit(autoCommit);
-                    }
-                    return null;
-                case "isReadOnly":
-                    return readOnly;
-                case "setReadOnly":
-                    readOnly = (boolean) first(arguments);
-                    return null;
-                case "getTransactionIsolation":
-                    return isolation;
-                case "setTransactionIsolation":
-                    isolation = (int) first(arguments);
-                    return null;
-                case "clearWarnings":
-                    return null;
-                case "commit":
-                case "rollback":
-                    if (target == null) {
-                        return null;
-                    }
-                    over();
-                    break;
-                case "isClosed":
-                    return closed;
-                case "close":
-                    closed = true;
-                    over();
-                    if (target != null) {
-                        target.close();
-                    }
-                    return null;
-                case "prepareStatement":
-                    if (target == null && arguments != null && asks(arguments)) {
-                        return alone(method, arguments);
-                    }
-                    break;
-                default:
-                    break;
-            }
-            return call(method, begin(), arguments);
+    /** One thread's, as every connection. */
+    private final class Late {
+        private boolean autoCommit = true;
+        private boolean closed;
+        private boolean counted;
+        private @Nullable Connection target; // from the first write on
+
+        @Nullable
+        Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+            return switch (method.getName()) {
+                case "toString" -> "late " + target;
+                case "isClosed" -> closed;
+                case "getAutoCommit" -> autoCommit;
+                case "setAutoCommit" -> setAutoCommit((boolean) first(arguments));
+                case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED; // both databases' own
+                case "isReadOnly" -> false;
+                case "setReadOnly", "clearWarnings" -> null; // hints
+                case "commit", "rollback" -> end(method, arguments);
+                case "close" -> close();
+                case "prepareStatement" ->
+                    target == null && arguments != null && asks(arguments[0])
+                            ? alone(method, arguments)
+                            : LateConnections.call(method, begin(), arguments);
+                default -> LateConnections.call(method, begin(), arguments);
+            };
         }
 
-        private Object first(@Nullable Object @Nullable [] arguments) {
+        private static Object first(@Nullable Object @Nullable [] arguments) {
             return Objects.requireNonNull(Objects.requireNonNull(arguments)[0]);
+        }
+
+        private @Nullable Object setAutoCommit(boolean on) throws SQLException {
+            autoCommit = on;
+            if (target != null) {
+                target.setAutoCommit(on);
+            }
+            return null;
         }
 
         private Connection begin() throws SQLException {
@@ -167,42 +165,24 @@ public final class LateConnections extends DelegatingDataSource {
             return now;
         }
 
+        private @Nullable Object end(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+            over();
+            return target == null ? null : LateConnections.call(method, target, arguments);
+        }
+
+        private @Nullable Object close() throws SQLException {
+            closed = true;
+            over();
+            if (target != null) {
+                target.close();
+            }
+            return null;
+        }
+
         private void over() {
             if (counted) {
                 counted = false;
                 begun.set(begun.get() - 1);
-            }
-        }
-
-        /** With a connection that goes back when the statement is closed. */
-        private Object alone(Method method, @Nullable Object[] arguments) throws Throwable {
-            var connection = opener.open(source, false);
-            try {
-                var statement = (Statement) Objects.requireNonNull(call(method, connection, arguments));
-                return proxy(PreparedStatement.class, new Alone(statement, connection));
-            } catch (Throwable failure) {
-                connection.close();
-                throw failure;
-            }
-        }
-    }
-
-    private record Alone(Statement statement, Connection connection) implements InvocationHandler {
-        @Override
-        public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
-                throws Throwable {
-            switch (method.getName()) {
-                case "equals":
-                    return arguments != null && self == arguments[0];
-                case "hashCode":
-                    return System.identityHashCode(self);
-                case "close":
-                    try (connection) {
-                        statement.close();
-                    }
-                    return null;
-                default:
-                    return call(method, statement, arguments);
             }
         }
     }
