@@ -4,12 +4,16 @@ import igpt.schema.folder.Rebuild;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "rebuild",
         description = "Write a lost database again, from what lies in the folders of the runs. What it knows it keeps.")
 final class RebuildCommand implements Callable<Integer> {
     private final Session session;
+
+    @Option(names = "--yes", description = "The server whose runs they were is lost, too: take them in here.")
+    private boolean lost;
 
     @Mixin
     private HelpOption help = new HelpOption();
@@ -20,7 +24,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Rebuild.run(session.project().database(), session.out()::println);
+        Rebuild.run(session.project().database(), lost, session.out()::println);
         return 0;
     }
 }

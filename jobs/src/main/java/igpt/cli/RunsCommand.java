@@ -4,6 +4,7 @@ import igpt.config.Nearest;
 import igpt.config.UsageException;
 import igpt.console.Durations;
 import igpt.console.Table;
+import igpt.schema.db.RunsFolder;
 import igpt.schema.query.UserZone;
 import igpt.schema.run.Run;
 import igpt.schema.run.RunFilter;
@@ -63,6 +64,8 @@ final class RunsCommand implements Callable<Integer> {
                 limit);
         try (var database = session.database()) {
             var runs = new RunHistory(database).runs(filter);
+            boolean all = job == null && status == null && since == null;
+            if (runs.isEmpty() && all) RunsFolder.checkNoRuns(session.project().database());
             if (runs.isEmpty() && output.format == Format.TABLE) {
                 session.out().println("no runs");
             } else {

@@ -88,11 +88,11 @@ class ExperimentsTest {
             try {
                 var settings = new DatabaseSettings(runs, url + "&currentSchema=" + schema, null, null);
                 var said = new ArrayList<String>();
-                assertThatThrownBy(() -> Rebuild.run(settings, said::add))
+                assertThatThrownBy(() -> Rebuild.run(settings, false, said::add))
                         .hasMessageContaining("is not lost, it is there");
                 var embedded = AllViews.roughly(DatabaseSettings.embedded(runs));
                 Files.delete(runs.resolve("igpt.mv.db"));
-                Rebuild.run(settings, said::add);
+                Rebuild.run(settings, false, said::add);
                 assertThat(said).allMatch(line -> line.startsWith("taken in: "));
                 assertThat(AllViews.roughly(settings)).isEqualTo(embedded);
             } finally {

@@ -17,6 +17,7 @@ import igpt.schema.db.Database;
 import igpt.schema.file.AtomicFiles;
 import igpt.testjobs.CountParameters;
 import igpt.testjobs.FaultyNetwork;
+import igpt.testjobs.TestIgpt;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -190,6 +191,25 @@ class LostDatabaseTest {
         }
         afterRow = (run, call) -> {};
         assertThat(launch().ending()).isEqualTo(Outcome.Ending.COMPLETED);
+    }
+
+    @Test
+    void anEmptyOneNextToFoldersOfRunsSaysWhatToDo() throws Exception {
+        var log = project.runs().resolve("1-calls/log.txt");
+        for (int twice = 0; twice < 2; twice++) { // without tables, then with
+            Files.createDirectories(log.getParent());
+            Files.writeString(log, "");
+            var answer = TestIgpt.ask(project.home(), "runs");
+            assertThat(answer.code()).isEqualTo(1);
+            assertThat(answer.err())
+                    .contains("has no runs, and the folder")
+                    .contains("1-calls: ./igpt rebuild takes them in")
+                    .hasLineCount(1);
+            Files.delete(log);
+            Files.delete(log.getParent());
+            Database.forJob(project.database()).close();
+        }
+        assertThat(TestIgpt.ask(project.home(), "runs").out()).isEqualTo("no runs\n");
     }
 
     /** The run ends as one that nothing befell, after one failure with its reason. */

@@ -9,6 +9,7 @@ import igpt.schema.db.DatabaseSettings;
 import igpt.schema.db.H2;
 import igpt.schema.db.RunFolder;
 import igpt.schema.db.RunsFolder;
+import igpt.schema.folder.Rebuild;
 import igpt.schema.lock.Holder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,24 @@ class RunsFolderTest {
                                 + " is no folder; choose another with IGPT_RUNS");
             }
         }
+    }
+
+    @Test
+    void aServersRunsAreTakenInElsewhereOnlyIfItIsLost() throws IOException {
+        assumeTrue(place.settings().url() != null, "an embedded database that is lost is not in the folder");
+        begin();
+        place.closeDatabase();
+        var embedded = DatabaseSettings.embedded(place.folder());
+        assertThatThrownBy(() -> Rebuild.run(embedded, false, line -> {}))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("belong to " + place.settings() + ": set IGPT_DATABASE_URL to that")
+                .hasMessageContaining("./igpt rebuild --yes")
+                .hasMessageNotContaining("\n");
+        assertThat(H2.file(place.folder())).doesNotExist();
+        Rebuild.run(embedded, true, line -> {});
+        assertThat(Files.readString(place.folder().resolve("igpt.id"))).contains("where=the embedded one");
+        assertThatThrownBy(() -> Rebuild.run(place.settings(), true, line -> {}))
+                .hasMessageContaining("is not lost, it is there");
     }
 
     @Test

@@ -56,6 +56,12 @@ public record FolderId(String database, String folder, String where) {
         return wanted;
     }
 
+    /** Says where the database is now. */
+    public static void move(Path runs, FolderId there, String where) throws IOException {
+        var moved = new FolderId(there.database(), there.folder(), where);
+        AtomicFiles.write(runs.resolve(FILE), file -> Files.writeString(file, moved.text()));
+    }
+
     private String text() {
         return """
                 # The database that these runs belong to. Leave it here: without it none can be begun.

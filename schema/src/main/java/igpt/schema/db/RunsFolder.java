@@ -236,11 +236,11 @@ public final class RunsFolder {
     }
 
     /**
-     * To be asked before a database is made where there is none.
+     * To be asked before a database is made where there is none, or is taken for one that has no runs yet.
      *
      * @throws UserException if folders of runs are there, which it would not know
      */
-    static void checkNoRuns(DatabaseSettings settings) {
+    public static void checkNoRuns(DatabaseSettings settings) {
         try {
             var there = RunFolder.in(settings.runs());
             if (!there.isEmpty()) {

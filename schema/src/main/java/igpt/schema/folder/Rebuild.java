@@ -65,16 +65,20 @@ public final class Rebuild {
     /**
      * All of it or, killed, nothing.
      *
+     * @param lost whether the user has said that the database which the folder names is lost
      * @param say what is left out, and what came of it
      * @throws UserException if there is nothing to take it from, or the database has other runs
      */
-    public static void run(DatabaseSettings settings, Consumer<String> say) {
+    public static void run(DatabaseSettings settings, boolean lost, Consumer<String> say) {
         try {
             var folders = RunFolder.in(settings.runs());
             if (folders.isEmpty()) {
                 throw new UserException("there are no folders of runs in " + settings.runs());
             }
             checkLost(settings);
+            if (!lost) {
+                checkServerLost(settings);
+            }
             var id = owner(settings.runs(), folders);
             try (var database = openOrReplace(settings, say)) {
                 new Rebuild(database, settings, say).rebuild(id, folders);
@@ -96,6 +100,16 @@ public final class Rebuild {
         });
         throw new UserException("the database of the folder " + runs + " is not lost, it is there: to have its runs in "
                 + settings + " in its place, move " + H2.file(runs) + " away first");
+    }
+
+    /** A server cannot be looked for in the folder: whoever asks has forgotten its URL, perhaps. */
+    private static void checkServerLost(DatabaseSettings settings) throws IOException {
+        var where = FolderId.read(settings.runs()).map(FolderId::where).orElse("");
+        if (where.startsWith("jdbc:") && !where.equals(settings.where())) {
+            throw new UserException(
+                    "the runs in %s belong to %s: set IGPT_DATABASE_URL to that, or if it is lost, ./igpt rebuild --yes takes them into %s"
+                            .formatted(settings.runs(), where, settings));
+        }
     }
 
     /** The one database that all the folders belong to. */
@@ -165,8 +179,12 @@ public final class Rebuild {
             part.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
             added.addAll(add(part));
         });
-        FolderId.claim(
-                settings.runs(), FolderId.read(settings.runs()).orElseGet(() -> FolderId.anew(id, settings.where())));
+        var there = FolderId.read(settings.runs());
+        if (there.isPresent()) {
+            FolderId.move(settings.runs(), there.get(), settings.where());
+        } else {
+            FolderId.claim(settings.runs(), FolderId.anew(id, settings.where()));
+        }
         added.forEach(one -> say.accept("taken in: " + one));
         if (added.isEmpty()) {
             say.accept("the database knew all runs already");
