@@ -233,13 +233,20 @@ final class ExactObjective {
     }
 
     private double[] labelSums() {
-        return sums(tile -> {
-            var y = new double[count(tile) * classes];
-            for (int i = 0; i < count(tile); i++) {
-                y[i * classes + labels[tile * TILE + i]] = 1;
-            }
-            return y;
+        var parts = new double[PIECES][][];
+        Parallel.run(threads, PIECES, piece -> {
+            var part = new double[classes][width];
+            forTiles(piece, tile -> {
+                for (int row = tile * TILE; row < tile * TILE + count(tile); row++) {
+                    var sum = part[labels[row]];
+                    for (int j = 0; j < width; j++) {
+                        sum[j] += (double) x[row * width + j] - mean[j];
+                    }
+                }
+            });
+            parts[piece] = part;
         });
+        return total(parts);
     }
 
     private interface TileWeights {
@@ -280,6 +287,11 @@ final class ExactObjective {
             });
             parts[piece] = part;
         });
+        return total(parts);
+    }
+
+    /** The pieces' sums [k][j], in their order. */
+    private double[] total(double[][][] parts) {
         var total = new double[classes * width];
         for (var part : parts) {
             for (int at = 0; at < total.length; at++) {

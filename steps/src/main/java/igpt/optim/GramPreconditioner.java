@@ -70,9 +70,14 @@ final class GramPreconditioner implements Lbfgs.Preconditioner {
         }
     }
 
+    /**
+     * What is the same in all classes moves no probability: there the Hessian is the identity, and a class's own matrix
+     * far from it. So it is taken out before and after.
+     */
     @Override
     public void apply(double[] v) {
         int width = sides[0].length;
+        var mean = takeMean(v);
         for (int k = 0; k < sides.length; k++) {
             for (int j = 0; j < width; j++) {
                 sides[k][j] = (float) v[k * width + j];
@@ -95,5 +100,22 @@ final class GramPreconditioner implements Lbfgs.Preconditioner {
                 v[k * width + j] = sides[k][j];
             }
         }
+        takeMean(v);
+        for (int at = 0; at < v.length; at++) {
+            v[at] += mean[at % width];
+        }
+    }
+
+    /** Subtracts the classes' mean [j], and returns it. */
+    private double[] takeMean(double[] v) {
+        int width = sides[0].length;
+        var mean = new double[width];
+        for (int at = 0; at < v.length; at++) {
+            mean[at % width] += v[at] / sides.length;
+        }
+        for (int at = 0; at < v.length; at++) {
+            v[at] -= mean[at % width];
+        }
+        return mean;
     }
 }

@@ -1,6 +1,7 @@
 package igpt.optim;
 
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +47,20 @@ public final class Lbfgs {
     }
 
     /** The best point found. {@code reason} says in words why the search ended there. */
+    @SuppressWarnings("ArrayRecordComponent") // read only
     public record Result(
             double[] x,
             double value,
-            double gradientNorm,
+            double[] gradient,
             int iterations,
             int evaluations,
             boolean converged,
-            String reason) {}
+            String reason) {
+
+        public double gradientNorm() {
+            return norm(gradient);
+        }
+    }
 
     /** One past step: s = x' − x, y = g' − g. */
     private record Pair(double[] s, double[] y, double sy) {}
@@ -69,16 +76,21 @@ public final class Lbfgs {
     }
 
     public static Result minimise(Objective objective, double[] start, Options options) {
-        return minimise(objective, start, options, null);
+        return minimise(objective, start, options, null, () -> false);
     }
 
-    /** Minimises from {@code start}, which is left as it is. */
+    /** Minimises from {@code start}, which is left as it is, until {@code stop} says so: asked at each iteration. */
     public static Result minimise(
-            Objective objective, double[] start, Options options, @Nullable Preconditioner preconditioner) {
-        return new Lbfgs(options, preconditioner).search(new WolfeSearch(objective, options.valueNoise()), start);
+            Objective objective,
+            double[] start,
+            Options options,
+            @Nullable Preconditioner preconditioner,
+            BooleanSupplier stop) {
+        var line = new WolfeSearch(objective, options.valueNoise());
+        return new Lbfgs(options, preconditioner).search(line, start, stop);
     }
 
-    private Result search(WolfeSearch line, double[] start) {
+    private Result search(WolfeSearch line, double[] start, BooleanSupplier stop) {
         var at = line.evaluate(start.clone());
         if (!Double.isFinite(at.value) || !Double.isFinite(norm(at.gradient))) {
             throw new IllegalArgumentException("The objective or its gradient is not finite at the start.");
@@ -96,7 +108,7 @@ public final class Lbfgs {
             if (slope < 0 && -slope / 2 <= options.gapTolerance() * Math.abs(at.value)) {
                 return result(at, iteration, line, true, "estimated gap to the minimum within tolerance");
             }
-            if (iteration == options.maxIterations()) {
+            if (iteration == options.maxIterations() || stop.getAsBoolean()) {
                 return result(at, iteration, line, false, "stopped after " + iteration + " iterations");
             }
             // Without past steps nothing is known of the length, unless a preconditioner gives it.
@@ -117,7 +129,7 @@ public final class Lbfgs {
 
     private static Result result(
             WolfeSearch.Point at, int iterations, WolfeSearch line, boolean converged, String reason) {
-        return new Result(at.x, at.value, norm(at.gradient), iterations, line.evaluations(), converged, reason);
+        return new Result(at.x, at.value, at.gradient, iterations, line.evaluations(), converged, reason);
     }
 
     /** −H g by the two-loop recursion (algorithm 7.4). */

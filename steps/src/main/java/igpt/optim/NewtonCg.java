@@ -1,6 +1,7 @@
 package igpt.optim;
 
 import igpt.optim.ExactObjective.Point;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class NewtonCg {
     private final double c;
     private final int classes;
     private final int stride;
+    private final BooleanSupplier stop;
     private int products;
 
     /** @param converged whether the gap is proven to be at most {@link SoftmaxRegression#GAP} of the value */
@@ -35,28 +37,28 @@ final class NewtonCg {
             Columns columns,
             GramPreconditioner preconditioner,
             double c,
-            int classes) {
+            int classes,
+            BooleanSupplier stop) {
         this.objective = objective;
         this.exact = exact;
         this.columns = columns;
         this.preconditioner = preconditioner;
         this.c = c;
         this.classes = classes;
+        this.stop = stop;
         stride = objective.width();
     }
 
     /**
-     * From parameters of {@link SoftmaxObjective}. The first step is taken as float32 sees it: from near the minimum it is
-     * mostly the last.
+     * From where L-BFGS ended, over {@link SoftmaxObjective}. The first step is taken as float32 sees it: from near the
+     * minimum it is mostly the last.
      */
-    Result minimise(double[] start) {
-        var first = start.clone();
-        var gradient = new double[first.length];
-        double value = objective.valueAndGradient(first, gradient);
-        Lbfgs.add(first, 1, direction(first, value, gradient));
+    Result minimise(Lbfgs.Result start) {
+        var first = start.x().clone();
+        Lbfgs.add(first, 1, direction(first, start.value(), start.gradient()));
         var at = exact.at(c, columns.widen(first, classes, stride), intercept(first));
-        if (at.value() > value * (1 + SoftmaxRegression.NOISE)) { // it was not near
-            at = exact.at(c, columns.widen(start, classes, stride), intercept(start));
+        if (at.value() > start.value() * (1 + SoftmaxRegression.NOISE)) { // it was not near
+            at = exact.at(c, columns.widen(start.x(), classes, stride), intercept(start.x()));
         }
         double least = at.gap();
         int stalls = 0;
@@ -64,7 +66,7 @@ final class NewtonCg {
             if (at.gap() <= GAP * at.value()) {
                 return result(at, true, "proven");
             }
-            if (products >= MOST_PRODUCTS) {
+            if (products >= MOST_PRODUCTS || stop.getAsBoolean()) {
                 return result(at, false, "stopped after %d products with the Hessian".formatted(products));
             }
             int before = products;
@@ -110,7 +112,7 @@ final class NewtonCg {
         double size = Lbfgs.dot(residual, z);
         double first = size;
         double share = Math.min(0.1, Math.sqrt(first / 2 / value)); // Newton's own error shrinks like that
-        for (int i = 0; i < MOST_PRODUCTS_A_STEP && size > 0; i++) {
+        for (int i = 0; i < MOST_PRODUCTS_A_STEP && size > 0 && !stop.getAsBoolean(); i++) {
             objective.hessianTimes(parameters, direction, product);
             products++;
             double bend = Lbfgs.dot(direction, product);

@@ -1,6 +1,7 @@
 package igpt.optim;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,11 @@ public final class SoftmaxRegression implements AutoCloseable {
     /** A fit has converged when its objective is proven to exceed the minimum by at most this share of it. */
     public static final double GAP = 1e-8;
 
-    /** Where L-BFGS hands over, as its quadratic model estimates the gap: below, float32 tells points hardly apart. */
-    private static final double NEAR = 1e-7;
-
     /** Relative rounding error of the objective in float32 products. */
     static final double NOISE = 1e-7;
 
     private static final int MEMORY = 20;
-    private static final int MOST_ITERATIONS = 80; // of L-BFGS
+    private static final int MOST_ITERATIONS = 200; // of L-BFGS
 
     private final int rows;
     private final int threads;
@@ -49,7 +47,7 @@ public final class SoftmaxRegression implements AutoCloseable {
      * @param iterations passes over the rows: L-BFGS's iterations and Newton's products with the Hessian
      * @param converged whether the objective is proven to be within {@link #GAP} of its minimum; {@code reason} says
      *     how near, or why the search ended
-     * @param gradientNorm Euclidean, of the objective over centred features by the weights
+     * @param gap the share of the objective by which it is proven to exceed the minimum at most
      */
     public record Fit(
             double[] weights,
@@ -57,7 +55,7 @@ public final class SoftmaxRegression implements AutoCloseable {
             double objective,
             int iterations,
             boolean converged,
-            double gradientNorm,
+            double gap,
             String reason) {
 
         /** The likeliest class of each of the first {@code rows} rows of {@code x} [rows, d]; the first wins ties. */
@@ -148,18 +146,24 @@ public final class SoftmaxRegression implements AutoCloseable {
      * Not reaching the minimum is reported in the result, never thrown.
      */
     public Fit fit(double c, @Nullable Fit start) {
+        return fit(c, start, () -> false);
+    }
+
+    /** The same, until {@code stop} says so, which is asked at each iteration: what is found by then has not converged. */
+    public Fit fit(double c, @Nullable Fit start, BooleanSupplier stop) {
         if (!(c > 0) || Double.isInfinite(c)) {
             throw new IllegalArgumentException("C is " + c + "; it is a positive number.");
         }
         objective.strength(c);
         var preconditioner = new GramPreconditioner(objective, gram, c, rows, present.length, threads);
-        var options = new Lbfgs.Options(MEMORY, MOST_ITERATIONS, 0, NEAR, NOISE);
+        var options = new Lbfgs.Options(MEMORY, MOST_ITERATIONS, 0, GAP, NOISE);
         var from = start == null ? new double[present.length * stride] : parameters(start);
-        var near = Lbfgs.minimise(objective, from, options, preconditioner);
-        if (!near.converged()) {
+        var near = Lbfgs.minimise(objective, from, options, preconditioner, stop);
+        if (!near.converged() && !stop.getAsBoolean()) {
             preconditioner.renew(near.x());
         }
-        var found = new NewtonCg(objective, exact, columns, preconditioner, c, present.length).minimise(near.x());
+        var newton = new NewtonCg(objective, exact, columns, preconditioner, c, present.length, stop);
+        var found = newton.minimise(near);
         var point = found.point();
         var weights = new double[classes * width];
         var intercept = new double[classes];
@@ -174,7 +178,7 @@ public final class SoftmaxRegression implements AutoCloseable {
                 point.value(),
                 near.iterations() + found.products(),
                 found.converged(),
-                Lbfgs.norm(point.gradient()),
+                point.gap() / point.value(),
                 found.reason());
     }
 

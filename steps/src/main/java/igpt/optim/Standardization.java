@@ -56,13 +56,6 @@ public record Standardization(double[] mean, double[] scale) {
             weights[at] *= scale[at % width];
             intercept[at / width] -= weights[at] * mean[at % width];
         }
-        return new Fit(
-                weights,
-                intercept,
-                fit.objective(),
-                fit.iterations(),
-                fit.converged(),
-                fit.gradientNorm(),
-                fit.reason());
+        return new Fit(weights, intercept, fit.objective(), fit.iterations(), fit.converged(), fit.gap(), fit.reason());
     }
 }

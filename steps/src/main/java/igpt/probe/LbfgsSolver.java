@@ -7,6 +7,7 @@ import igpt.recipe.FeatureRows.Rows;
 import igpt.recipe.MaskedRows;
 import igpt.recipe.ProbedLayers;
 import igpt.recipe.RunContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 
 /** To the minimum; the strength of the L2 penalty is chosen. */
@@ -27,9 +28,7 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
         var search = new StrengthSearch<Fit>();
         try (SoftmaxRegression regression = regression(train)) {
             while (search.goesOn()) {
-                run.checkStop();
-                Fit start = search.last();
-                Fit fit = regression.fit(1 / (search.strength() * train.count()), start);
+                Fit fit = fit(regression, search.strength() * train.count(), search.last());
                 search.add(fit, validation.accuracy(fit));
             }
         }
@@ -37,10 +36,16 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
     }
 
     @Override
-    public Fit refit(Choice choice, Rows rows) {
+    public Fit refit(Choice choice, Rows rows) throws JobInterruptedException {
         try (SoftmaxRegression regression = regression(rows)) {
-            return regression.fit(1 / (choice.l2() * rows.count()), choice.fit());
+            return fit(regression, choice.l2() * rows.count(), choice.fit());
         }
+    }
+
+    private Fit fit(SoftmaxRegression regression, double penalty, @Nullable Fit start) throws JobInterruptedException {
+        Fit fit = regression.fit(1 / penalty, start, run::stopRequested);
+        run.checkStop();
+        return fit;
     }
 
     private SoftmaxRegression regression(Rows rows) {

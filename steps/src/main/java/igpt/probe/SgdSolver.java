@@ -74,13 +74,7 @@ record SgdSolver(RunContext run, int classes, ProgressReporter progress) impleme
     /** The objective kept with the probe: SGD itself never sees it whole. */
     private static Fit with(Fit fit, double objective) {
         return new Fit(
-                fit.weights(),
-                fit.intercept(),
-                objective,
-                fit.iterations(),
-                fit.converged(),
-                fit.gradientNorm(),
-                fit.reason());
+                fit.weights(), fit.intercept(), objective, fit.iterations(), fit.converged(), fit.gap(), fit.reason());
     }
 
     private List<Fit> train(double[] rates, Rows rows) throws JobInterruptedException {

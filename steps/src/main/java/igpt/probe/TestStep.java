@@ -2,6 +2,7 @@ package igpt.probe;
 
 import igpt.recipe.FeatureRows;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
 import igpt.recipe.Work;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Probes;
@@ -19,6 +20,7 @@ class TestStep {
     Step test(
             JobRepository repository,
             PlatformTransactionManager transactions,
+            RunContext run,
             Work work,
             Artifacts artifacts,
             Datasets datasets,
@@ -26,7 +28,7 @@ class TestStep {
             Probes probes,
             ProgressReporter progress) {
         return new StepBuilder("test", repository)
-                .tasklet(new TestTasklet(work, artifacts, datasets, rows, probes, progress), transactions)
+                .tasklet(new TestTasklet(run, work, artifacts, datasets, rows, probes, progress), transactions)
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import igpt.recipe.MaskedRows;
 import igpt.recipe.ProbeFile;
 import igpt.recipe.ProbedLayers;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
 import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifacts;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -24,7 +26,13 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Tests every classifier once, and marks each network's best layer: the best on validation, not on test images. */
 record TestTasklet(
-        Work work, Artifacts artifacts, Datasets datasets, FeatureRows rows, Probes probes, ProgressReporter progress)
+        RunContext run,
+        Work work,
+        Artifacts artifacts,
+        Datasets datasets,
+        FeatureRows rows,
+        Probes probes,
+        ProgressReporter progress)
         implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -41,10 +49,11 @@ record TestTasklet(
         return RepeatStatus.FINISHED;
     }
 
-    private void test(Artifact artifact) throws IOException {
+    private void test(Artifact artifact) throws IOException, JobInterruptedException {
         int classes = datasets.get(work.dataset().id()).classes().size();
         List<Probe> tested = new ArrayList<>();
         for (Probe probe : probes.of(artifact.id())) {
+            run.checkStop();
             Path file = work.resolve(probe.path());
             Checksums.verify(file, probe.sha256());
             Fit fit = ProbeFile.read(file, classes);

@@ -34,9 +34,9 @@ public final class Work {
     private static final int DATASET_VERSION = 2;
     private static final int MODEL_VERSION = 2;
     private static final int FEATURES_VERSION = 2;
-    private static final int PROBE_VERSION = 4;
+    private static final int PROBE_VERSION = 5;
     private static final int SWEEP_VERSION = 1;
-    private static final int LOWDATA_VERSION = 2;
+    private static final int LOWDATA_VERSION = 3;
     private static final int CLASSIFIER_VERSION = 3;
 
     private final RunContext run;

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -98,7 +99,8 @@ record SubsetsTasklet(
         return layers;
     }
 
-    private LowDataResult fit(Artifact artifact, Subset subset, Features features) throws IOException {
+    private LowDataResult fit(Artifact artifact, Subset subset, Features features)
+            throws IOException, JobInterruptedException {
         List<String> classes = datasets.get(work.dataset().id()).classes();
         FeatureRows.Rows pool = features.pool();
         long seed = run.parameters(ProbeParameters.class).seed();
@@ -108,8 +110,9 @@ record SubsetsTasklet(
         Fit fit;
         try (SoftmaxRegression regression =
                 new SoftmaxRegression(values, chosen.length, pool.width(), labels, classes.size(), run.threads())) {
-            fit = features.standardization().unfold(regression.fit(C, null));
+            fit = features.standardization().unfold(regression.fit(C, null, run::stopRequested));
         }
+        run.checkStop();
         Path file = work.folder(artifact)
                 .resolve("labels-%04d/subset-%02d.npy".formatted(subset.labels(), subset.number()));
         ProbeFile.write(file, fit);

@@ -172,6 +172,32 @@ class ConvergedTest {
         assertThat(Columns.of(x, rows, 3, 2).source()).containsExactly(0, 1);
     }
 
+    /** The Hessian is the identity there, but for the intercept. A class's own Gram matrix is not. */
+    @Test
+    void thePreconditionerLeavesWhatIsTheSameInAllClasses() throws Exception {
+        var m = digits();
+        var mean = ColumnMeans.of(m.x, m.rows, m.width, 1);
+        var columns = Columns.of(m.x, m.rows, m.width, 1);
+        try (var objective = new SoftmaxObjective(m.x, m.rows, mean, columns, m.labels, CLASSES, 2)) {
+            int width = objective.width();
+            var at = new double[CLASSES * width];
+            for (int i = 0; i < at.length; i++) {
+                at[i] = i / width * 0.01 * (i % 3); // classes that differ
+            }
+            var preconditioner = new GramPreconditioner(objective, objective.gram(at), 1, m.rows, CLASSES, 2);
+            preconditioner.renew(at);
+            var same = new Random(1).doubles(width).toArray();
+            var v = new double[at.length];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = same[i % width];
+            }
+            preconditioner.apply(v);
+            for (int i = 0; i < v.length; i++) {
+                assertThat(v[i]).isCloseTo(same[i % width], org.assertj.core.api.Assertions.within(1e-12));
+            }
+        }
+    }
+
     @Test
     void copiesShareOneWeight() throws Exception {
         var m = matrix("grey");

@@ -113,11 +113,12 @@ class LbfgsTest {
         var start = new double[] {1, 1, 1, 1, 1, 1, 1, 1};
         var options = new Lbfgs.Options(10, 1000, 1e-8, 0, 1e-14);
         var plain = Lbfgs.minimise(steep, start, options);
-        var preconditioned = Lbfgs.minimise(steep, start, options, v -> {
+        Lbfgs.Preconditioner inverse = v -> {
             for (int i = 0; i < 8; i++) {
                 v[i] /= Math.pow(10, i);
             }
-        });
+        };
+        var preconditioned = Lbfgs.minimise(steep, start, options, inverse, () -> false);
         assertThat(plain.converged()).as(plain.reason()).isTrue();
         assertThat(preconditioned.converged()).isTrue();
         assertThat(preconditioned.iterations()).isLessThan(15).isLessThan(plain.iterations() / 2);

@@ -176,6 +176,23 @@ class SoftmaxRegressionTest {
         assertThat(warm.objective()).isCloseTo(cold.objective(), within(1e-6 * cold.objective()));
     }
 
+    /** Told so at the first question, at the fourth, half-way and at the last: no iteration follows, in either stage. */
+    @Test
+    void aFitEndsWhereItIsToldTo() throws Exception {
+        var regression = regression(digits("plain"), TRAIN, WIDTH, labels(), 10, 2);
+        var asked = new int[1];
+        regression.fit(1, null, () -> asked[0]++ < 0);
+        int all = asked[0];
+        for (int most : new int[] {0, 3, all / 2, all - 1}) {
+            asked[0] = 0;
+            var fit = regression.fit(1, null, () -> asked[0]++ >= most);
+            assertThat(fit.iterations()).isLessThanOrEqualTo(most);
+            assertThat(asked[0]).isLessThan(most + 8); // and it asks no more than it has to
+            assertThat(fit.converged()).isEqualTo(fit.reason().startsWith("proven"));
+            assertThat(most < 4 && fit.converged()).isFalse();
+        }
+    }
+
     @Test
     void aClassWithoutRowsIsNeverPredicted() throws Exception {
         var x = digits("plain");
