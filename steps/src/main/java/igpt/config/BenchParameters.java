@@ -37,6 +37,8 @@ public record BenchParameters(
         @Parameter(help = "of probe", defaultValue = "10", min = 2) int classes,
         @Parameter(help = "of probe: the inverse strength of the L2 penalty", defaultValue = "0.01", min = 1e-9)
                 double c,
+        @Parameter(help = "of probe: the pixels of drawn grey images, whose features are 588", defaultValue = "false")
+                boolean grey,
         @Parameter(help = "times that each thing is measured, after warming up", defaultValue = "5", min = 1)
                 int repeat,
         @Parameter(
