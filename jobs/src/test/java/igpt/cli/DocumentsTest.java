@@ -31,7 +31,8 @@ class DocumentsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\n(.*?)^```");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern OUR_CLASS = Pattern.compile("(?!Xxx|Name)(?:[A-Z][a-z0-9]+){2,}");
-    private static final Pattern OUR_PACKAGE = Pattern.compile("igpt(?:\\.[a-z]+)+");
+    /** The database's files are called alike. */
+    private static final Pattern OUR_PACKAGE = Pattern.compile("igpt(?!\\.(?:mv\\.db|id|backup\\.zip)$)(?:\\.[a-z]+)+");
 
     /** Those of others. */
     private static final Set<String> FOREIGN = Set.of("ExecutionContext");
