@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All benchmarks, and the machine's ceilings beside them. */
+/** All benchmarks, and the machine's ceilings. */
 public final class Bench {
     private static final List<Benchmark> ALL = List.of(
             new TrainBenchmark(), // first: the most memory that the process ever had is its own

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.tensorflow.proto.StepStats;
 
 /**
- * When what was done: TensorFlow's operations by device, and what the program did beside them. It is written in
+ * When what was done: TensorFlow's operations by device, and what the program did meanwhile. It is written in
  * Chromium's trace event format, which ui.perfetto.dev and chrome://tracing draw.
  */
 final class Timeline {
@@ -81,7 +81,7 @@ final class Timeline {
         Files.writeString(file, "[\n" + String.join(",\n", events) + "\n]\n");
     }
 
-    /** What goes on at the same time lies in lanes below each other: TensorFlow does not tell the threads. */
+    /** What happens at the same time lies in lanes below each other: TensorFlow does not tell the threads. */
     private static void addInLanes(List<Span> spans, int place, List<String> events) {
         spans.sort(Comparator.comparingLong(Span::from));
         var ends = new ArrayList<Long>(); // of the last in each lane

@@ -1,4 +1,4 @@
-/** How fast the program is on this machine, beside what the machine could do. */
+/** How fast the program is on this machine, and how fast the machine could be. */
 @NullMarked
 package igpt.bench;
 

@@ -29,7 +29,7 @@ import sun.misc.Signal;
 @Command(
         name = "bench",
         description = {
-            "Measure what this machine can do, and the program beside it; kept in the view bench_history.",
+            "Measure what this machine can do, and what the program does on it; kept in the view bench_history.",
             "",
             "Example: igpt bench train model=s layers=4 batch=4"
         })

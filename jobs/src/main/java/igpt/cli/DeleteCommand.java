@@ -29,7 +29,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
-    @Option(names = "--with-dependents", description = "And the runs that used what it made.")
+    @Option(names = "--with-dependents", description = "Also delete the runs that used what it made.")
     private boolean withDependents;
 
     DeleteCommand(Session session) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fetch",
         description = {
-            "Fetch a dataset's official archive, or go on where it broke off; its checksum is verified.",
+            "Fetch a dataset's official archive, or resume where it broke off; its checksum is verified.",
             "",
             "Example: igpt fetch cifar10 --to data"
         })

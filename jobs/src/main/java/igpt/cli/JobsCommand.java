@@ -73,7 +73,7 @@ final class JobsCommand implements Callable<Integer> {
         only.print(sections, output.format, session);
         if (people) {
             session.out().println();
-            session.out().println("* does not change the results, so a run can be gone on with under another value");
+            session.out().println("* does not change the results, so a run can be resumed under another value");
         }
     }
 

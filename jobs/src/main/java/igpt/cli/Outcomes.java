@@ -28,12 +28,12 @@ final class Outcomes {
                 yield 0;
             }
             case STOPPED -> {
-                session.out().println(what + " stopped; to go on: ./igpt resume " + run);
+                session.out().println(what + " stopped; to resume: ./igpt resume " + run);
                 yield SIGNAL_OFFSET + (outcome.signal() == 0 ? INTERRUPT : outcome.signal());
             }
             case FAILED -> {
                 session.err().println("igpt: " + what + " failed: " + outcome.reason());
-                var resume = outcome.failure() instanceof InputException ? "" : "; to go on: ./igpt resume " + run;
+                var resume = outcome.failure() instanceof InputException ? "" : "; to resume: ./igpt resume " + run;
                 session.err().println("to see more: ./igpt show " + run + resume);
                 yield Igpt.FAILED;
             }

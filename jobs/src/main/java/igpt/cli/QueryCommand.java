@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "query",
         description = {
-            "Ask the database, also while a run is at work, which does not feel it. Only a select is taken.",
+            "Query the database, even while a run is at work, without disturbing it. Only a select is allowed.",
             "",
             "Views and their columns: igpt query --tables",
             "Example: igpt query \"select layer, test_accuracy from probe_by_layer where run = 3 order by layer\""
@@ -47,16 +47,16 @@ final class QueryCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SQL", description = "In quotes; - reads it from the standard input.")
     private @Nullable String sql;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Read it from there.")
+    @Option(names = "--file", paramLabel = "FILE", description = "Read it from this file.")
     private @Nullable Path file;
 
     @Option(names = "--tables", description = "List the views and their columns.")
     private boolean tables;
 
-    @Option(names = "--limit", paramLabel = "ROWS", description = "So many rows at most (default: 100000).")
+    @Option(names = "--limit", paramLabel = "ROWS", description = "At most this many rows (default: 100000).")
     private int limit = QueryLimits.DEFAULT.rows();
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Give it up after that (default: 60).")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Give up after that (default: 60).")
     private long seconds = QueryLimits.DEFAULT.time().toSeconds();
 
     @Mixin

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "rebuild",
-        description = "Write a lost database again, from what lies in the folders of the runs. What it knows it keeps.")
+        description = "Rebuild a lost database from the folders of the runs. What the database still knows, it keeps.")
 final class RebuildCommand implements Callable<Integer> {
     private final Session session;
 

@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
             var report = Report.of(database.jdbc(), session.launcher().made(wanted, database));
             if (output.format == Format.TABLE) {
                 session.out().println("run " + wanted);
-                report.models().forEach(model -> session.out().println(model.besideThePapers()));
+                report.models().forEach(model -> session.out().println(model.nextToThePapers()));
                 session.out().println();
                 output.format.print(sections(report), session);
             } else {

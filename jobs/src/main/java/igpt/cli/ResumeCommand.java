@@ -8,14 +8,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "resume",
-        description = "Go on with a failed, stopped or killed run, with the parameters it was started with.")
+        description = "Resume a failed, stopped or killed run, with the parameters it was started with.")
 final class ResumeCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
     private HelpOption help = new HelpOption();
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Its number (default: the last such run).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Its number (default: the last one that is not complete).")
     private @Nullable Long run;
 
     ResumeCommand(Session session) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = {
-            "Start a job, or go on with the run of the same parameters if it is not complete.",
+            "Start a job, or resume the run of the same parameters if it is not complete.",
             "",
             "Example: igpt run pretrain model=nano iterations=300"
         })
@@ -38,13 +38,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Parameters (see igpt jobs JOB); preset=NAME takes those of config/presets/NAME.yml first.")
     private List<String> settings = List.of();
 
-    @Option(names = "--again", description = "Start anew, even if there is such a run already.")
+    @Option(names = "--again", description = "Start again, even if there is such a run already.")
     private boolean again;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Say what would be done and what it would take, and do nothing; may try out a training for a minute.")
+                    "Say what would be done and what it would take, without doing it; may train for up to a minute to measure.")
     private boolean dryRun;
 
     RunCommand(Session session) {

@@ -43,7 +43,7 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--since", description = "Only begun since then: 30m, 2h, 7d, 2026-01-31, or 2026-01-31T12:00.")
     private @Nullable String since;
 
-    @Option(names = "--limit", description = "So many at most (default: 20).")
+    @Option(names = "--limit", description = "At most this many (default: 20).")
     private int limit = 20;
 
     @Mixin

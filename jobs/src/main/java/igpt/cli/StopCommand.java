@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "stop",
-        description = "Stop a run at its next commit point, or within 10 s at its last; igpt resume goes on with it.")
+        description = "Stop a run at its next commit point, or within 10 s at its last; igpt resume continues it.")
 final class StopCommand implements Callable<Integer> {
     private final Session session;
 
@@ -39,7 +39,7 @@ final class StopCommand implements Callable<Integer> {
             session.out()
                     .println("run " + run + " (" + holder + ") stops at its next commit point"
                             + (holder.suspended()
-                                    ? ", once it is let go on: it is suspended, `kill -CONT %d`".formatted(holder.pid())
+                                    ? ", once it is continued: it is suspended, `kill -CONT %d`".formatted(holder.pid())
                                     : ", within 10 s"));
             return 0;
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * A dataset as it is published.
  *
  * @param dataset as typed
- * @param md5 as published beside it
+ * @param md5 as published with it
  * @param next what to do with it: {@code run …}, before {@code data=FILE}
  */
 public record Archive(String dataset, URI address, String md5, String next) {

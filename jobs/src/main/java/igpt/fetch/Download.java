@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file by HTTP, gone on with where it broke off if the server can (RFC 9110, Range and If-Range) and still has the same
+ * A file by HTTP, resumed where it broke off if the server can (RFC 9110, Range and If-Range) and still has the same
  * file; else from its beginning. Which file the bytes so far are of, {@code NAME.part.version} tells.
  */
 final class Download {
@@ -55,7 +55,7 @@ final class Download {
             } catch (IOException e) { // broken off
                 if (left == 0) {
                     throw new UserException(
-                            "%s broke off after %,d bytes (%s): the same command goes on from there"
+                            "%s broke off after %,d bytes (%s): the same command resumes from there"
                                     .formatted(from, file.size(), e.getMessage()),
                             e);
                 }
@@ -79,7 +79,7 @@ final class Download {
         } catch (IOException e) {
             var reason = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new UserException(
-                    "cannot reach %s (%s): look to the network, or give another address with --from"
+                    "cannot reach %s (%s): check the network, or give another address with --from"
                             .formatted(from, reason),
                     e);
         }
@@ -88,7 +88,7 @@ final class Download {
     /**
      * The place from which the response is to be written.
      *
-     * @throws IOException if it goes on with another file; the next is asked for from its beginning
+     * @throws IOException if it continues with another file; the next request is for all of it
      */
     private long prepare(HttpResponse<InputStream> response) throws IOException {
         var range = response.headers().firstValue("Content-Range").map(CONTENT_RANGE::matcher);
@@ -126,7 +126,7 @@ final class Download {
         }
     }
 
-    /** A strong ETag, or else the time of the last change; a server that tells neither cannot go on. */
+    /** A strong ETag, or else the time of the last change; with a server that tells neither, nothing is resumed. */
     private static Optional<String> validator(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("ETag")
@@ -168,7 +168,7 @@ final class Download {
             }
         } catch (IOException e) {
             throw new UserException(
-                    "cannot write %s (%s): make room, then the same command goes on".formatted(part, e.getMessage()),
+                    "cannot write %s (%s): make room, then the same command resumes".formatted(part, e.getMessage()),
                     e);
         }
     }

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Brings an archive to a folder. Until it is whole and its checksum is the published one it is called {@code NAME.part};
- * what broke off is gone on with.
+ * what broke off is resumed.
  */
 public final class Fetch {
     private Fetch() {}

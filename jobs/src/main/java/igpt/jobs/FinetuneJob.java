@@ -14,7 +14,7 @@ class FinetuneJob {
     Job finetune(JobRepository repository, Step tune, Step refit, Step classify) {
         return new JobBuilder("finetune", repository)
                 .start(tune) // until the validation accuracy no longer rises
-                .next(refit) // if asked for: anew on train and validation, as long
+                .next(refit) // if asked for: again, on train and validation, for as long
                 .next(classify) // tested, once
                 .build();
     }

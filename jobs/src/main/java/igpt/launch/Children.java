@@ -16,7 +16,7 @@ import org.springframework.batch.core.job.JobInterruptedException;
  * @param store the parent's
  * @param parent the run's number
  * @param runtime the parent's settings
- * @param again the parent's: what is done anew is done anew as a whole
+ * @param again the parent's: what is done again is done again as a whole
  */
 record Children(
         Launcher launcher,

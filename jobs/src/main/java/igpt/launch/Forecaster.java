@@ -208,7 +208,7 @@ record Forecaster(
         return Optional.empty();
     }
 
-    /** Tokens and decoded pixels, checkpoints, features; what is small beside them is left out. */
+    /** Tokens and decoded pixels, checkpoints, features; what is small next to them is left out. */
     private OptionalLong disk(RunContext context, Optional<TrainingShape> shape, boolean count) {
         var parameters = wanted.parameters();
         long bytes = 0;

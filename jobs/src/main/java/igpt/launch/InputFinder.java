@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Settles what a run depends on beside its parameters: the images, the dataset, the checkpoint. Part of the run's
+ * Settles what a run depends on apart from its parameters: the images, the dataset, the checkpoint. Part of the run's
  * identity, stored with it, and read by steps through {@link igpt.recipe.RunContext#input}.
  */
 @FunctionalInterface

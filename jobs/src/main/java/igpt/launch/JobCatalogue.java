@@ -25,7 +25,7 @@ public record JobCatalogue(List<JobDescription> jobs) {
     private static final List<Step> PREPARE = List.of(
             new Step("inventory", "list the images, split off validation, settle a random order"),
             new Step("decode", "each image becomes a small square; broken ones are skipped and named"),
-            new Step("palette", "fit the colours to all training pixels, or take the palette given"),
+            new Step("palette", "fit the colours to all training pixels, or take the given palette"),
             new Step("quantize", "each pixel becomes the number of its nearest colour; Parquet parts"),
             new Step("publish", "check and count the parts; the dataset can be used"));
 
@@ -53,7 +53,7 @@ public record JobCatalogue(List<JobDescription> jobs) {
 
     private static final List<Step> FINETUNE = List.of(
             new Step("tune", "model and classifier learn together, until the validation accuracy no longer rises"),
-            new Step("refit", "with fold_back: anew on train and validation, as long as was best"),
+            new Step("refit", "with fold_back: again on train and validation, for as many iterations as were best"),
             new Step("classify", "the best weights, tested once; a BERT's masks vote"));
 
     public static JobCatalogue standard() {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param summary one line
  * @param steps in order; the names are those of the step beans
- * @param inputs finds what the job depends on beside its parameters
+ * @param inputs finds what the job depends on apart from its parameters
  * @param makes the artifacts it leaves, in order
  */
 public record JobDescription(

@@ -63,7 +63,7 @@ final class KeptCompilations implements AutoCloseable {
         try {
             for (var file : kept.files()) {
                 if (!isWhole(file)) {
-                    Files.deleteIfExists(checksum(file)); // first: never is an old one beside a new file
+                    Files.deleteIfExists(checksum(file)); // first: so an old one never lies next to a new file
                     Files.deleteIfExists(file);
                 }
             }

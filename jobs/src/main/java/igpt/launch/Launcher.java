@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Starts runs and goes on with them. Whoever has the run's lock knows that no other process works on it, so an attempt
+ * Starts and resumes runs. Whoever has the run's lock knows that no other process works on it, so an attempt
  * that still says STARTED was killed.
  *
  * @param configuration Spring configuration classes that define the catalogue's jobs
@@ -40,16 +40,16 @@ import org.springframework.transaction.support.TransactionOperations;
 public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Project project, Console console) {
 
     /**
-     * Starts a run, or goes on with the one of the same parameters.
+     * Starts a run, or resumes the one of the same parameters.
      *
-     * @param again whether to start anew what is complete
+     * @param again whether to start again what is complete
      * @throws UserException if it cannot be started
      */
     public Outcome run(JobDescription job, ParameterSet parameters, boolean again) {
         try (var database = Database.forJob(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), this::say);
-            if (again) wanted = anew(job, wanted, store);
+            if (again) wanted = again(job, wanted, store);
             var before = store.find(job.name(), wanted.toSpring());
             if (before.flatMap(store::lastAttempt).filter(RunStore::isComplete).isEmpty()) {
                 forecaster(job, wanted, before, store, database)
@@ -85,7 +85,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
             return StoredParameters.of(last.getJobParameters(), job.parameters());
         } catch (UsageException e) {
             throw new UsageException(
-                    "run %d was started by another version of the program (%s): start it anew, ./igpt run %s"
+                    "run %d was started by another version of the program (%s): start it again, ./igpt run %s"
                             .formatted(run, e.getMessage(), job.name()),
                     e);
         }
@@ -96,7 +96,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         try (var database = Database.forReading(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), say);
-            if (again) wanted = anew(job, wanted, store);
+            if (again) wanted = again(job, wanted, store);
             var run = store.find(job.name(), wanted.toSpring());
             long number = run.map(JobInstance::getInstanceId).orElse(0L);
             var made = made(job, wanted, number, database.jdbc());
@@ -113,7 +113,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         try (var database = Database.forReading(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), line -> {});
-            if (again) wanted = anew(job, wanted, store);
+            if (again) wanted = again(job, wanted, store);
             var run = store.find(job.name(), wanted.toSpring());
             return forecaster(job, wanted, run, store, database).make(true).lines();
         }
@@ -210,15 +210,15 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    private static StoredParameters anew(JobDescription job, StoredParameters wanted, RunStore store) {
+    private static StoredParameters again(JobDescription job, StoredParameters wanted, RunStore store) {
         var next = wanted;
         for (int again = 1; store.find(job.name(), next.toSpring()).isPresent(); again++) {
-            next = wanted.anew(again);
+            next = wanted.again(again);
         }
         return next;
     }
 
-    /** Of a run and its children, the run: it goes on with them. A child that failed may have been all its parent wanted. */
+    /** Of a run and its children, the run: it resumes them. A child that failed may have been all its parent wanted. */
     private static long lastUnfinished(JdbcClient jdbc) {
         var children = new RunChildren(jdbc);
         long run = children.lastUnfinished()
@@ -285,7 +285,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         wanted.context(job.name(), number, 0, project, runtime).device(); // or why not, before anything begins
         store.guard(lock);
         say(last.map(attempt ->
-                        name + " goes on; it was " + ended(attempt, store) + (again ? ", and its files are gone" : ""))
+                        name + " resumes; it was " + ended(attempt, store) + (again ? ", and its files are gone" : ""))
                 .orElse(name));
         if (again) lost.reopen(run, last.orElseThrow(), gone);
         var prefix = purpose.isEmpty() ? "" : "run " + number + ": ";

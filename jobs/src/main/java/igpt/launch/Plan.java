@@ -25,7 +25,7 @@ public record Plan(long run, Optional<JobExecution> last, List<Artifact> finishe
         var status = last.map(JobExecution::getStatus).orElse(BatchStatus.UNKNOWN);
         return status == BatchStatus.COMPLETED
                 ? "run %d is complete already: nothing would be done".formatted(run)
-                : "would go on with run " + run;
+                : "would resume run " + run;
     }
 
     /** What became of a step: in an earlier attempt, in another run, or in the last attempt. */

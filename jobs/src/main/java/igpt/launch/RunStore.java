@@ -133,14 +133,14 @@ final class RunStore {
         return Optional.ofNullable(repository.getLastJobExecution(run));
     }
 
-    /** A new attempt; it goes on with what the last one left in its execution context. */
+    /** A new attempt; it takes over what the last one left in its execution context. */
     JobExecution begin(JobInstance run, JobParameters parameters) {
         var context = lastAttempt(run).map(JobExecution::getExecutionContext).orElseGet(ExecutionContext::new);
         return repository.createJobExecution(run, parameters, context);
     }
 
     /**
-     * Declares a dead attempt failed, so that it can be gone on with. For one that is alive this would be poison. In
+     * Declares a dead attempt failed, so that its run can be resumed. For one that is alive this would be poison. In
      * place of {@code JobOperator.recover}, which leaves UNKNOWN as it is: what a full disk makes of a commit. It ended
      * when it was last heard of.
      */

@@ -58,7 +58,7 @@ record RuntimeSettler(RunStore store, RunRuntimes runtimes, @Nullable RuntimeSet
     /** The run that this one repeats, if it was asked for with {@code --again}. */
     private Optional<Long> repeated(JobDescription job, StoredParameters wanted) {
         if (wanted.again() == 0) return Optional.empty();
-        return store.find(job.name(), wanted.anew(wanted.again() - 1).toSpring())
+        return store.find(job.name(), wanted.again(wanted.again() - 1).toSpring())
                 .map(instance -> instance.getInstanceId());
     }
 }

@@ -25,7 +25,7 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
     static final String AGAIN = "again";
 
     /**
-     * To go on with.
+     * To resume.
      *
      * @throws UsageException if it has parameters that this version of the program does not have
      */
@@ -57,7 +57,7 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
         return new StoredParameters(parameterSet.apply(parameters), inputs, again);
     }
 
-    StoredParameters anew(int again) {
+    StoredParameters again(int again) {
         return new StoredParameters(parameters, inputs, again);
     }
 

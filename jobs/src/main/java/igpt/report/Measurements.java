@@ -135,7 +135,7 @@ final class Measurements {
         add("figure 2", layer.key(layer.network() + layer.layer()), row, ACCURACY, layer.accuracy(), probe);
     }
 
-    /** Figure 3: the validation loss of a checkpoint beside what its best layer is worth. */
+    /** Figure 3: the validation loss of a checkpoint, and what its best layer is worth. */
     private void milestone(Layer best, Artifact probe) {
         var row = best.name() + " iteration " + best.iteration();
         if (best.nats() != null) add("figure 3", best.key("nats"), row, "validation nats", best.nats(), probe);

@@ -1,4 +1,4 @@
-/** The paper's tables and figures with our numbers beside the published ones. */
+/** The paper's tables and figures with our numbers next to the published ones. */
 @NullMarked
 package igpt.report;
 

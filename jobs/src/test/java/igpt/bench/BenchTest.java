@@ -134,7 +134,7 @@ class BenchTest {
         assertThat(igpt("bench", "--help").out())
                 .contains("train ")
                 .contains("recompute")
-                .contains("images an iteration (4)");
+                .contains("images per iteration (4)");
     }
 
     /** By hand: one position's weights 12 · 2² + 2 · 3, and 2 · 2 · 2.5 for the two positions and a half it sees. */

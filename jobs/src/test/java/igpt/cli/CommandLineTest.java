@@ -76,7 +76,7 @@ class CommandLineTest {
 
         var resumed = igpt("resume");
         assertThat(resumed.code()).isZero();
-        assertThat(resumed.out()).contains("run 1 count goes on; it was FAILED").contains("completed");
+        assertThat(resumed.out()).contains("run 1 count resumes; it was FAILED").contains("completed");
         assertThat(home.resolve("runs/1-count/numbers.txt")).hasContent("1\n2\n3\n4\n5");
         assertThat(igpt("resume").err()).contains("there is no failed or stopped run to resume");
     }
@@ -183,7 +183,7 @@ class CommandLineTest {
         assertThat(home.resolve("runs")).doesNotExist();
         igpt("run", "count", "to=3", "fail_at=1");
         assertThat(igpt("run", "count", "to=3", "fail_at=1", "--dry-run").out())
-                .contains("would go on with run 1")
+                .contains("would resume run 1")
                 .containsPattern("numbers .*FAILED");
     }
 

@@ -74,7 +74,7 @@ class DryRunTest {
             CommitPoints.ignore();
         }
         assertThat(igpt("prepare", "name=other", "--dry-run").out())
-                .contains("would go on with run 2")
+                .contains("would resume run 2")
                 .containsPattern("decode .* COMPLETED\n")
                 .containsPattern("s for all steps, as in run 1, without what is done already \\(inventory, decode\\)");
     }

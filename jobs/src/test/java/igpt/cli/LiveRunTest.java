@@ -111,7 +111,7 @@ class LiveRunTest {
         assertThat(Files.readString(home.resolve("child.txt")))
                 .contains("run 2 count stopped; what it did since its last commit point is given up");
         assertThat(TestIgpt.ask(home, "runs").out()).containsPattern("2 +count +STOPPED");
-        assertThat(TestIgpt.ask(home, "run", "count", "to=41").out()).contains("run 2 count goes on; it was STOPPED");
+        assertThat(TestIgpt.ask(home, "run", "count", "to=41").out()).contains("run 2 count resumes; it was STOPPED");
     }
 
     @Test
@@ -121,7 +121,7 @@ class LiveRunTest {
         while (!child.waitFor(100, TimeUnit.MILLISECONDS));
         assertThat(child.exitValue()).isEqualTo(143);
         assertThat(home.resolve("child.txt")).content().doesNotContain("fatal error");
-        assertThat(TestIgpt.ask(home, "run", "count", "to=41").out()).contains("run 2 count goes on; it was KILLED");
+        assertThat(TestIgpt.ask(home, "run", "count", "to=41").out()).contains("run 2 count resumes; it was KILLED");
     }
 
     @Test
@@ -175,7 +175,7 @@ class LiveRunTest {
         assertThat(TestIgpt.ask(home, "runs", "--status", "killed").out()).contains("count");
         var resumed = TestIgpt.ask(home, "run", "count", "to=40", "pause=0");
         assertThat(resumed.code()).as(resumed.toString()).isZero();
-        assertThat(resumed.out()).contains("run 1 count goes on; it was KILLED");
+        assertThat(resumed.out()).contains("run 1 count resumes; it was KILLED");
         complete();
         assertThat(TestIgpt.ask(home, "show", "1").out()).containsPattern("1 +FAILED.*killed");
     }
@@ -200,7 +200,7 @@ class LiveRunTest {
         assertThat(TestIgpt.ask(home, "runs").out()).contains("STOPPED");
         var resumed = TestIgpt.ask(home, "resume");
         assertThat(resumed.code()).as(resumed.toString()).isZero();
-        assertThat(resumed.out()).contains("run 1 count goes on; it was STOPPED");
+        assertThat(resumed.out()).contains("run 1 count resumes; it was STOPPED");
         complete();
     }
 

@@ -24,7 +24,7 @@ class EarlierVersionTest {
         assertThat(resumed.err())
                 .isEqualTo(
                         "igpt: run 1 was started by another version of the program (there is no parameter labels_then any more):"
-                                + " start it anew, ./igpt run reproduce\n");
+                                + " start it again, ./igpt run reproduce\n");
         assertThat(resumed.code()).isEqualTo(2);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What reproduce launches beside the main job. */
+/** What reproduce launches in addition to the main job. */
 class ExperimentsTest {
     private static final String[] TINY = {
         "run",

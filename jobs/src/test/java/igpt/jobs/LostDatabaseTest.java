@@ -166,7 +166,7 @@ class LostDatabaseTest {
         outlived();
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("run 1 calls is interrupted: PostgreSQL has ended the connection: terminating connection")
-                .contains("run 1 calls goes on; it was FAILED");
+                .contains("run 1 calls resumes; it was FAILED");
     }
 
     /** The attempt after that has nothing left to do. */

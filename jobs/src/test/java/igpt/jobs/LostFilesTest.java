@@ -51,7 +51,7 @@ class LostFilesTest {
         assertThat(refused(PROBE + " seed=1"))
                 .contains("model tiny of run 2 has lost files in")
                 .contains("./igpt resume 2 makes them again");
-        assertThat(completed(PRETRAIN)).contains("run 2 pretrain goes on; it was COMPLETED, and its files are gone");
+        assertThat(completed(PRETRAIN)).contains("run 2 pretrain resumes; it was COMPLETED, and its files are gone");
         assertThat(files()).isEqualTo(before);
         assertThat(completed(PRETRAIN)).contains("complete already");
         assertThat(completed(PROBE)).contains("run 3 probe is complete already");

@@ -73,9 +73,9 @@ class PrepareFolderTest {
                 .hasSize(12)
                 .startsWith("cat/broken00.jpg,an empty file");
         assertThat(place.ask(0, "show", "1")).contains("cat/broken11.jpg  an empty file");
-        assertThat(prepare(1, "broken=0.23")).contains("run 1 prepare goes on", "more than 23 %");
+        assertThat(prepare(1, "broken=0.23")).contains("run 1 prepare resumes", "more than 23 %");
 
-        assertThat(prepare(0, "broken=0.2308")).contains("run 1 prepare goes on", "; 12 skipped");
+        assertThat(prepare(0, "broken=0.2308")).contains("run 1 prepare resumes", "; 12 skipped");
         assertThat(query("select run, skipped from dataset_catalogue")).containsExactly("1,12");
     }
 

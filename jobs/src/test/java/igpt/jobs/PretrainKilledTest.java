@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** Runs 1 and 2 prepare images in the same colours, run 3 trains on the first, run 4 goes on from it and is killed. */
+/** Runs 1 and 2 prepare images in the same colours, run 3 trains on the first, run 4 continues from it and is killed. */
 class PretrainKilledTest {
     private static final String[] PREPARE = {"run", "prepare", "images=60", "resolution=4", "colours=4"};
     private static final String[] PRETRAIN = {"run", "pretrain", "model=tiny", "batch=8", "save_every=20"};
@@ -29,7 +29,7 @@ class PretrainKilledTest {
         assertThat(killed.killOnceMade("runs/4-pretrain/model/checkpoint-000040", FURTHER))
                 .isTrue();
         assertThat(killed.ask(0, "runs", "--format", "csv")).contains("4,1,pretrain,KILLED");
-        assertThat(killed.ask(0, FURTHER)).contains("goes on from the checkpoint of iteration ");
+        assertThat(killed.ask(0, FURTHER)).contains("resumes from the checkpoint of iteration ");
         assertThat(killed.files())
                 .isEqualTo(left.files())
                 .containsKey("4-pretrain/model/checkpoint-000200/weights.index");

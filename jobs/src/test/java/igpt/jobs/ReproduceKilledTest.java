@@ -87,7 +87,7 @@ class ReproduceKilledTest {
         String said = damaged.ask(0, Workplace.TINY);
         assertThat(said)
                 .contains("checkpoint-000020 is damaged: goes back to the one before it")
-                .contains("goes on from the checkpoint of iteration 10");
+                .contains("resumes from the checkpoint of iteration 10");
         assertThat(damaged.files()).isEqualTo(files);
         assertThat(damaged.rows()).isEqualTo(rows);
     }
@@ -124,7 +124,7 @@ class ReproduceKilledTest {
                 .isTrue();
         assertThat(taken.ask(0, Workplace.TINY))
                 .contains("dataset shapes: unchanged since run 1")
-                .contains("goes on from the checkpoint of iteration");
+                .contains("resumes from the checkpoint of iteration");
         String weights = "model/checkpoint-000040/weights.data-00000-of-00001";
         assertThat(taken.files().get("2-pretrain/" + weights)).isEqualTo(files.get("1-reproduce/" + weights));
         String probe = "probe/trained/layer-02.npy";

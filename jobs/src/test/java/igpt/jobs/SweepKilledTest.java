@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Run 1 prepares, run 2 sweeps, from 3 on a run a rate; a run and its children stop, die and go on together. */
+/** Run 1 prepares, run 2 sweeps, from 3 on a run a rate; a run and its children stop, die and resume together. */
 class SweepKilledTest {
     private static final String[] PREPARE = {"run", "prepare", "images=60", "resolution=4", "colours=4"};
     private static final String[] SWEEP = {
@@ -42,9 +42,9 @@ class SweepKilledTest {
         assertThat(disturbed.ask(0, "runs", "--format", "csv"))
                 .contains("2,2,sweep,STOPPED", "4,1,pretrain,STOPPED", "3,2,pretrain,COMPLETED");
 
-        assertThat(disturbed.ask(0, "resume", "4")).contains("run 4 pretrain goes on; it was STOPPED");
+        assertThat(disturbed.ask(0, "resume", "4")).contains("run 4 pretrain resumes; it was STOPPED");
         assertThat(disturbed.ask(0, SWEEP))
-                .contains("run 2 sweep goes on; it was STOPPED", "run 4 pretrain (learning_rate 0.001) is complete");
+                .contains("run 2 sweep resumes; it was STOPPED", "run 4 pretrain (learning_rate 0.001) is complete");
         assertThat(disturbed.files()).isEqualTo(undisturbed.files());
         for (var select : new String[] {
             "select place, learning_rate, trial_run, validation_nats, winner from sweep_trials order by place",

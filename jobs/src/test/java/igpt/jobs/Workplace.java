@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>The processes keep what XLA has compiled for each other, as those of the launcher do. They may share the folder and
  * be killed: a file gets its name when it is whole. It is taken for the very same XLA program only, and each process
- * makes that anew from its graph. What would be hidden is a compiler that makes other code of the same program; so what
+ * makes that from its own graph. What would be hidden is a compiler that makes other code of the same program; so what
  * runs in this process compiles for itself, and its bytes are compared with theirs.
  */
 record Workplace(Path home) {

@@ -39,8 +39,7 @@ public record BenchParameters(
                 double c,
         @Parameter(help = "of probe: the pixels of drawn grey images, whose features are 588", defaultValue = "false")
                 boolean grey,
-        @Parameter(help = "times that each thing is measured, after warming up", defaultValue = "5", min = 1)
-                int repeat,
+        @Parameter(help = "times that each thing is measured, after a warm-up", defaultValue = "5", min = 1) int repeat,
         @Parameter(
                         help = "of train: a file for the timeline of three iterations, to be drawn by ui.perfetto.dev",
                         path = true)

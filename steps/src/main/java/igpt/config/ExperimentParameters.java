@@ -22,11 +22,11 @@ public record ExperimentParameters(
         @Parameter(help = "of experiment finetune: updates of the weights, at most", defaultValue = "2000", min = 1)
                 int finetuneIterations,
         @Parameter(
-                        help = "of experiment lowdata: labelled images a class, each number in turn",
+                        help = "of experiment lowdata: labelled images per class, each number in turn",
                         defaultValue = "4,25,400")
                 String lowdataLabels) {
 
-    /** What may be asked for beside the main job. */
+    /** What may be asked for in addition to the main job. */
     public enum Experiment {
         /** A probe of every kept milestone (Figure 3). */
         MILESTONES,

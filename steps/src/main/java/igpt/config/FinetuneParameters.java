@@ -20,7 +20,7 @@ public record FinetuneParameters(
                 Start start,
         @Parameter(
                         help =
-                                "joint: the model's own loss and the classifier's, as the paper; classification: the latter (the former: pretrain checkpoint=…)",
+                                "joint: the model's own loss and the classifier's, as in the paper; classification: the classifier's alone (the model's alone: pretrain checkpoint=…)",
                         defaultValue = "joint")
                 Loss loss,
         @Parameter(help = "the layer that the classifier reads; -1: the last", defaultValue = "-1", min = -1) int head,
@@ -43,7 +43,7 @@ public record FinetuneParameters(
                         min = 1)
                 int saveEvery,
         @Parameter(
-                        help = "stop after so many commit points without a better validation accuracy",
+                        help = "stop after this many commit points without a better validation accuracy",
                         defaultValue = "5",
                         min = 1)
                 int patience,
@@ -53,14 +53,14 @@ public record FinetuneParameters(
                         min = 0)
                 int validationImages,
         @Parameter(help = Updates.MASK_RATE, defaultValue = "0.15", min = 0.01, max = 0.99) double maskRate,
-        @Parameter(help = "of bert: masks an image that vote in the test", defaultValue = "5", min = 1, max = 99)
+        @Parameter(help = "of bert: masks per image, which vote in the test", defaultValue = "5", min = 1, max = 99)
                 int masks,
         @Parameter(
                         help =
-                                "train anew on training and validation images, as long as was best, before the test; false: test the best",
+                                "train again on training and validation images before the test, for as many iterations as were best; false: test the best weights",
                         defaultValue = "false")
                 boolean foldBack,
-        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
+        @Parameter(help = "for everything random", defaultValue = "0") long seed,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 
     /** What the weights are at the beginning. */

@@ -3,9 +3,9 @@ package igpt.config;
 import java.util.List;
 import java.util.Set;
 
-/** Parameters of {@code lowdata} beside those of the probe: classifiers fitted to few labels (Table 4). */
+/** Parameters of {@code lowdata}, in addition to those of the probe: classifiers fitted to few labels (Table 4). */
 public record LowDataParameters(
-        @Parameter(help = "labelled images a class, each number in turn", defaultValue = "4,25,400") String labels,
+        @Parameter(help = "labelled images per class, each number in turn", defaultValue = "4,25,400") String labels,
         @Parameter(help = "random subsets of each size", defaultValue = "5", min = 1, max = 1000) int subsets,
         @Parameter(
                         help = "the layer whose features are used; -1: the probe's best by validation accuracy",

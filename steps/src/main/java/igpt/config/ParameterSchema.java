@@ -120,7 +120,7 @@ public final class ParameterSchema {
     }
 
     /**
-     * The same to look at, not to go on with: what there is no more is passed over.
+     * The same to look at, not to resume: what no longer exists is passed over.
      *
      * @throws UsageException if a value is not allowed any more
      */

@@ -18,11 +18,11 @@ public record PrepareParameters(
                 String data,
         @Parameter(
                         help =
-                                "CIFAR-100's fine or coarse ones; of a folder of images folders: those in it are classes, even where they are called like splits; none: none, wherever images lie in it",
+                                "fine or coarse: CIFAR-100's; folders: the folders in a folder of images are classes, even if they are named like splits; none: no classes, images anywhere in the folder",
                         defaultValue = "fine")
                 Labels classes,
         @Parameter(
-                        help = "of STL-10's ten, the one whose images alone are trained on; -1: all",
+                        help = "train only on this one of STL-10's ten; -1: on all images",
                         defaultValue = "-1",
                         min = -1,
                         max = 9)
@@ -45,25 +45,25 @@ public record PrepareParameters(
                         max = 0.5)
                 double validation,
         @Parameter(
-                        help = "use only so many training images and as many test images (and of val/); 0: all",
+                        help = "use only this many training images, and as many test images (and of val/); 0: all",
                         defaultValue = "0",
                         min = 0)
                 int images,
         @Parameter(
                         help =
-                                "crop each training image at random so often, as the paper does ImageNet's (shorter side to 256 to 384, of that 224 x 224); 0: its centre square, once",
+                                "random crops of each training image, as the paper takes of ImageNet's (shorter side to 256 to 384, of that 224 x 224); 0: its centre square, once",
                         defaultValue = "0",
                         min = 0,
                         max = 1000)
                 int variants,
         @Parameter(
                         help =
-                                "decode a JPEG at 1/2, 1/4 or 1/8 of its size where that leaves three times the resolution: faster, slightly other pixels",
+                                "decode a JPEG at 1/2, 1/4 or 1/8 of its size where that leaves three times the resolution: faster, slightly different pixels",
                         defaultValue = "false")
                 boolean dctScaling,
         @Parameter(
                         help =
-                                "share of the images that may be broken; they are skipped and named, over it the job fails",
+                                "share of the images that may be broken: they are skipped and named; above it, the job fails",
                         defaultValue = "0.01",
                         min = 0,
                         max = 1,
@@ -74,9 +74,9 @@ public record PrepareParameters(
                                 "turn a photograph upright as its camera noted; auto: unless it is ImageNet's, as in the paper",
                         defaultValue = "auto")
                 Exif exif,
-        @Parameter(help = "what stands behind transparent pixels: white, black or RRGGBB", defaultValue = "white")
+        @Parameter(help = "what is behind transparent pixels: white, black or RRGGBB", defaultValue = "white")
                 String background,
-        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
+        @Parameter(help = "for everything random", defaultValue = "0") long seed,
         @Parameter(help = "images in a part file", defaultValue = "8192", min = 1) int partRows) {
 
     public static final int LONGEST_NAME = 200;

@@ -22,18 +22,19 @@ public record PretrainParameters(
                 double learningRate,
         @Parameter(help = "updates of the weights", defaultValue = "1200", min = 1) int iterations,
         @Parameter(
-                        help = "iterations until the peak; -1: one epoch, at most a tenth of all",
+                        help = "iterations until the peak; -1: one epoch, at most a tenth of the training",
                         defaultValue = "-1",
                         min = -1)
                 int warmup,
-        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
+        @Parameter(help = "for everything random", defaultValue = "0") long seed,
         @Parameter(
-                        help = "train: validate on the validation images; all: learn from them too, when all is chosen",
+                        help =
+                                "train: validate on the validation images; all: learn from them too, once everything is chosen",
                         defaultValue = "train")
                 TrainOn trainOn,
         @Parameter(
                         help =
-                                "begin with the weights of a checkpoint: newest, RUN, RUN@ITERATION or a model's name; empty: at random",
+                                "start from the weights of a checkpoint: newest, RUN, RUN@ITERATION or a model's name; empty: random weights",
                         identifying = false)
                 String checkpoint,
         @Parameter(help = "images for the validation loss at each commit point; 0: all", defaultValue = "512", min = 0)
@@ -45,7 +46,11 @@ public record PretrainParameters(
                         help =
                                 "iterations whose checkpoints are kept for good, or fractions: the paper's are 0.065,0.131,0.262,0.524")
                 String milestones,
-        @Parameter(help = "checkpoints kept beside the best one", defaultValue = "3", min = 1, identifying = false)
+        @Parameter(
+                        help = "checkpoints kept in addition to the best one",
+                        defaultValue = "3",
+                        min = 1,
+                        identifying = false)
                 int keep,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 

@@ -14,27 +14,28 @@ public record ProbeParameters(
                 String dataset,
         @Parameter(
                         help =
-                                "where a layer's features are taken: norm: after its first norm, as the paper; residual: before it",
+                                "where a layer's features are taken: norm: after its first norm, as in the paper; residual: before it",
                         defaultValue = "norm")
                 Tap tap,
-        @Parameter(help = "fit on so many training images; 0: all", defaultValue = "0", min = 0) int fitImages,
+        @Parameter(help = "fit on this many training images; 0: all", defaultValue = "0", min = 0) int fitImages,
         @Parameter(
-                        help = "lbfgs: to the minimum, as the paper on CIFAR and STL; sgd: as the paper on ImageNet",
+                        help =
+                                "lbfgs: to the minimum, as in the paper on CIFAR and STL; sgd: as in the paper on ImageNet",
                         defaultValue = "lbfgs")
                 Solver solver,
         @Parameter(help = "updates of the weights by sgd; the paper: 1000000", defaultValue = "2000", min = 1)
                 int sgdIterations,
-        @Parameter(help = "images an iteration of sgd", defaultValue = "128", min = 1, max = 65536) int sgdBatch,
+        @Parameter(help = "images per iteration of sgd", defaultValue = "128", min = 1, max = 65536) int sgdBatch,
         @Parameter(
                         help =
-                                "also probe so many layers side by side, the best in their middle; odd; the paper: 5; 0: none",
+                                "also probe this many layers side by side, the best in the middle; odd; the paper: 5; 0: none",
                         defaultValue = "0",
                         min = 0,
                         max = 99)
                 int concat,
         @Parameter(
                         help =
-                                "refit on training and validation images before the test; false: test what the training ones gave",
+                                "refit on training and validation images before the test; false: test what was fitted on the training images",
                         defaultValue = "true")
                 boolean foldBack,
         @Parameter(help = "also probe the same network untrained", defaultValue = "true") boolean untrained,
@@ -46,8 +47,8 @@ public record ProbeParameters(
                         min = 1,
                         max = 100)
                 int masks,
-        @Parameter(help = "of everything drawn at random", defaultValue = "0") long seed,
-        @Parameter(help = "images a forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
+        @Parameter(help = "for everything random", defaultValue = "0") long seed,
+        @Parameter(help = "images per forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
                 int featureBatch,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Parameters of {@code sweep}, beside those of the job that it runs. */
+/** Parameters of {@code sweep}, in addition to those of the job that it runs. */
 public record SweepParameters(
         @Parameter(
                         help = "the job to run at each learning rate; its other parameters have that job's defaults",
                         defaultValue = "pretrain")
                 Of of,
         @Parameter(
-                        help = "learning rates, the largest first; it ends where the final validation loss rises",
+                        help =
+                                "learning rates, the largest first; the sweep ends where the final validation loss rises",
                         defaultValue = "0.01,0.003,0.001,0.0003")
                 String rates) {
     private static final String RATE = "learning_rate";

@@ -2,10 +2,10 @@ package igpt.config;
 
 /** What the records that tell how weights are updated say in the same words. */
 final class Updates {
-    static final String BATCH = "images an iteration";
-    static final String PARTS = "images at a time, their gradients added up; divides batch; 0: ";
-    static final String MICRO_BATCH = PARTS + "as many as the memory holds";
-    static final String RECOMPUTE = "compute each block anew in the backward pass: less memory, a third more time";
+    static final String BATCH = "images per iteration";
+    static final String PARTS = "images at a time, whose gradients are added up; divides batch; 0: ";
+    static final String MICRO_BATCH = PARTS + "as many as fit into memory";
+    static final String RECOMPUTE = "compute each block again in the backward pass: less memory, a third more time";
     static final String PRECISION = "of matrix products: float32, or bfloat16 where the device is faster at it";
     static final String MASK_RATE = "of bert: the share of pixels that are hidden";
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One of the two trainings there can be: the first finds the best iteration on validation images; the second, if asked
- * for, trains anew on these too and ends there.
+ * for, trains again on these too and ends there.
  */
 enum Plan {
     TUNE(List.of("train")),

@@ -90,7 +90,7 @@ record TuningRecords(
     /** The second training, on validation images too, as long as was best in the first. */
     void finishRefit(Artifact classifier, int layer) {
         Classifier first = first();
-        String protocol = "best iteration chosen on validation; trained anew on train and validation; tested once";
+        String protocol = "best iteration chosen on validation; trained again on train and validation; tested once";
         classifiers.put(row(classifier, layer, first.iteration(), first.validationAccuracy(), protocol));
     }
 

@@ -31,7 +31,7 @@ final class Devkit {
         var found = find();
         if (found == null) {
             throw new UserException("data: the validation images in " + folder + " have no labels: put " + ARCHIVE
-                    + " beside them, or move them away to hold out a tenth of the training images");
+                    + " next to them, or move them away to hold out a tenth of the training images");
         }
         var files = Packed.read(found, FILES);
         for (var name : FILES) {

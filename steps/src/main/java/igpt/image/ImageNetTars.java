@@ -45,7 +45,7 @@ final class ImageNetTars extends Photographs {
             return new ImageNetTars(folder.resolve(TRAIN), decoding);
         }
         if (Files.isRegularFile(folder.resolve(VAL)) && !Files.isDirectory(folder.resolve("train"))) {
-            throw new UserException("data: " + TRAIN + " is missing in " + folder + ": put it beside " + VAL);
+            throw new UserException("data: " + TRAIN + " is missing in " + folder + ": put it next to " + VAL);
         }
         return null;
     }

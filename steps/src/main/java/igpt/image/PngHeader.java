@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PngHeader(int width, int height, boolean transparent, @Nullable Bytes exif) {
     private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
-    private static final int CHUNK = 12; // bytes beside its data: length, name, check sum
+    private static final int CHUNK = 12; // bytes apart from its data: length, name, check sum
 
     /** Null if it does not begin as one does. */
     static @Nullable PngHeader of(byte[] file) {

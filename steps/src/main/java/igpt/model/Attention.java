@@ -115,7 +115,7 @@ final class Attention {
     }
 
     /**
-     * A wide array, [b a, queries, keys], or a column beside it as rows: [b a queries, keys]. What is computed of rows, XLA
+     * A wide array, [b a, queries, keys], or a column next to it, as rows: [b a queries, keys]. What is computed of rows, XLA
      * does not write over the product that it reads: LLVM would not see that both are one place, and take one float at a
      * time.
      */

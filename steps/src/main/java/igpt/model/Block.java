@@ -61,7 +61,7 @@ final class Block {
     record Forward(Kept kept, Operand<TFloat32> exit) {}
 
     /**
-     * What the backward pass needs, beside the residual before the block.
+     * What the backward pass needs, in addition to the residual before the block.
      *
      * @param inverse of the entry's root mean square, [b s, 1]
      * @param mixed attention

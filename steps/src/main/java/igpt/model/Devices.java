@@ -27,7 +27,7 @@ public final class Devices {
     /**
      * A session on that device.
      *
-     * @throws UserException if TensorFlow cannot use it: it would go on on the CPU, many times slower, without a word
+     * @throws UserException if TensorFlow cannot use it: it would run on the CPU, many times slower, without a word
      */
     static Session open(Graph graph, Device device) {
         if (device.isGpu()) {

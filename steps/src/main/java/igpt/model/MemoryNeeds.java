@@ -24,7 +24,7 @@ public record MemoryNeeds(long weights, long activations) {
     /** The same of products, in their own precision: q, k, v and the MLP's four. */
     private static final long KEPT_PRODUCTS = 3 + 4;
 
-    /** The same of what one block's gradient makes on its way, beside attention's scores: as XLA lays it out. */
+    /** The same of what one block's gradient makes on its way, apart from attention's scores: as XLA lays it out. */
     private static final long PASSING = 20;
 
     /**
@@ -37,7 +37,7 @@ public record MemoryNeeds(long weights, long activations) {
      * What one device needs.
      *
      * @param batch its sequences at a time
-     * @param recompute whether each block is computed anew in the backward pass
+     * @param recompute whether each block is computed again in the backward pass
      */
     public static MemoryNeeds ofTraining(ModelConfig config, int batch, boolean recompute, Precision precision) {
         long positions = (long) batch * config.positions();

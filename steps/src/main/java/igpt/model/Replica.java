@@ -43,7 +43,7 @@ public final class Replica {
         return List.copyOf(towers);
     }
 
-    /** A new variable; beside the weights, an optimizer keeps its own here. */
+    /** A new variable; an optimizer keeps its own here, too. */
     public VarHandleOp variable(String name, Shape shape) {
         VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(shared(name)));
         variables.put(name, new Variable(handle, shape));

@@ -121,10 +121,10 @@ public final class Transformer {
                 });
     }
 
-    /** The same without anything kept: the block is computed anew. */
-    public Gradient blockGradientAnew(int layer, Operand<TFloat32> h, Operand<TFloat32> g) {
+    /** The same without anything kept: the block is computed again. */
+    public Gradient blockGradientRecomputed(int layer, Operand<TFloat32> h, Operand<TFloat32> g) {
         return blockGradient(
-                "block_gradient_anew",
+                "block_gradient_recomputed",
                 layer,
                 inputs(List.of(h), weights(blockWeights(layer)), List.of(g)),
                 (tf, in) -> {

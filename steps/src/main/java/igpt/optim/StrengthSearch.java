@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The strength of the L2 penalty, from 0.1 down by powers of ten, of the objective mean −log p + strength / 2 · |W|² on
- * standardized features. It ends where the validation accuracy falls; below 10⁻⁵ it has to rise for the search to go on.
+ * standardized features. It ends where the validation accuracy falls; below 10⁻⁵ it has to rise for the search to continue.
  * The strongest of the best is taken.
  *
  * @param <F> what is fitted

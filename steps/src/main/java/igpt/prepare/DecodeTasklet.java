@@ -69,7 +69,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
     private void sayWarnings(List<String> warnings) {
         warnings.stream().limit(WARNINGS).forEach(progress::say);
         if (warnings.size() > WARNINGS) {
-            progress.say("and %,d more images that were read, though their decoder minded something"
+            progress.say("and %,d more images that were read, though their decoder complained"
                     .formatted(warnings.size() - WARNINGS));
         }
     }

@@ -72,7 +72,7 @@ record InventoryTasklet(
                                 .formatted(files, folder)));
     }
 
-    /** A job that goes on to a probe would only find this after the training. */
+    /** A job that continues to a probe would only find this after the training. */
     private void checkProbed(long validationImages) {
         if (!run.parameters().has("fit_images")) {
             return;

@@ -119,7 +119,7 @@ record PublishTasklet(
                         besides(artifact, skipped.size())));
     }
 
-    /** Of a job that goes on to few labels: broken images may have been what was just enough. */
+    /** Of a job that continues to few labels: broken images may have been what was just enough. */
     private void checkLabels(List<ClassRows> classes) {
         if (run.parameters().has("lowdata_labels")) {
             ExperimentParameters experiments = run.parameters(ExperimentParameters.class);

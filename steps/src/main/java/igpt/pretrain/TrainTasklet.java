@@ -22,7 +22,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
  * Trains to the next commit point at each call. Spring Batch commits the checkpoint's row and the losses after it, so a
- * restart goes on from there; the rows are all the state there is.
+ * restart resumes from there; the rows are all the state there is.
  */
 record TrainTasklet(
         RunContext run,

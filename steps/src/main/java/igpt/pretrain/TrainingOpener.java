@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Opens a training: checks what can be checked before the first iteration, and goes on from the last checkpoint. */
+/** Opens a training: checks what can be checked before the first iteration, and resumes from the last checkpoint. */
 @Component
 record TrainingOpener(
         RunContext run,

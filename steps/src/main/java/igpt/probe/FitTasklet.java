@@ -28,7 +28,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
  * Fits the classifier of one layer at each call, and last that of several layers side by side: hyper-parameters are
- * chosen on the validation images, then these are folded back and the classifier is fitted anew to all (section 3.2).
+ * chosen on the validation images, then these are folded back and the classifier is fitted again to all (section 3.2).
  */
 record FitTasklet(
         RunContext run, Work work, Datasets datasets, FeatureRows rows, Probes probes, ProgressReporter progress)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Accuracy by layer beside the baselines, as text. */
+/** Accuracy by layer, next to the baselines, as text. */
 final class ProbeTable {
     private ProbeTable() {}
 

@@ -76,10 +76,10 @@ public final class CheckpointFiles {
         newestFirst.sort(Comparator.comparingLong(Checkpoint::iteration).reversed());
         for (Checkpoint checkpoint : newestFirst) {
             if (isWhole(checkpoint)) {
-                say.accept("goes on from the checkpoint of iteration " + checkpoint.iteration());
+                say.accept("resumes from the checkpoint of iteration " + checkpoint.iteration());
                 return Optional.of(checkpoint);
             }
-            say.accept("checkpoint %s is damaged: goes back to the one before it".formatted(checkpoint.path()));
+            say.accept("checkpoint %s is damaged: back to the one before it".formatted(checkpoint.path()));
             atOnce.executeWithoutResult(now -> checkpoints.delete(model.id(), checkpoint.iteration()));
         }
         return Optional.empty();

@@ -7,7 +7,7 @@ import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
  * Lets a run launch others as parts of itself, one after the other, in its own process. Each is a run like any other: it
- * has a number and a folder, is found by its parameters, goes on where it stopped, and can be resumed alone.
+ * has a number and a folder, is found by its parameters, resumes where it stopped, and can be resumed alone.
  */
 public interface ChildRuns {
     /**

@@ -40,7 +40,7 @@ public final class Kept<T> implements StepExecutionListener {
         return kept;
     }
 
-    /** The next call makes it anew. */
+    /** The next call makes it again. */
     public void giveUp() {
         if (value != null) {
             close.accept(value);

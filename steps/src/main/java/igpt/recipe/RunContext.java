@@ -76,7 +76,7 @@ public final class RunContext {
     }
 
     /**
-     * What the run depends on beside its parameters, settled at its first launch: {@code source} (fingerprint of the
+     * What the run depends on apart from its parameters, settled at its first launch: {@code source} (fingerprint of the
      * images), {@code palette} (SHA-256 of a given one), {@code dataset}, {@code model} (fingerprints of artifacts),
      * {@code iteration} (of the checkpoint), {@code start} and {@code start_iteration} (the same of a model whose
      * weights a training begins with), {@code mask_rate} (of a model that is given masks).
@@ -98,7 +98,7 @@ public final class RunContext {
         return inputs.containsKey(name);
     }
 
-    /** How often the user has asked for the same run anew: 0 the first time. */
+    /** How often the user has asked for the same run again: 0 the first time. */
     public int again() {
         return again;
     }
@@ -115,7 +115,7 @@ public final class RunContext {
 
     /**
      * What its networks are computed on. Not identifying: it is not what is asked for, and what is complete is not done
-     * anew for it. But what another device left half-made is not gone on with, since devices round differently.
+     * again for it. But what another device left half-made is not resumed, since devices round differently.
      *
      * @throws igpt.schema.UserException if it cannot be used
      */

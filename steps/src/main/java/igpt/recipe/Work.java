@@ -204,7 +204,7 @@ public final class Work {
         String before = begun.provenance().device();
         if (!before.equals(device)) {
             throw new UserException(
-                    "run %d began its %s on another device (%s, now %s), which rounds differently: resume it there, or begin anew with --again"
+                    "run %d began its %s on another device (%s, now %s), which rounds differently: resume it there, or begin again with --again"
                             .formatted(begun.run(), begun.kind().name().toLowerCase(Locale.ROOT), before, device));
         }
     }

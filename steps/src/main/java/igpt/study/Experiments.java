@@ -15,7 +15,7 @@ import java.util.Map;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.stereotype.Component;
 
-/** What the experiments have in common: the run's own parameters go on to the runs that it launches. */
+/** What the experiments have in common: the run's own parameters are passed on to the runs that it launches. */
 @Component
 final class Experiments {
     private final RunContext run;

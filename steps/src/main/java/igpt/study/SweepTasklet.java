@@ -108,7 +108,7 @@ record SweepTasklet(
             if (!e.diverged()) {
                 throw e;
             }
-            progress.say("learning_rate %s diverged: goes on to a smaller one".formatted(plain(rate)));
+            progress.say("learning_rate %s diverged: trying a smaller one".formatted(plain(rate)));
             return Verdict.diverged(sweep, place, rate, e.run());
         }
     }

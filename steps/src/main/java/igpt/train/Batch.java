@@ -3,7 +3,7 @@ package igpt.train;
 import igpt.model.ModelConfig;
 
 /**
- * What one iteration learns from; the arrays are filled anew for each.
+ * What one iteration learns from; the arrays are filled again for each.
  *
  * @param tokens [b, s], row-major
  * @param seen [b, s]: 1, or 0 where BERT does not see; empty for an auto-regressive model

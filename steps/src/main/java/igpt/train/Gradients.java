@@ -26,7 +26,7 @@ final class Gradients {
     private final int top; // the last layer that a loss reads
     private final @Nullable Head head; // if it is trained
     private final List<Operand<TFloat32>> residuals = new ArrayList<>(); // h⁰ to h of the top, each [b s, e]
-    private final List<List<Operand<TFloat32>>> kept = new ArrayList<>(); // of each block; none if it is computed anew
+    private final List<List<Operand<TFloat32>>> kept = new ArrayList<>(); // of each block; none if it is computed again
     private final SumByToken sumByToken;
     private final Operand<TFloat32> nats;
     private final Transformer.@Nullable Loss generation;
@@ -37,7 +37,7 @@ final class Gradients {
      * Makes the forward pass.
      *
      * @param scale of each image's loss
-     * @param recompute whether each block is computed anew from the residual it begins with: in place of all that
+     * @param recompute whether each block is computed again from the residual it begins with: in place of all that
      *     every block keeps, the residuals alone are kept
      */
     Gradients(Tower tower, SumByToken sumByToken, Losses losses, float scale, boolean recompute) {
@@ -108,7 +108,7 @@ final class Gradients {
             Operand<TFloat32> h = residuals.get(layer);
             Transformer late = transformer.after(after);
             Transformer.Gradient block = kept.get(layer).isEmpty()
-                    ? late.blockGradientAnew(layer, h, g)
+                    ? late.blockGradientRecomputed(layer, h, g)
                     : late.blockGradient(layer, h, kept.get(layer), g);
             g = null;
             add(block, byWeight);

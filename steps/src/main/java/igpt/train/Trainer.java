@@ -59,7 +59,7 @@ public final class Trainer {
      * Adds gradients and updates to the network's graph.
      *
      * @param batch sequences an iteration, a multiple of the network's
-     * @param recompute whether the backward pass computes each block anew instead of keeping it
+     * @param recompute whether the backward pass computes each block again instead of keeping it
      */
     public Trainer(Network network, int batch, Losses losses, boolean recompute) {
         if (batch % network.batch() != 0) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives by hand, as ILSVRC 2012 has them, beside the same images in folders. */
+/** Archives by hand, as ILSVRC 2012 has them, and the same images in folders. */
 class ImageNetTarsTest {
     private static final List<String> WNIDS = List.of("n01440764", "n01443537", "n02119789");
     private static final String TRUTH = "ILSVRC2012_validation_ground_truth.txt";
@@ -149,7 +149,7 @@ class ImageNetTarsTest {
         Files.delete(tars.resolve("meta.mat"));
         refuses(tars, "meta.mat is missing");
         Files.delete(tars.resolve(TRUTH));
-        refuses(tars, "put ILSVRC2012_devkit_t12.tar.gz beside them");
+        refuses(tars, "put ILSVRC2012_devkit_t12.tar.gz next to them");
     }
 
     @Test

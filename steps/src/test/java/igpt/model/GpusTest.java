@@ -59,7 +59,7 @@ class GpusTest {
         assertThat(Gpus.visible(all, "0,9,1")).containsExactly(all.get(0));
     }
 
-    /** Placed on the CPU, everything would go on, many times slower. */
+    /** Placed on the CPU, everything would still run, many times slower. */
     @Test
     void aGpuThatTensorFlowDoesNotSeeIsNotReplacedByTheCpu() {
         Gpu gpu = new Gpu(0, "GPU-0", "a GPU that is not there", "580.0", 0);

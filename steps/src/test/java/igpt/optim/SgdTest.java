@@ -76,9 +76,9 @@ class SgdTest {
     @Test
     void neitherThreadsNorTheRatesBesideItChangeABit() {
         var alone = train(new double[] {0.3}, 1).get(0);
-        var beside = train(RATES, 3).get(1);
-        assertThat(beside.weights()).isEqualTo(alone.weights());
-        assertThat(beside.intercept()).isEqualTo(alone.intercept());
+        var together = train(RATES, 3).get(1);
+        assertThat(together.weights()).isEqualTo(alone.weights());
+        assertThat(together.intercept()).isEqualTo(alone.intercept());
     }
 
     @Test

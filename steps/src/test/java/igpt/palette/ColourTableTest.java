@@ -15,7 +15,7 @@ class ColourTableTest {
         return new Palette(values);
     }
 
-    /** The definition, written anew: squared distance to 127.5 (c + 1), the first of the least. */
+    /** The definition, written out: squared distance to 127.5 (c + 1), the first of the least. */
     private static int bruteForce(float[] values, int r, int g, int b) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;

@@ -28,7 +28,7 @@ class TrainerTest {
     private static final ModelConfig SMALL = new ModelConfig(2, 16, 2, 24, 7);
     private static final int BATCH = 3;
 
-    /** The other implementation is {@code adam_torch.py} beside the numbers. */
+    /** The other implementation is {@code adam_torch.py}, next to the numbers. */
     @Test
     void lossesAndTwoUpdatesEqualPyTorchs() throws IOException {
         twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 0, false);
@@ -46,7 +46,7 @@ class TrainerTest {
     }
 
     @Test
-    void blocksComputedAnewGiveTheSameUpdate() throws IOException {
+    void recomputedBlocksGiveTheSameUpdate() throws IOException {
         twoUpdatesEqualPyTorchs(fixture("adam.txt"), Objective.AR, null, 0, true);
         twoUpdatesEqualPyTorchs(fixture("bert.txt"), Objective.BERT, new Head(1, 3), 1, true);
     }

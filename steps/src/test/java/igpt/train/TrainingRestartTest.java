@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 
-/** Each network here is compiled anew, as by a process that has kept nothing. */
+/** Each network here is compiled again, as by a process that has kept nothing. */
 class TrainingRestartTest {
     @ParameterizedTest
     @CsvSource({

@@ -95,8 +95,8 @@ public final class Artifacts {
     }
 
     /**
-     * The artifact of this fingerprint, made if there is none. One that another attempt left unfinished is gone on
-     * with: it keeps its id, path and provenance, and from now on belongs to this attempt's run.
+     * The artifact of this fingerprint, made if there is none. One that another attempt left unfinished is
+     * resumed: it keeps its id, path and provenance, and from now on belongs to this attempt's run.
      *
      * @throws UserException if another run is making it right now
      */

@@ -63,7 +63,7 @@ public final class Metrics {
                 .list();
     }
 
-    /** What is newer than the checkpoint that training goes on from. */
+    /** What is newer than the checkpoint that training resumes from. */
     public void deleteAfter(long artifactId, long iteration) {
         jdbc.sql("delete from metric where artifact_id = ? and iteration > ?")
                 .params(artifactId, iteration)

@@ -1,7 +1,7 @@
 package igpt.schema.artifact;
 
 /**
- * Where an artifact came from, beside its inputs.
+ * Where an artifact came from, apart from its inputs.
  *
  * @param parametersHash SHA-256 of the parameters that identify it
  * @param gitCommit of the build

@@ -21,7 +21,7 @@ import java.util.UUID;
 public record FolderId(String database, String folder, String where) {
     private static final String FILE = "igpt.id";
 
-    public static FolderId anew(String database, String where) {
+    public static FolderId create(String database, String where) {
         return new FolderId(database, UUID.randomUUID().toString(), where);
     }
 

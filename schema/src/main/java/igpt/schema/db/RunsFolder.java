@@ -68,7 +68,7 @@ public final class RunsFolder {
             }
             var identity = ours.orElseGet(() -> identify(database.jdbc()));
             return new RunsFolder(
-                    runs, database.jdbc(), FolderId.claim(runs, FolderId.anew(identity, settings.where())));
+                    runs, database.jdbc(), FolderId.claim(runs, FolderId.create(identity, settings.where())));
         } catch (IOException failure) {
             throw unusable(runs, failure);
         }
@@ -151,7 +151,7 @@ public final class RunsFolder {
     /** The id of the folder itself last: killed before, it is adopted again. */
     private static RunsFolder adopt(Database database, DatabaseSettings settings, List<RunFolder> there, String ours)
             throws IOException {
-        var wanted = new RunsFolder(settings.runs(), database.jdbc(), FolderId.anew(ours, settings.where()));
+        var wanted = new RunsFolder(settings.runs(), database.jdbc(), FolderId.create(ours, settings.where()));
         var history = new HistoryFiles(database.jdbc(), settings.runs());
         for (var folder : there) {
             if (folder.isOfARun()) {
@@ -181,7 +181,7 @@ public final class RunsFolder {
             }
             if (!folder.database().equals(Optional.of(id.database()))) {
                 throw new UserException("the folder " + folder.path() + " is there already, and run " + run
-                        + " did not make it: move it away, then go on");
+                        + " did not make it: move it away, then try again");
             }
         } catch (IOException failure) {
             throw unusable(folder.path(), failure);

@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Takes runs out of the database and their files off the disk. The folder gets another name first, then the rows go, then
- * the files: killed in between, the same deletion goes on, and no row of another run names a file that is gone.
+ * the files: killed in between, the same deletion finishes the work, and no row of another run names a file that is gone.
  */
 public final class Deletion {
     private static final String DELETED = ".deleted";

@@ -183,7 +183,7 @@ public final class Rebuild {
         if (there.isPresent()) {
             FolderId.move(settings.runs(), there.get(), settings.where());
         } else {
-            FolderId.claim(settings.runs(), FolderId.anew(id, settings.where()));
+            FolderId.claim(settings.runs(), FolderId.create(id, settings.where()));
         }
         added.forEach(one -> say.accept("taken in: " + one));
         if (added.isEmpty()) {

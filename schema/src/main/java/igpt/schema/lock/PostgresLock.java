@@ -333,7 +333,7 @@ public final class PostgresLock implements RunLock {
         }
     }
 
-    /** Takers lock the row for update, which this keeps from them; signs of life go on. */
+    /** Takers lock the row for update, which this keeps from them; signs of life continue. */
     @Override
     public void fence(Connection transaction) throws SQLException {
         try (var statement =

@@ -78,7 +78,7 @@ public final class Refusal extends Exception {
 
     private static String atHome(long run, Holder holder) {
         return holder.suspended()
-                ? ", which is suspended; let it go on with `kill -CONT %d`, or end it with `kill -KILL %1$d`"
+                ? ", which is suspended; continue it with `kill -CONT %d`, or end it with `kill -KILL %1$d`"
                         .formatted(holder.pid())
                 : "; wait for it, or end it with `igpt stop %d`".formatted(run);
     }

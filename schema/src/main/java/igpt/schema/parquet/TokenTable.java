@@ -71,7 +71,7 @@ public final class TokenTable implements Closeable {
     /**
      * Writes the rows to a file that is whole or not there. The same rows and footer give the same bytes.
      *
-     * @param footer key-values for readers, beside {@code igpt.rows} and {@code igpt.tokens_per_row}
+     * @param footer key-values for readers, in addition to {@code igpt.rows} and {@code igpt.tokens_per_row}
      * @throws IllegalStateException if there are more or fewer rows than expected; nothing is left then
      */
     public static Written write(
