@@ -1,7 +1,7 @@
 package igpt.bench;
 
-import igpt.model.Device;
-import igpt.model.Devices;
+import igpt.device.Device;
+import igpt.device.Devices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

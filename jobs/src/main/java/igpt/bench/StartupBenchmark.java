@@ -2,7 +2,7 @@ package igpt.bench;
 
 import igpt.config.BenchParameters;
 import igpt.config.Project;
-import igpt.model.Gpus;
+import igpt.device.Gpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package igpt.bench;
 
 import igpt.config.BenchParameters;
 import igpt.config.Project;
-import igpt.model.MemoryNeeds;
+import igpt.device.MemoryNeeds;
+import igpt.graph.Network;
+import igpt.model.Losses;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Precision;
 import igpt.train.Batch;
-import igpt.train.Losses;
 import igpt.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;

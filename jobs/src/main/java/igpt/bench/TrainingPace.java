@@ -1,11 +1,11 @@
 package igpt.bench;
 
-import igpt.model.Device;
+import igpt.device.Device;
+import igpt.graph.Network;
+import igpt.model.Losses;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Precision;
 import igpt.train.Batch;
-import igpt.train.Losses;
 import igpt.train.Trainer;
 import java.io.IOException;
 

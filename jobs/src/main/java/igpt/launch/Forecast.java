@@ -1,7 +1,7 @@
 package igpt.launch;
 
 import igpt.console.Durations;
-import igpt.model.MemoryNeeds;
+import igpt.device.MemoryNeeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

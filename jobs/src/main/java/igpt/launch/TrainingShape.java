@@ -4,7 +4,7 @@ import igpt.config.FinetuneParameters;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.SweepParameters;
-import igpt.model.MemoryNeeds;
+import igpt.device.MemoryNeeds;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;

@@ -3,7 +3,7 @@ package igpt.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import igpt.model.Gpus;
+import igpt.device.Gpus;
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
 import java.nio.file.Path;

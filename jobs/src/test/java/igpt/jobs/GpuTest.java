@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import igpt.model.Gpus;
+import igpt.device.Gpus;
 import igpt.schema.UserException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package igpt.config;
 
-import igpt.model.Device;
+import igpt.device.Device;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;

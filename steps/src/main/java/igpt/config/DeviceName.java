@@ -1,7 +1,7 @@
 package igpt.config;
 
-import igpt.model.Device;
-import igpt.model.Gpus;
+import igpt.device.Device;
+import igpt.device.Gpus;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package igpt.finetune;
 
 import igpt.config.FinetuneParameters;
+import igpt.graph.Network;
 import igpt.model.Head;
-import igpt.model.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;

@@ -1,6 +1,6 @@
 package igpt.finetune;
 
-import igpt.model.Network;
+import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;

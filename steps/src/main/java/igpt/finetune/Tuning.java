@@ -1,7 +1,8 @@
 package igpt.finetune;
 
 import igpt.config.FinetuneParameters;
-import igpt.model.Network;
+import igpt.graph.Network;
+import igpt.model.Losses;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.DivergedException;
 import igpt.recipe.ProgressReporter;
@@ -9,7 +10,6 @@ import igpt.schema.artifact.Artifact;
 import igpt.train.Batch;
 import igpt.train.Batches;
 import igpt.train.Classification;
-import igpt.train.Losses;
 import igpt.train.Masks;
 import igpt.train.Trainer;
 

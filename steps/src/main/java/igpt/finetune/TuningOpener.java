@@ -1,10 +1,10 @@
 package igpt.finetune;
 
 import igpt.config.FinetuneParameters;
+import igpt.device.MemoryNeeds;
+import igpt.graph.Network;
 import igpt.model.Head;
-import igpt.model.MemoryNeeds;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Networks;

@@ -2,7 +2,6 @@ package igpt.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArrays;
@@ -24,10 +23,10 @@ final class Attention {
     private static final int BLOCK = 128;
 
     private final Ops tf;
-    private final Products products;
+    private final MatMuls products;
     private final ModelConfig config;
 
-    Attention(Ops tf, Products products, ModelConfig config) {
+    Attention(Ops tf, MatMuls products, ModelConfig config) {
         this.tf = tf;
         this.products = products;
         this.config = config;
@@ -51,17 +50,38 @@ final class Attention {
             return new Mixed(heads, values, greatest, inverses);
         }
 
-        List<Operand<TFloat32>> list() {
-            return Stream.of(List.of(heads, values), greatest, inverses)
-                    .flatMap(List::stream)
-                    .toList();
+        private static final String HEADS = "heads";
+        private static final String VALUES = "values";
+        private static final String GREATEST = "greatest";
+        private static final String INVERSES = "inverses";
+
+        Tensors tensors() {
+            return Tensors.of(HEADS, heads)
+                    .with(VALUES, values)
+                    .with(GREATEST, numbered(greatest))
+                    .with(INVERSES, numbered(inverses));
         }
 
-        static Mixed of(List<Operand<TFloat32>> list) {
-            int half = list.size() / 2 + 1;
-            return new Mixed(list.get(0), list.get(1), list.subList(2, half), list.subList(half, list.size()));
+        static Mixed of(Tensors tensors) {
+            return new Mixed(
+                    tensors.get(HEADS),
+                    tensors.get(VALUES),
+                    tensors.folder(GREATEST).values(),
+                    tensors.folder(INVERSES).values());
+        }
+
+        /** By their block of queries, from 0. */
+        private static Tensors numbered(List<Operand<TFloat32>> blocks) {
+            Tensors tensors = Tensors.none();
+            for (int block = 0; block < blocks.size(); block++) {
+                tensors = tensors.with(String.valueOf(block), blocks.get(block));
+            }
+            return tensors;
         }
     }
+
+    /** Of each head, [b a, s, d]; the queries already scaled. */
+    private record Heads(Operand<TFloat32> queries, Operand<TFloat32> keys, Operand<TFloat32> values) {}
 
     /**
      * A block of queries.
@@ -83,7 +103,7 @@ final class Attention {
 
     /** From queries, keys and values, [3 b a, s, d]; the queries already scaled. */
     Mixed forward(Operand<TFloat32> heads) {
-        List<Operand<TFloat32>> qkv = thirds(heads);
+        Heads qkv = thirds(heads);
         List<Operand<TFloat32>> values = new ArrayList<>();
         List<Operand<TFloat32>> greatest = new ArrayList<>();
         List<Operand<TFloat32>> inverses = new ArrayList<>();
@@ -93,8 +113,8 @@ final class Attention {
             Operand<TFloat32> exponential = exponential(scores, most, range);
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponential, tf.constant(-1), ReduceSum.keepDims(true)));
-            Operand<TFloat32> sums =
-                    products.ofHeads(exponential, false, rows(qkv.get(2), 0, range.keys()), false); // [b a, queries, d]
+            Operand<TFloat32> sums = products.ofHeads(
+                    exponential, false, rows(qkv.values(), 0, range.keys()), false); // [b a, queries, d]
             values.add(tf.math.mul(sums, inverse));
             greatest.add(most);
             inverses.add(inverse);
@@ -103,10 +123,10 @@ final class Attention {
     }
 
     /** Of a block's queries and keys, [b a, queries, keys]; very low where a query may not see a key. */
-    private Operand<TFloat32> scores(List<Operand<TFloat32>> qkv, Range range) {
+    private Operand<TFloat32> scores(Heads qkv, Range range) {
         Operand<TFloat32> scores = products.ofHeads(
-                rows(qkv.get(0), range.from(), range.to()), false, rows(qkv.get(1), 0, range.keys()), true);
-        return config.causal() ? tf.math.add(scores, mask(range)) : scores;
+                rows(qkv.queries(), range.from(), range.to()), false, rows(qkv.keys(), 0, range.keys()), true);
+        return config.causal() ? tf.math.add(scores, causalMask(range)) : scores;
     }
 
     /** Of scores less the greatest: [b a, queries, keys]. */
@@ -130,7 +150,7 @@ final class Attention {
 
     /** The gradient by queries, keys and values, [3 b a, s, d], from that by the mixed values, [b a, s, d]. */
     Operand<TFloat32> backward(Mixed mixed, Operand<TFloat32> gradient) {
-        List<Operand<TFloat32>> qkv = thirds(mixed.heads());
+        Heads qkv = thirds(mixed.heads());
         List<Operand<TFloat32>> byQ = new ArrayList<>();
         List<Operand<TFloat32>> byK = new ArrayList<>();
         List<Operand<TFloat32>> byV = new ArrayList<>();
@@ -148,18 +168,19 @@ final class Attention {
                     tf.math.mul(g, rows(mixed.values(), from, to)),
                     tf.constant(-1),
                     ReduceSum.keepDims(true)); // [b a, queries, 1]
-            Operand<TFloat32> byWeights = products.ofHeads(g, false, rows(qkv.get(2), 0, keys), true);
+            Operand<TFloat32> byWeights = products.ofHeads(g, false, rows(qkv.values(), 0, keys), true);
             Operand<TFloat32> byScores = wide(
                     tf.math.mul(flat(exponential, keys), tf.math.sub(flat(byWeights, keys), flat(part, 1))), range);
-            byQ.add(products.ofHeads(byScores, false, rows(qkv.get(1), 0, keys), false));
-            byK.add(padded(products.ofHeads(byScores, true, rows(qkv.get(0), from, to), false), keys));
+            byQ.add(products.ofHeads(byScores, false, rows(qkv.keys(), 0, keys), false));
+            byK.add(padded(products.ofHeads(byScores, true, rows(qkv.queries(), from, to), false), keys));
             byV.add(padded(products.ofHeads(exponential, true, g, false), keys));
         }
         return tf.concat(List.of(concat(byQ), sum(byK), sum(byV)), tf.constant(0));
     }
 
-    private List<Operand<TFloat32>> thirds(Operand<TFloat32> heads) {
-        return List.copyOf(tf.split(tf.constant(0), heads, 3L).output());
+    private Heads thirds(Operand<TFloat32> heads) {
+        var thirds = tf.split(tf.constant(0), heads, 3L).output();
+        return new Heads(thirds.get(0), thirds.get(1), thirds.get(2));
     }
 
     private Operand<TFloat32> sum(List<Operand<TFloat32>> blocks) {
@@ -177,7 +198,7 @@ final class Attention {
     }
 
     /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [queries, keys]. */
-    private Operand<TFloat32> mask(Range range) {
+    private Operand<TFloat32> causalMask(Range range) {
         FloatNdArray mask = NdArrays.ofFloats(Shape.of(range.to() - range.from(), range.keys()));
         mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > range.from() + at[0] ? -1e10f : 0f));
         return tf.constant(mask);

@@ -1,8 +1,6 @@
 package igpt.model;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,22 +12,21 @@ import org.tensorflow.types.TFloat32;
 final class Block {
     // Axes: b batch, s positions, e width, a heads, d head width.
 
-    /** Its weights' names, in the order in which they are passed on. */
-    static final List<String> WEIGHTS = List.of(
-            "ln_1/g",
-            "attn/q_proj",
-            "attn/k_proj",
-            "attn/v_proj",
-            "attn/c_proj",
-            "ln_2/g",
-            "mlp/c_fc/w",
-            "mlp/c_proj/w");
+    // Its weights, by their names in the folder model/h3 and the like.
+    static final String LN_1 = "ln_1/g"; // the gain of the norm before attention
+    static final String Q_PROJ = "attn/q_proj";
+    static final String K_PROJ = "attn/k_proj";
+    static final String V_PROJ = "attn/v_proj";
+    static final String ATTENTION_C_PROJ = "attn/c_proj"; // joins the heads
+    static final String LN_2 = "ln_2/g"; // the gain of the norm before the MLP
+    static final String C_FC = "mlp/c_fc/w"; // widens
+    static final String MLP_C_PROJ = "mlp/c_proj/w"; // narrows
 
     private static final float GELU = 1.702f; // x · sigmoid(1.702 x)
 
     private final Ops tf;
     private final ModelConfig config;
-    private final Products products;
+    private final MatMuls products;
     private final Attention attention;
     private final Norm entry;
     private final Norm middle;
@@ -38,18 +35,18 @@ final class Block {
     private final Operand<TFloat32> widen; // [e, 4 e]
     private final Operand<TFloat32> narrow; // [4 e, e]
 
-    /** @param weights those of {@link #WEIGHTS} */
-    Block(Ops tf, ModelConfig config, Precision precision, List<Operand<TFloat32>> weights) {
+    /** @param weights by their names in the block */
+    Block(Ops tf, ModelConfig config, Precision precision, Tensors weights) {
         this.tf = tf;
         this.config = config;
-        products = new Products(tf, precision);
+        products = new MatMuls(tf, precision);
         attention = new Attention(tf, products, config);
-        entry = new Norm(tf, weights.get(0), config.width());
-        projections = projections(weights.get(1), weights.get(2), weights.get(3));
-        join = square(weights.get(4));
-        middle = new Norm(tf, weights.get(5), config.width());
-        widen = weights.get(6);
-        narrow = weights.get(7);
+        entry = new Norm(tf, weights.get(LN_1), config.width());
+        projections = projections(weights.get(Q_PROJ), weights.get(K_PROJ), weights.get(V_PROJ));
+        join = square(weights.get(ATTENTION_C_PROJ));
+        middle = new Norm(tf, weights.get(LN_2), config.width());
+        widen = weights.get(C_FC);
+        narrow = weights.get(MLP_C_PROJ);
     }
 
     /**
@@ -76,30 +73,39 @@ final class Block {
             Operand<TFloat32> middleInverse,
             Operand<TFloat32> wide) {
 
-        private List<Operand<TFloat32>> list() {
-            return Stream.concat(Stream.of(inverse, middle, middleInverse, wide), mixed.list().stream())
-                    .toList();
+        private static final String INVERSE = "inverse";
+        private static final String MIDDLE = "middle";
+        private static final String MIDDLE_INVERSE = "middle_inverse";
+        private static final String WIDE = "wide";
+        private static final String MIXED = "mixed";
+
+        private Tensors tensors() {
+            return Tensors.of(INVERSE, inverse)
+                    .with(MIDDLE, middle)
+                    .with(MIDDLE_INVERSE, middleInverse)
+                    .with(WIDE, wide)
+                    .with(MIXED, mixed.tensors());
         }
 
-        private static Kept of(List<Operand<TFloat32>> list) {
+        private static Kept of(Tensors tensors) {
             return new Kept(
-                    list.get(0),
-                    Attention.Mixed.of(list.subList(4, list.size())),
-                    list.get(1),
-                    list.get(2),
-                    list.get(3));
+                    tensors.get(INVERSE),
+                    Attention.Mixed.of(tensors.folder(MIXED)),
+                    tensors.get(MIDDLE),
+                    tensors.get(MIDDLE_INVERSE),
+                    tensors.get(WIDE));
         }
     }
 
     /** What the backward pass needs, as it lies in memory until then. */
-    List<Operand<TFloat32>> pack(Kept kept) {
+    Tensors pack(Kept kept) {
         Operand<TFloat32> heads = products.packed(kept.mixed().heads(), headsShape());
         Operand<TFloat32> wide = products.packed(kept.wide(), wideShape());
-        return new Kept(kept.inverse(), kept.mixed().with(heads), kept.middle(), kept.middleInverse(), wide).list();
+        return new Kept(kept.inverse(), kept.mixed().with(heads), kept.middle(), kept.middleInverse(), wide).tensors();
     }
 
-    Kept unpack(List<Operand<TFloat32>> list) {
-        Kept packed = Kept.of(list);
+    Kept unpack(Tensors tensors) {
+        Kept packed = Kept.of(tensors);
         Operand<TFloat32> heads = products.unpacked(packed.mixed().heads(), headsShape());
         Operand<TFloat32> wide = products.unpacked(packed.wide(), wideShape());
         return new Kept(packed.inverse(), packed.mixed().with(heads), packed.middle(), packed.middleInverse(), wide);
@@ -115,9 +121,11 @@ final class Block {
 
     /** @param h the residual before the block, [b s, e] */
     Forward forward(Operand<TFloat32> h) {
+        // a = h + attention(norm(h))
         Operand<TFloat32> inverse = entry.inverse(h);
         Attention.Mixed mixed = attention.forward(split(products.of(entry.values(h, inverse), projections, true), 3));
         Operand<TFloat32> a = tf.math.add(h, products.of(joined(mixed.values(), 1), join, false));
+        // exit = a + mlp(norm(a))
         Operand<TFloat32> middleInverse = middle.inverse(a);
         Operand<TFloat32> wide = products.of(middle.values(a, middleInverse), widen, false);
         Operand<TFloat32> exit = tf.math.add(a, products.of(tf.math.mul(wide, gate(wide)), narrow, false));
@@ -125,10 +133,12 @@ final class Block {
     }
 
     /**
-     * From the gradient by the exit, g [b s, e]: that by the residual before the block, h [b s, e], then those by {@link
-     * #WEIGHTS}.
+     * The gradient by h and by the weights, under their names in the block.
+     *
+     * @param h the residual before the block, [b s, e]
+     * @param g the gradient by the exit, [b s, e]
      */
-    List<Operand<TFloat32>> backward(Operand<TFloat32> h, Kept kept, Operand<TFloat32> g) {
+    Gradient backward(Operand<TFloat32> h, Kept kept, Operand<TFloat32> g) {
         Operand<TFloat32> wide = kept.wide();
         Operand<TFloat32> gate = gate(wide);
         Operand<TFloat32> byNarrow = products.of(tf.math.mul(wide, gate), true, g, false);
@@ -143,19 +153,18 @@ final class Block {
         Operand<TFloat32> byProjections =
                 products.of(byHeads, true, entry.values(h, kept.inverse()), false); // [3 e, e]
         Operand<TFloat32> byEntry = products.of(byHeads, projections, false);
-        List<Operand<TFloat32>> gradients = new ArrayList<>();
-        gradients.add(tf.math.add(byA, entry.byInput(h, kept.inverse(), byEntry)));
-        gradients.add(entry.byGain(h, kept.inverse(), byEntry));
-        List<? extends Operand<TFloat32>> parts =
-                tf.split(tf.constant(0), byProjections, 3L).output();
-        gradients.add(byHead(tf.math.mul(parts.get(0), queryScale())));
-        gradients.add(byHead(parts.get(1)));
-        gradients.add(byHead(parts.get(2)));
-        gradients.add(byHead(byJoin));
-        gradients.add(middle.byGain(a, kept.middleInverse(), byMiddle));
-        gradients.add(byWiden);
-        gradients.add(byNarrow);
-        return gradients;
+        Operand<TFloat32> byInput = tf.math.add(byA, entry.byInput(h, kept.inverse(), byEntry));
+        Operand<TFloat32> byEntryGain = entry.byGain(h, kept.inverse(), byEntry);
+        var byProjection = tf.split(tf.constant(0), byProjections, 3L).output();
+        Tensors byWeight = Tensors.of(LN_1, byEntryGain)
+                .with(Q_PROJ, byHead(tf.math.mul(byProjection.get(0), queryScale())))
+                .with(K_PROJ, byHead(byProjection.get(1)))
+                .with(V_PROJ, byHead(byProjection.get(2)))
+                .with(ATTENTION_C_PROJ, byHead(byJoin))
+                .with(LN_2, middle.byGain(a, kept.middleInverse(), byMiddle))
+                .with(C_FC, byWiden)
+                .with(MLP_C_PROJ, byNarrow);
+        return new Gradient(byInput, byWeight);
     }
 
     private Operand<TFloat32> gate(Operand<TFloat32> wide) {

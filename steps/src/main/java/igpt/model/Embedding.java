@@ -1,6 +1,5 @@
 package igpt.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -8,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The formula of a Transformer's input and of its gradient: the tokens' embeddings and the positions'. */
+/** h⁰: the tokens' embeddings and the positions'. An auto-regressive model reads the token before, BERT what is seen. */
 final class Embedding {
     // Axes: b batch, s positions, e width, v colours.
 
@@ -17,30 +16,26 @@ final class Embedding {
     private final Operand<TInt32> tokens;
     private final @Nullable Operand<TFloat32> seen;
 
-    /**
-     * @param tokens [b, s]
-     * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; null if the model is causal
-     */
-    Embedding(Ops tf, ModelConfig config, Operand<TFloat32> tokens, @Nullable Operand<TFloat32> seen) {
+    /** @param batch as {@link Transformer} takes it */
+    Embedding(Ops tf, ModelConfig config, Tensors batch) {
         this.tf = tf;
         this.config = config;
-        this.tokens = tf.dtypes.cast(tokens, TInt32.class);
-        this.seen = seen;
+        tokens = tf.dtypes.cast(batch.get(Transformer.TOKENS), TInt32.class);
+        seen = config.causal() ? null : batch.get(Transformer.SEEN);
     }
 
-    /** The weights' names. */
-    static List<String> weights(ModelConfig config) {
-        return config.causal() ? List.of(Weights.WPE, Weights.WTE, Weights.SOS) : List.of(Weights.WPE, Weights.WTE);
+    /** The weights that it reads. */
+    static String[] weights(ModelConfig config) {
+        return config.causal()
+                ? new String[] {Weights.WPE, Weights.WTE, Weights.SOS}
+                : new String[] {Weights.WPE, Weights.WTE};
     }
 
-    /**
-     * @param weights those of {@link #weights}
-     * @return h⁰, [b s, e]
-     */
-    Operand<TFloat32> forward(List<Operand<TFloat32>> weights) {
-        Operand<TFloat32> embedded = tf.gather(weights.get(1), tokens, tf.constant(0)); // [b, s, e]
-        Operand<TFloat32> content = seen == null ? shifted(embedded, weights.get(2)) : hidden(embedded, seen);
-        return tf.reshape(tf.math.add(content, weights.get(0)), tf.constant(new int[] {-1, config.width()}));
+    /** h⁰, [b s, e]. */
+    Operand<TFloat32> forward(Tensors weights) {
+        Operand<TFloat32> embedded = tf.gather(weights.get(Weights.WTE), tokens, tf.constant(0)); // [b, s, e]
+        Operand<TFloat32> content = seen == null ? shifted(embedded, weights.get(Weights.SOS)) : hidden(embedded, seen);
+        return tf.reshape(tf.math.add(content, weights.get(Weights.WPE)), tf.constant(new int[] {-1, config.width()}));
     }
 
     /** The input of position t is token t − 1; before the first stands sos. */
@@ -55,21 +50,18 @@ final class Embedding {
         return tf.math.mul(embedded, tf.expandDims(seen, tf.constant(2)));
     }
 
-    /** The gradients by {@link #weights}, from that by h⁰, [b s, e]. */
-    List<Operand<TFloat32>> backward(Operand<TFloat32> gradient, SumByToken sumByToken) {
+    /** The gradients by the weights, from that by h⁰, [b s, e]. */
+    Tensors backward(Operand<TFloat32> gradient, SumByToken sumByToken) {
         int s = config.positions();
         Operand<TFloat32> g = tf.reshape(gradient, tf.constant(new int[] {-1, s, config.width()})); // [b, s, e]
-        List<Operand<TFloat32>> gradients = new ArrayList<>();
-        gradients.add(tf.reduceSum(g, tf.constant(0)));
+        Tensors byWeight = Tensors.of(Weights.WPE, tf.reduceSum(g, tf.constant(0)));
         if (seen == null) {
             Operand<TInt32> before =
                     tf.slice(tokens, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, s - 1}));
-            gradients.add(sum(positions(g, 1, s - 1), before, sumByToken));
-            gradients.add(tf.reduceSum(positions(g, 0, 1), tf.constant(new int[] {0, 1})));
-        } else {
-            gradients.add(sum(hidden(g, seen), tokens, sumByToken));
+            return byWeight.with(Weights.WTE, sum(positions(g, 1, s - 1), before, sumByToken))
+                    .with(Weights.SOS, tf.reduceSum(positions(g, 0, 1), tf.constant(new int[] {0, 1})));
         }
-        return gradients;
+        return byWeight.with(Weights.WTE, sum(hidden(g, seen), tokens, sumByToken));
     }
 
     /** Of [b, positions, e] by the tokens of these positions: [v, e]. */

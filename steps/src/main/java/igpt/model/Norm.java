@@ -6,7 +6,7 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Root mean square norm with a gain: no mean is subtracted.
+ * Root mean square norm with a gain: no mean is subtracted. x · g / √(mean(x²) + 10⁻⁵)
  *
  * @param gain [e]
  * @param width e

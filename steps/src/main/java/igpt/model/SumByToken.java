@@ -14,8 +14,8 @@ public enum SumByToken {
     /** As a product with one-hot rows: one order, and as much work as the logits are. Rounded as all products there. */
     PRODUCT;
 
-    public static SumByToken on(Device device) {
-        return device.isGpu() ? PRODUCT : ROWS;
+    public static SumByToken on(boolean gpu) {
+        return gpu ? PRODUCT : ROWS;
     }
 
     /**

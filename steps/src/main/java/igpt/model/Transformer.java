@@ -1,12 +1,6 @@
 package igpt.model;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -14,93 +8,109 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The paper's Transformer (section 2.2): a GPT-2 decoder with norms before attention and MLP, no bias anywhere, and
- * separate input and output embeddings. What it computes stands in {@link Embedding}, {@link Block}, {@link TokenLoss}
- * and {@link Classifier}; here each of them, and each gradient, is a function to be called on one batch.
+ * separate input and output embeddings. {@link #forward} is the model on a page; each part that it calls is a function,
+ * whose formula and gradient stand in {@link Embedding}, {@link Block}, {@link GenerativeLoss} and {@link
+ * ClassificationLoss}.
  */
 public final class Transformer {
     // Axes: b batch, s positions, e width, K classes.
+
+    /** In a batch, [b, s]. */
+    public static final String TOKENS = "tokens";
+
+    /** In BERT's batches, [b, s]: 1 where it sees the token and 0 where that is hidden. */
+    public static final String SEEN = "seen";
+
+    // The parts of what functions take and return, besides the batch's.
+    private static final String H = "h"; // a residual, [b s, e]
+    private static final String G = "g"; // the gradient by a residual, [b s, e]
+    private static final String WEIGHTS = "weights";
+    private static final String KEPT = "kept"; // for the backward pass
+    private static final String GAIN = "gain";
+    private static final String MATRIX = "matrix";
+    private static final String LABELS = "labels";
+    private static final String NATS = "nats";
+    private static final String GRADIENT = "gradient";
 
     private final Ops tf;
     private final Functions functions;
     private final ModelConfig config;
     private final Precision precision;
-    private final Map<String, Operand<TFloat32>> weights;
-    private final Operand<TFloat32> tokens;
-    private final @Nullable Operand<TFloat32> seen;
+    private final Tensors weights;
+    private final Tensors batch;
 
     /**
-     * @param weights each weight of {@link Weights#of} by name
-     * @param tokens [b, s]
-     * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; null if the model is causal
+     * @param weights each of {@link Weights#of}, by name
+     * @param batch {@link #TOKENS}, and {@link #SEEN} if the model is not causal
      */
-    Transformer(
-            Ops tf,
-            Functions functions,
-            ModelConfig config,
-            Precision precision,
-            Map<String, Operand<TFloat32>> weights,
-            Operand<TFloat32> tokens,
-            @Nullable Operand<TFloat32> seen) {
+    public Transformer(
+            Ops tf, Functions functions, ModelConfig config, Precision precision, Tensors weights, Tensors batch) {
         this.tf = tf;
         this.functions = functions;
         this.config = config;
         this.precision = precision;
         this.weights = weights;
-        this.tokens = tokens;
-        this.seen = seen;
+        this.batch = batch;
     }
-
-    /**
-     * A gradient of the loss.
-     *
-     * @param byInput by the residual that something was made of, [b s, e]
-     * @param byWeight by the weights that it was made with
-     */
-    public record Gradient(Operand<TFloat32> byInput, Map<String, Operand<TFloat32>> byWeight) {}
-
-    /** A loss of each image, [b], and the gradient of their scaled sum. */
-    public record Loss(Operand<TFloat32> nats, Gradient gradient) {}
 
     /** The same, but what it is asked for is not begun before these have run. */
     public Transformer after(List<Op> others) {
-        return new Transformer(tf.withControlDependencies(others), functions, config, precision, weights, tokens, seen);
+        return new Transformer(tf.withControlDependencies(others), functions, config, precision, weights, batch);
     }
 
-    /** The residual before the first block, h⁰ [b s, e]. */
+    /** From the batch to the residual after the last block, with all that can be read by the way. */
+    public Taps forward() {
+        Taps taps = new Taps();
+        Operand<TFloat32> h = embedding();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            tap(taps, layer, h);
+            h = block(layer, h);
+        }
+        tap(taps, config.layers(), h);
+        return taps;
+    }
+
+    private void tap(Taps taps, int layer, Operand<TFloat32> h) {
+        taps.add(Tap.RESIDUAL, h);
+        taps.add(Tap.MEAN_RESIDUAL, meanResidual(h));
+        taps.add(Tap.MEAN_NORM, meanNorm(layer, h));
+    }
+
+    /** h⁰, the residual before the first block, [b s, e]. */
     public Operand<TFloat32> embedding() {
-        int fed = batch().size();
-        return value("embedding", inputs(batch(), weights(Embedding.weights(config))), (tf, in) -> embedding(
-                        tf, in.subList(0, fed))
-                .forward(in.subList(fed, in.size())));
+        Tensors inputs = batch.with(WEIGHTS, weights.only(Embedding.weights(config)));
+        return value("embedding", inputs, (tf, in) -> new Embedding(tf, config, in).forward(in.folder(WEIGHTS)));
     }
 
     /** The gradients by the embedding's weights, from that by h⁰, [b s, e]. */
-    public Map<String, Operand<TFloat32>> embeddingGradient(Operand<TFloat32> g, SumByToken sumByToken) {
-        List<Operand<TFloat32>> gradients =
-                call("embedding_gradient", inputs(batch(), List.of(g)), (tf, in) -> embedding(tf, in)
-                        .backward(in.get(in.size() - 1), sumByToken));
-        return byName(Embedding.weights(config), gradients);
-    }
-
-    /** @param batch tokens, and what BERT sees of them; what else there is does not matter */
-    private Embedding embedding(Ops tf, List<Operand<TFloat32>> batch) {
-        return new Embedding(tf, config, batch.get(0), config.causal() ? null : batch.get(1));
+    public Tensors embeddingGradient(Operand<TFloat32> g, SumByToken sumByToken) {
+        return functions.call(tf, "embedding_gradient", batch.with(G, g), (tf, in) -> new Embedding(tf, config, in)
+                .backward(in.get(G), sumByToken));
     }
 
     /** The residual after a block, [b s, e], from that before it. */
     public Operand<TFloat32> block(int layer, Operand<TFloat32> h) {
-        return value("block", inputs(List.of(h), weights(blockWeights(layer))), (tf, in) -> blockOf(tf, in)
-                .forward(in.get(0))
+        return value("block", blockInputs(layer, h), (tf, in) -> blockOf(tf, in)
+                .forward(in.get(H))
                 .exit());
     }
 
-    /** The same, [b s, e], and then what {@link #blockGradient} needs of it. */
-    public List<Operand<TFloat32>> keptBlock(int layer, Operand<TFloat32> h) {
-        return call("kept_block", inputs(List.of(h), weights(blockWeights(layer))), (tf, in) -> {
+    /**
+     * A block that the backward pass will come back to.
+     *
+     * @param exit the residual after it, [b s, e]
+     * @param kept what {@link #blockGradient} needs of it
+     */
+    public record KeptBlock(Operand<TFloat32> exit, Tensors kept) {}
+
+    /** The same as {@link #block}, and what is kept of it. */
+    public KeptBlock keptBlock(int layer, Operand<TFloat32> h) {
+        Tensors out = functions.call(tf, "kept_block", blockInputs(layer, h), (tf, in) -> {
             Block block = blockOf(tf, in);
-            Block.Forward forward = block.forward(in.get(0));
-            return inputs(List.of(forward.exit()), block.pack(forward.kept()));
+            Block.Forward forward = block.forward(in.get(H));
+            return Tensors.of(H, forward.exit()).with(KEPT, block.pack(forward.kept()));
         });
+        return new KeptBlock(out.get(H), out.folder(KEPT));
     }
 
     /**
@@ -108,71 +118,76 @@ public final class Transformer {
      * @param kept of its forward pass
      * @param g the gradient by the residual after it
      */
-    public Gradient blockGradient(int layer, Operand<TFloat32> h, List<Operand<TFloat32>> kept, Operand<TFloat32> g) {
-        int own = 2 + Block.WEIGHTS.size();
-        return blockGradient(
-                "block_gradient",
-                layer,
-                inputs(List.of(h), weights(blockWeights(layer)), List.of(g), kept),
-                (tf, in) -> {
-                    Block block = blockOf(tf, in);
-                    Block.Kept forward = block.unpack(in.subList(own, in.size()));
-                    return block.backward(in.get(0), forward, in.get(own - 1));
-                });
+    public Gradient blockGradient(int layer, Operand<TFloat32> h, Tensors kept, Operand<TFloat32> g) {
+        Tensors inputs = blockInputs(layer, h).with(G, g).with(KEPT, kept);
+        return ofBlock(layer, functions.call(tf, "block_gradient", inputs, (tf, in) -> {
+            Block block = blockOf(tf, in);
+            return block.backward(in.get(H), block.unpack(in.folder(KEPT)), in.get(G))
+                    .tensors();
+        }));
     }
 
     /** The same without anything kept: the block is computed again. */
     public Gradient blockGradientRecomputed(int layer, Operand<TFloat32> h, Operand<TFloat32> g) {
-        return blockGradient(
-                "block_gradient_recomputed",
-                layer,
-                inputs(List.of(h), weights(blockWeights(layer)), List.of(g)),
-                (tf, in) -> {
-                    Block block = blockOf(tf, in);
-                    return block.backward(in.get(0), block.forward(in.get(0)).kept(), in.get(in.size() - 1));
-                });
+        Tensors inputs = blockInputs(layer, h).with(G, g);
+        return ofBlock(layer, functions.call(tf, "block_gradient_recomputed", inputs, (tf, in) -> {
+            Block block = blockOf(tf, in);
+            return block.backward(in.get(H), block.forward(in.get(H)).kept(), in.get(G))
+                    .tensors();
+        }));
     }
 
-    private Block blockOf(Ops tf, List<Operand<TFloat32>> inputs) {
-        return new Block(tf, config, precision, inputs.subList(1, 1 + Block.WEIGHTS.size()));
+    private Tensors blockInputs(int layer, Operand<TFloat32> h) {
+        return Tensors.of(H, h).with(WEIGHTS, weights.folder(Weights.block(layer)));
     }
 
-    private Gradient blockGradient(String name, int layer, List<Operand<TFloat32>> inputs, Functions.Body body) {
-        List<Operand<TFloat32>> gradients = call(name, inputs, body);
-        return new Gradient(gradients.get(0), byName(blockWeights(layer), gradients.subList(1, gradients.size())));
+    private Block blockOf(Ops tf, Tensors inputs) {
+        return new Block(tf, config, precision, inputs.folder(WEIGHTS));
     }
 
-    private static List<String> blockWeights(int layer) {
-        return Block.WEIGHTS.stream()
-                .map(name -> "model/h" + layer + "/" + name)
-                .toList();
+    private static Gradient ofBlock(int layer, Tensors tensors) {
+        Gradient gradient = Gradient.of(tensors);
+        return new Gradient(gradient.byInput(), gradient.byWeight().within(Weights.block(layer)));
+    }
+
+    /** A loss of each image, [b], and the gradient of their scaled sum. */
+    public record Loss(Operand<TFloat32> nats, Gradient gradient) {
+        private Tensors tensors() {
+            return Tensors.of(NATS, nats).with(GRADIENT, gradient.tensors());
+        }
+
+        private static Loss of(Tensors tensors) {
+            return new Loss(tensors.get(NATS), Gradient.of(tensors.folder(GRADIENT)));
+        }
     }
 
     /** The loss of each image in nats a pixel, [b], from the residual after the last block. */
     public Operand<TFloat32> nats(Operand<TFloat32> h) {
-        return value("nats", lossInputs(h), (tf, in) -> tokenLoss(tf, in).nats());
+        return value(
+                "nats", generativeInputs(h), (tf, in) -> generativeLoss(tf, in).nats());
     }
 
     /** The same, and its gradient. */
     public Loss natsAndGradient(Operand<TFloat32> h, float scale) {
-        List<Operand<TFloat32>> out = call("nats_and_gradient", lossInputs(h), (tf, in) -> {
-            TokenLoss loss = tokenLoss(tf, in);
-            return inputs(List.of(loss.nats()), loss.backward(scale));
-        });
-        return loss(TokenLoss.WEIGHTS, out);
+        return Loss.of(functions.call(tf, "nats_and_gradient", generativeInputs(h), (tf, in) -> {
+            GenerativeLoss loss = generativeLoss(tf, in);
+            return new Loss(loss.nats(), loss.backward(scale)).tensors();
+        }));
     }
 
-    private List<Operand<TFloat32>> lossInputs(Operand<TFloat32> h) {
-        return inputs(List.of(h), weights(TokenLoss.WEIGHTS), batch());
+    private Tensors generativeInputs(Operand<TFloat32> h) {
+        return Tensors.of(H, h)
+                .with(WEIGHTS, weights.only(GenerativeLoss.WEIGHTS))
+                .with(batch);
     }
 
-    private TokenLoss tokenLoss(Ops tf, List<Operand<TFloat32>> in) {
-        return new TokenLoss(tf, config, in.subList(1, 3), in.get(0), in.get(3), config.causal() ? null : in.get(4));
+    private GenerativeLoss generativeLoss(Ops tf, Tensors in) {
+        return new GenerativeLoss(tf, config, in.folder(WEIGHTS), in.get(H), in);
     }
 
     /** The head's logits, [b, K], from the residual it reads. */
     public Operand<TFloat32> classLogits(Head head, Operand<TFloat32> h) {
-        return value("class_logits", inputs(List.of(h), weights(classWeights(head))), (tf, in) -> classifier(tf, in)
+        return value("class_logits", classInputs(head, h), (tf, in) -> classificationLoss(tf, in)
                 .logits());
     }
 
@@ -182,77 +197,51 @@ public final class Transformer {
      * @param labels [b]
      */
     public Loss classNatsAndGradient(Head head, Operand<TFloat32> h, Operand<TFloat32> labels, float scale) {
-        List<Operand<TFloat32>> out = call(
-                "class_nats_and_gradient",
-                inputs(List.of(h), weights(classWeights(head)), List.of(labels)),
-                (tf, in) -> classifier(tf, in).lossAndGradients(in.get(3), scale));
-        return loss(classWeights(head), out);
+        String gain = Weights.gain(config, head.layer());
+        Tensors inputs = classInputs(head, h).with(LABELS, labels);
+        return Loss.of(functions.call(tf, "class_nats_and_gradient", inputs, (tf, in) -> {
+            ClassificationLoss.Loss loss = classificationLoss(tf, in).lossAndGradient(in.get(LABELS), scale);
+            Tensors byWeight = Tensors.of(gain, loss.byGain()).with(Head.WEIGHT, loss.byMatrix());
+            return new Loss(loss.nats(), new Gradient(loss.byInput(), byWeight)).tensors();
+        }));
     }
 
-    private Classifier classifier(Ops tf, List<Operand<TFloat32>> in) {
-        return new Classifier(tf, config, in.subList(1, 3), in.get(0));
+    private Tensors classInputs(Head head, Operand<TFloat32> h) {
+        return Tensors.of(H, h)
+                .with(GAIN, weights.get(Weights.gain(config, head.layer())))
+                .with(MATRIX, weights.get(Head.WEIGHT));
     }
 
-    private List<String> classWeights(Head head) {
-        return List.of(gain(head.layer()), Head.WEIGHT);
+    private ClassificationLoss classificationLoss(Ops tf, Tensors in) {
+        return new ClassificationLoss(tf, config, in.get(GAIN), in.get(MATRIX), in.get(H));
     }
 
-    /** Average over positions of a layer's residual, [b s, e], or of its norm: [b, e]. */
-    public Operand<TFloat32> features(Network.Tap tap, int layer, Operand<TFloat32> h) {
-        return switch (tap) {
-            case RESIDUAL ->
-                value("residual_features", List.of(h), (tf, in) -> Classifier.average(tf, config, in.get(0)));
-            case NORM ->
-                value("norm_features", inputs(List.of(h), weights(List.of(gain(layer)))), (tf, in) -> {
-                    Norm norm = new Norm(tf, in.get(1), config.width());
-                    return Classifier.average(tf, config, norm.values(in.get(0)));
-                });
-        };
+    /** The average over positions of a residual, [b s, e]: [b, e]. */
+    private Operand<TFloat32> meanResidual(Operand<TFloat32> h) {
+        return value("residual_features", Tensors.of(H, h), (tf, in) -> mean(tf, in.get(H)));
     }
 
-    /** That of the norm at a block's entry, or after the last block. */
-    private String gain(int layer) {
-        return layer == config.layers()
-                ? Weights.LAST_GAIN
-                : blockWeights(layer).get(0);
+    /** The same of the norm that reads it. */
+    private Operand<TFloat32> meanNorm(int layer, Operand<TFloat32> h) {
+        Tensors inputs = Tensors.of(H, h).with(GAIN, weights.get(Weights.gain(config, layer)));
+        return value("norm_features", inputs, (tf, in) -> {
+            Norm norm = new Norm(tf, in.get(GAIN), config.width());
+            return mean(tf, norm.values(in.get(H)));
+        });
     }
 
-    private static Loss loss(List<String> weights, List<Operand<TFloat32>> out) {
-        return new Loss(out.get(0), new Gradient(out.get(1), byName(weights, out.subList(2, out.size()))));
+    private Operand<TFloat32> mean(Ops tf, Operand<TFloat32> layer) {
+        return ClassificationLoss.average(tf, config, layer);
     }
 
-    private List<Operand<TFloat32>> call(String name, List<Operand<TFloat32>> inputs, Functions.Body body) {
-        return functions.call(tf, name, inputs, body);
+    /** A function with one output. */
+    private interface Value {
+        Operand<TFloat32> of(Ops tf, Tensors inputs);
     }
 
-    /** The same of a function with one output. */
-    private Operand<TFloat32> value(
-            String name,
-            List<Operand<TFloat32>> inputs,
-            BiFunction<Ops, List<Operand<TFloat32>>, Operand<TFloat32>> body) {
-        return call(name, inputs, (tf, in) -> List.of(body.apply(tf, in))).get(0);
-    }
-
-    private List<Operand<TFloat32>> batch() {
-        return seen == null ? List.of(tokens) : List.of(tokens, seen);
-    }
-
-    private List<Operand<TFloat32>> weights(List<String> names) {
-        return names.stream()
-                .map(name -> Objects.requireNonNull(weights.get(name), name))
-                .toList();
-    }
-
-    @SafeVarargs
-    private static List<Operand<TFloat32>> inputs(List<Operand<TFloat32>>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
-    }
-
-    private static Map<String, Operand<TFloat32>> byName(List<String> names, List<Operand<TFloat32>> values) {
-        Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
-        for (String name : names) {
-            byName.put(name, values.get(byName.size()));
-        }
-        return byName;
+    private Operand<TFloat32> value(String name, Tensors inputs, Value body) {
+        return functions
+                .call(tf, name, inputs, (tf, in) -> Tensors.of(name, body.of(tf, in)))
+                .get(name);
     }
 }

@@ -1,5 +1,6 @@
 package igpt.model;
 
+import igpt.random.Keyed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,19 @@ public final class Weights {
     public static final String WTET = "model/wtet";
 
     /** The gain of the norm after the last block. */
-    static final String LAST_GAIN = "model/ln_f/g";
+    static final String LN_F = "model/ln_f/g";
 
     private Weights() {}
+
+    /** The folder of a block's weights. */
+    static String block(int layer) {
+        return "model/h" + layer;
+    }
+
+    /** The gain of the norm that reads a layer: at a block's entry, or after the last block. */
+    static String gain(ModelConfig config, int layer) {
+        return layer == config.layers() ? LN_F : block(layer) + "/" + Block.LN_1;
+    }
 
     /** Every weight, in the order of the forward pass. */
     public static List<Weight> of(ModelConfig config) {
@@ -43,23 +54,23 @@ public final class Weights {
         double attention = 1 / Math.sqrt(e);
         double projection = 1 / Math.sqrt((double) e * config.layers()); // keeps the residual's variance over depth
         for (int layer = 0; layer < config.layers(); layer++) {
-            String block = "model/h" + layer + "/";
-            weights.add(gain(block + "ln_1/g", e));
-            weights.add(normal(block + "attn/q_proj", attention, a, d, e));
-            weights.add(normal(block + "attn/k_proj", attention, a, d, e));
-            weights.add(normal(block + "attn/v_proj", attention, a, d, e));
-            weights.add(normal(block + "attn/c_proj", projection, a, d, e));
-            weights.add(gain(block + "ln_2/g", e));
-            weights.add(normal(block + "mlp/c_fc/w", 0.02, e, 4 * e));
-            weights.add(normal(block + "mlp/c_proj/w", 0.02, 4 * e, e));
+            String block = block(layer) + "/";
+            weights.add(gain(block + Block.LN_1, e));
+            weights.add(normal(block + Block.Q_PROJ, attention, a, d, e));
+            weights.add(normal(block + Block.K_PROJ, attention, a, d, e));
+            weights.add(normal(block + Block.V_PROJ, attention, a, d, e));
+            weights.add(normal(block + Block.ATTENTION_C_PROJ, projection, a, d, e));
+            weights.add(gain(block + Block.LN_2, e));
+            weights.add(normal(block + Block.C_FC, 0.02, e, 4 * e));
+            weights.add(normal(block + Block.MLP_C_PROJ, 0.02, 4 * e, e));
         }
-        weights.add(gain(LAST_GAIN, e));
+        weights.add(gain(LN_F, e));
         weights.add(normal(WTET, 0, v, e)); // zero: the first loss is ln(colours)
         return List.copyOf(weights);
     }
 
     /** The model's, and the head's if there is one. */
-    static List<Weight> of(ModelConfig config, @Nullable Head head) {
+    public static List<Weight> of(ModelConfig config, @Nullable Head head) {
         List<Weight> weights = new ArrayList<>(of(config));
         if (head != null) {
             weights.add(head.weight(config));

@@ -1,3 +1,8 @@
+/**
+ * The paper's Transformer (section 2.2), as formulas: each with the gradient that belongs to it. Start reading at {@link
+ * igpt.model.Transformer}; then {@code Embedding}, {@code Block}, {@code Attention}, {@code GenerativeLoss}, {@code
+ * ClassificationLoss}.
+ */
 @NullMarked
 package igpt.model;
 

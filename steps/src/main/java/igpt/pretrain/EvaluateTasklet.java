@@ -1,7 +1,7 @@
 package igpt.pretrain;
 
 import igpt.config.PretrainParameters;
-import igpt.model.Network;
+import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;

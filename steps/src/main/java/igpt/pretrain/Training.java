@@ -2,7 +2,8 @@ package igpt.pretrain;
 
 import igpt.config.Milestones;
 import igpt.config.PretrainParameters;
-import igpt.model.Network;
+import igpt.graph.Network;
+import igpt.model.Losses;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.DivergedException;
 import igpt.recipe.ProgressReporter;
@@ -11,7 +12,6 @@ import igpt.train.Augmentation;
 import igpt.train.Batch;
 import igpt.train.Batches;
 import igpt.train.Evaluation;
-import igpt.train.Losses;
 import igpt.train.Masks;
 import igpt.train.Trainer;
 import igpt.train.WarmupCosine;

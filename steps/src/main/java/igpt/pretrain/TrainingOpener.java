@@ -1,9 +1,9 @@
 package igpt.pretrain;
 
 import igpt.config.PretrainParameters;
-import igpt.model.MemoryNeeds;
+import igpt.device.MemoryNeeds;
+import igpt.graph.Network;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Weights;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;

@@ -1,8 +1,9 @@
 package igpt.probe;
 
 import igpt.config.ProbeParameters;
+import igpt.graph.Network;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
+import igpt.model.Tap;
 import igpt.palette.Palette;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.Kept;
@@ -120,8 +121,7 @@ final class Views {
         for (int layer = 0; layer < values.length; layer++) {
             values[layer] = new float[(to - from) * e];
         }
-        Network.Tap tap =
-                Network.Tap.valueOf(run.parameters(ProbeParameters.class).tap().name());
+        Tap tap = tap();
         Masks masks = new Masks(
                 run.maskRate().orElse(0), run.parameters(ProbeParameters.class).seed());
         for (int first = from; first < to; first += b) {
@@ -133,6 +133,13 @@ final class Views {
             }
             meter.add(count);
         }
+    }
+
+    private Tap tap() {
+        return switch (run.parameters(ProbeParameters.class).tap()) {
+            case NORM -> Tap.MEAN_NORM;
+            case RESIDUAL -> Tap.MEAN_RESIDUAL;
+        };
     }
 
     /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */

@@ -1,7 +1,7 @@
 package igpt.recipe;
 
+import igpt.graph.Network;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Objective;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;

@@ -1,8 +1,8 @@
 package igpt.recipe;
 
+import igpt.graph.Network;
 import igpt.model.Head;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Precision;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.file.CorruptFileException;

@@ -4,7 +4,7 @@ import igpt.config.DeviceName;
 import igpt.config.ModelSize;
 import igpt.config.ParameterSet;
 import igpt.config.PretrainParameters;
-import igpt.model.Device;
+import igpt.device.Device;
 import igpt.model.Objective;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Provenance;

@@ -1,6 +1,6 @@
 package igpt.train;
 
-import igpt.model.Keyed;
+import igpt.random.Keyed;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,6 +1,7 @@
 package igpt.train;
 
-import igpt.model.Keyed;
+import igpt.random.Keyed;
+import igpt.random.Permutation;
 import igpt.schema.UserException;
 import java.util.Arrays;
 import java.util.List;

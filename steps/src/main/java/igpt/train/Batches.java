@@ -1,5 +1,7 @@
 package igpt.train;
 
+import igpt.random.Permutation;
+
 /**
  * The training order: batch i depends on the seed and i alone. Every epoch visits every image once, in a new order.
  *

@@ -1,7 +1,7 @@
 package igpt.train;
 
+import igpt.graph.Network;
 import igpt.model.Head;
-import igpt.model.Network;
 import java.util.Objects;
 
 /** What a network's head says of many images. */

@@ -1,6 +1,6 @@
 package igpt.train;
 
-import igpt.model.Network;
+import igpt.graph.Network;
 
 /** The loss over many images. */
 public final class Evaluation {

@@ -1,10 +1,13 @@
 package igpt.train;
 
-import igpt.model.Network;
-import igpt.model.Replica;
+import igpt.graph.AllReduce;
+import igpt.graph.Gradients;
+import igpt.graph.Network;
+import igpt.graph.Replica;
+import igpt.graph.Tower;
+import igpt.model.Losses;
 import igpt.model.Sequences;
 import igpt.model.SumByToken;
-import igpt.model.Tower;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,31 +22,24 @@ import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.StepStats;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Adam: the paper's optimizer (section 3.4), β₁ 0.9, β₂ 0.95, no weight decay. Its moments are variables of the network,
- * so a checkpoint holds them; everything else an iteration needs follows from its number.
+ * Iterations: a forward pass over a batch, one back, and {@link Adam}'s update of each weight. What an iteration needs
+ * besides the network's variables follows from its number.
  *
  * <p>A batch larger than the network's goes through in micro-batches whose gradients are added up.
  */
 public final class Trainer {
-    static final float BETA1 = 0.9f;
-    static final float BETA2 = 0.95f;
-    static final float EPSILON = 1e-8f;
-
     private final Network network;
     private final int batch;
     private final float scale;
     private final List<Gradients> gradients = new ArrayList<>(); // of each tower
     private final AllReduce allReduce;
-    private final Placeholder<TFloat32> learningRate;
-    private final Placeholder<TFloat32> beta1Power;
-    private final Placeholder<TFloat32> beta2Power;
+    private final Adam adam;
     private final List<Op> zeros = new ArrayList<>(); // of several micro-batches: their sums begin
     private final List<Op> sums = new ArrayList<>(); // of each micro-batch: its gradients are added
     private final List<Op> updates = new ArrayList<>(); // of the weights
@@ -67,15 +63,13 @@ public final class Trainer {
         }
         this.network = network;
         this.batch = batch;
-        Ops tf = network.tf();
-        learningRate = scalar(tf);
-        beta1Power = scalar(tf);
-        beta2Power = scalar(tf);
+        adam = new Adam(network.tf());
         scale = 1f / batch;
         allReduce = AllReduce.on(network.device());
         for (Replica replica : network.replicas()) {
             for (Tower tower : replica.towers()) {
-                gradients.add(new Gradients(tower, SumByToken.on(network.device()), losses, scale, recompute));
+                gradients.add(
+                        new Gradients(tower, SumByToken.on(network.device().isGpu()), losses, scale, recompute));
             }
         }
         backward();
@@ -127,7 +121,7 @@ public final class Trainer {
         List<Operand<TFloat32>> all = allReduce.sums(replicas, gradients, weight);
         List<Op> updates = new ArrayList<>();
         for (int i = 0; i < replicas.size(); i++) {
-            updates.add(adam(replicas.get(i), weight, all.get(i)));
+            updates.add(adam.update(replicas.get(i), weight, all.get(i)));
         }
         return updates;
     }
@@ -149,23 +143,6 @@ public final class Trainer {
         return additions;
     }
 
-    /** TensorFlow's own kernel changes variables where they lie. */
-    private Op adam(Replica replica, String weight, Operand<TFloat32> gradient) {
-        Ops tf = replica.tf();
-        Shape shape = replica.shape(weight);
-        return tf.train.resourceApplyAdam(
-                replica.variable(weight),
-                replica.variable(weight + "/Adam", shape), // the reference's names of the moments
-                replica.variable(weight + "/Adam_1", shape),
-                beta1Power,
-                beta2Power,
-                learningRate,
-                tf.constant(BETA1),
-                tf.constant(BETA2),
-                tf.constant(EPSILON),
-                gradient);
-    }
-
     /**
      * One update.
      *
@@ -173,41 +150,17 @@ public final class Trainer {
      * @return the losses before the update
      */
     public Loss iterate(long iteration, double rate, Batch data) {
-        try (Rates rates = new Rates(iteration, rate)) {
+        try (Adam.Step step = adam.step(iteration, rate)) {
             if (batch == network.batch()) {
-                return run(rates.feed(runner(data, 0)), updates);
+                return run(step.feed(runner(data, 0)), updates);
             }
             network.run(zeros);
             Loss loss = new Loss(0, 0);
             for (int part = 0; part < batch / network.batch(); part++) {
                 loss = loss.plus(run(runner(data, part), sums));
             }
-            run(rates.feed(network.runner()), updates);
+            run(step.feed(network.runner()), updates);
             return loss;
-        }
-    }
-
-    /** What Adam needs to know of an iteration. */
-    private final class Rates implements AutoCloseable {
-        private final TFloat32 learning;
-        private final TFloat32 beta1;
-        private final TFloat32 beta2;
-
-        Rates(long iteration, double rate) {
-            learning = TFloat32.scalarOf((float) rate);
-            beta1 = TFloat32.scalarOf((float) StrictMath.pow(BETA1, iteration + 1));
-            beta2 = TFloat32.scalarOf((float) StrictMath.pow(BETA2, iteration + 1));
-        }
-
-        Session.Runner feed(Session.Runner runner) {
-            return runner.feed(learningRate, learning).feed(beta1Power, beta1).feed(beta2Power, beta2);
-        }
-
-        @Override
-        public void close() {
-            learning.close();
-            beta1.close();
-            beta2.close();
         }
     }
 
@@ -293,9 +246,5 @@ public final class Trainer {
             }
         }
         return sum;
-    }
-
-    private static Placeholder<TFloat32> scalar(Ops tf) {
-        return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     }
 }

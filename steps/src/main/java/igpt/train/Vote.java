@@ -1,6 +1,6 @@
 package igpt.train;
 
-import igpt.model.Keyed;
+import igpt.random.Keyed;
 import java.util.Arrays;
 
 /** BERT is asked several times, each time with other pixels hidden; what it says most often counts. */

@@ -1,5 +1,6 @@
 package igpt.model;
 
+import igpt.device.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -36,7 +37,7 @@ class SumByTokenTest {
 
     @Test
     void theCpuAddsRowByRow() {
-        assertThat(SumByToken.on(Device.cpu(2))).isEqualTo(SumByToken.ROWS);
+        assertThat(SumByToken.on(Device.cpu(2).isGpu())).isEqualTo(SumByToken.ROWS);
     }
 
     private static float[] sums(SumByToken how, float[] rows, int[] tokens) {

@@ -1,10 +1,8 @@
 package igpt.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import igpt.schema.UserException;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,16 +60,5 @@ class WeightsTest {
         float[] values = new float[Math.toIntExact(weight.size())];
         Weights.start(weight, seed, DataBuffers.of(values));
         return values;
-    }
-
-    @Test
-    void aModelTooLargeForTheMachineIsRefusedWithTheNumbers() {
-        MemoryNeeds needs =
-                MemoryNeeds.ofTraining(new ModelConfig(60, 3072, 16, 4096, 512), 64, false, Precision.FLOAT32);
-        assertThat(needs.weights()).isEqualTo(16 * Weights.count(new ModelConfig(60, 3072, 16, 4096, 512)));
-        assertThatThrownBy(() -> needs.check(8L << 30))
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("8.0 GiB are free")
-                .hasMessageContaining("smaller model");
     }
 }

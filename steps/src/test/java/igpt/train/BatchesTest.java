@@ -2,6 +2,7 @@ package igpt.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.random.Permutation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

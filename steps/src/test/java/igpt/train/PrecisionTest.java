@@ -2,9 +2,10 @@ package igpt.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.model.Device;
+import igpt.device.Device;
+import igpt.graph.Network;
+import igpt.model.Losses;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Objective;
 import igpt.model.Precision;
 import igpt.model.Weight;

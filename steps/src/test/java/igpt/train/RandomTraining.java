@@ -1,7 +1,7 @@
 package igpt.train;
 
+import igpt.graph.Network;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

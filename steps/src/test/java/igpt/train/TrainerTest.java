@@ -3,13 +3,15 @@ package igpt.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import igpt.model.Device;
+import igpt.device.Device;
+import igpt.graph.Network;
 import igpt.model.Head;
+import igpt.model.Losses;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Objective;
 import igpt.model.Precision;
 import igpt.model.Sequences;
+import igpt.model.Tap;
 import igpt.model.Weight;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -199,7 +201,7 @@ class TrainerTest {
             two.restoreWeights(folder.resolve("weights"));
             assertThat(two.evaluate(sequences)).containsExactly(one.evaluate(sequences), within(1e-5f));
             assertThat(two.classify(sequences)).containsExactly(one.classify(sequences), within(1e-5f));
-            for (Network.Tap tap : Network.Tap.values()) {
+            for (Tap tap : Network.TAPS) {
                 assertThat(two.features(sequences, tap)).containsExactly(one.features(sequences, tap), within(1e-5f));
             }
         }

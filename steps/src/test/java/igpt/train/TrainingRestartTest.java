@@ -2,10 +2,11 @@ package igpt.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.model.Device;
+import igpt.device.Device;
+import igpt.graph.Network;
 import igpt.model.Head;
+import igpt.model.Losses;
 import igpt.model.ModelConfig;
-import igpt.model.Network;
 import igpt.model.Objective;
 import igpt.model.Precision;
 import java.nio.file.Path;

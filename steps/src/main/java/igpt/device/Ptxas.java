@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.device;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;

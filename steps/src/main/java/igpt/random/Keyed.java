@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.random;
 
 import java.util.SplittableRandom;
 
@@ -13,7 +13,7 @@ public final class Keyed {
     public static final long AUGMENTATION = 3;
     public static final long TIE = 4;
     public static final long LABELLED_SUBSET = 5;
-    static final long WEIGHT = 6;
+    public static final long WEIGHT = 6;
 
     private Keyed() {}
 

@@ -1,9 +1,11 @@
-package igpt.train;
+package igpt.graph;
 
+import igpt.model.Gradient;
 import igpt.model.Head;
+import igpt.model.Losses;
 import igpt.model.ModelConfig;
 import igpt.model.SumByToken;
-import igpt.model.Tower;
+import igpt.model.Tensors;
 import igpt.model.Transformer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A tower's losses and their gradient by each weight that is trained: a forward pass, and one back. */
-final class Gradients {
+public final class Gradients {
     // Axes: b sequences at a time, s positions, e width.
 
     private final Ops tf;
@@ -26,7 +28,7 @@ final class Gradients {
     private final int top; // the last layer that a loss reads
     private final @Nullable Head head; // if it is trained
     private final List<Operand<TFloat32>> residuals = new ArrayList<>(); // h⁰ to h of the top, each [b s, e]
-    private final List<List<Operand<TFloat32>>> kept = new ArrayList<>(); // of each block; none if it is computed again
+    private final List<Tensors> kept = new ArrayList<>(); // of each block; none if it is computed again
     private final SumByToken sumByToken;
     private final Operand<TFloat32> nats;
     private final Transformer.@Nullable Loss generation;
@@ -40,7 +42,7 @@ final class Gradients {
      * @param recompute whether each block is computed again from the residual it begins with: in place of all that
      *     every block keeps, the residuals alone are kept
      */
-    Gradients(Tower tower, SumByToken sumByToken, Losses losses, float scale, boolean recompute) {
+    public Gradients(Tower tower, SumByToken sumByToken, Losses losses, float scale, boolean recompute) {
         this.sumByToken = sumByToken;
         tf = tower.tf();
         config = tower.config();
@@ -56,18 +58,17 @@ final class Gradients {
     }
 
     /** The loss of each image in nats a pixel: [b]. */
-    Operand<TFloat32> nats() {
+    public Operand<TFloat32> nats() {
         return nats;
     }
 
     /** −log p of each image's label, [b]; null if it is not trained for. */
-    @Nullable
-    Operand<TFloat32> classNats() {
+    public @Nullable Operand<TFloat32> classNats() {
         return classification == null ? null : classification.nats();
     }
 
     /** The last layer that a loss reads, 0 to L: where the way back begins. */
-    int top() {
+    public int top() {
         return top;
     }
 
@@ -77,11 +78,11 @@ final class Gradients {
             Operand<TFloat32> h = residuals.get(layer);
             if (recompute) {
                 residuals.add(transformer.block(layer, h));
-                kept.add(List.of());
+                kept.add(Tensors.none());
             } else {
-                List<Operand<TFloat32>> block = transformer.keptBlock(layer, h);
-                residuals.add(block.get(0));
-                kept.add(block.subList(1, block.size()));
+                Transformer.KeptBlock block = transformer.keptBlock(layer, h);
+                residuals.add(block.exit());
+                kept.add(block.kept());
             }
         }
     }
@@ -102,12 +103,12 @@ final class Gradients {
      * @param layer of the residual: from the top to 0, one after the other
      * @param after what must have run before
      */
-    Map<String, Operand<TFloat32>> through(int layer, List<Op> after) {
+    public Map<String, Operand<TFloat32>> through(int layer, List<Op> after) {
         Map<String, Operand<TFloat32>> byWeight = new LinkedHashMap<>();
         if (g != null) {
             Operand<TFloat32> h = residuals.get(layer);
             Transformer late = transformer.after(after);
-            Transformer.Gradient block = kept.get(layer).isEmpty()
+            Gradient block = kept.get(layer).isEmpty()
                     ? late.blockGradientRecomputed(layer, h, g)
                     : late.blockGradient(layer, h, kept.get(layer), g);
             g = null;
@@ -122,14 +123,17 @@ final class Gradients {
         return byWeight;
     }
 
-    private void add(Transformer.Gradient gradient, Map<String, Operand<TFloat32>> byWeight) {
+    private void add(Gradient gradient, Map<String, Operand<TFloat32>> byWeight) {
         g = g == null ? gradient.byInput() : tf.math.add(g, gradient.byInput());
         gradient.byWeight()
+                .byName()
                 .forEach((name, more) -> byWeight.merge(name, more, (one, other) -> tf.math.add(one, other)));
     }
 
     /** The last step: the gradients by the embedding's weights. */
-    Map<String, Operand<TFloat32>> throughEmbedding() {
-        return transformer.embeddingGradient(Objects.requireNonNull(g), sumByToken);
+    public Map<String, Operand<TFloat32>> throughEmbedding() {
+        return transformer
+                .embeddingGradient(Objects.requireNonNull(g), sumByToken)
+                .byName();
     }
 }

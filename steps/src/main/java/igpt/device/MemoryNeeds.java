@@ -1,5 +1,8 @@
-package igpt.model;
+package igpt.device;
 
+import igpt.model.ModelConfig;
+import igpt.model.Precision;
+import igpt.model.Weights;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.device;
 
 /**
  * An NVIDIA GPU as its driver describes it.

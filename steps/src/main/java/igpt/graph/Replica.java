@@ -1,5 +1,7 @@
-package igpt.model;
+package igpt.graph;
 
+import igpt.model.Tensors;
+import igpt.model.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +71,8 @@ public final class Replica {
     }
 
     /** The weights' values by name, as a pass over a batch reads them. */
-    Map<String, Operand<TFloat32>> weights() {
-        return weights;
+    Tensors weights() {
+        return Tensors.of(weights);
     }
 
     /** Makes operations on the device. */

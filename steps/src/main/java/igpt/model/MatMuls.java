@@ -9,7 +9,7 @@ import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 
 /** The model's matrix products, in the precision that is asked for. */
-record Products(Ops tf, Precision precision) {
+record MatMuls(Ops tf, Precision precision) {
 
     /** Of x, [m, k], and w, [k, n]; or w turned, [n, k]. */
     Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> w, boolean turnW) {

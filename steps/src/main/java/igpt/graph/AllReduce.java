@@ -1,7 +1,6 @@
-package igpt.train;
+package igpt.graph;
 
-import igpt.model.Device;
-import igpt.model.Replica;
+import igpt.device.Device;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,13 +8,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** Adds up what each replica computed, and gives the sum to all. */
-enum AllReduce {
+public enum AllReduce {
     /** On the first replica's device. */
     FIRST,
     /** NVIDIA's library: each GPU adds up a part, and passes it around. */
     NCCL;
 
-    static AllReduce on(Device device) {
+    public static AllReduce on(Device device) {
         return device.isGpu() ? NCCL : FIRST;
     }
 
@@ -24,7 +23,7 @@ enum AllReduce {
      * @param name another for each call of a graph
      * @return the sum on each replica's device
      */
-    List<Operand<TFloat32>> sums(List<Replica> replicas, List<Operand<TFloat32>> parts, String name) {
+    public List<Operand<TFloat32>> sums(List<Replica> replicas, List<Operand<TFloat32>> parts, String name) {
         if (replicas.size() == 1) {
             return parts;
         }

@@ -1,14 +1,10 @@
-package igpt.model;
+package igpt.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import igpt.schema.UserException;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
-    private static final ModelConfig SMALL = new ModelConfig(1, 8, 2, 4, 4);
-
     @Test
     void asManyShareABatchAsDivideItEvenly() {
         assertThat(Device.cpus(3, 2).sharing(6).replicas()).isEqualTo(3);
@@ -41,22 +37,5 @@ class DeviceTest {
         assertThat(Device.cpu(2).sharingOperations(2).towers(1, 1024)).isEqualTo(1);
         assertThat(Device.cpu(4).sharingOperations(4).towers(2, 1024)).isEqualTo(1);
         assertThat(Device.cpu(4).towers(2, 1024)).isEqualTo(2); // each by one thread, where none share operations
-    }
-
-    @Test
-    void inTrainingAllOfThemShareABatchOrItIsRefused() {
-        MemoryNeeds.check(SMALL, 4, false, Precision.FLOAT32, Device.cpus(2, 2));
-        assertThatThrownBy(() -> MemoryNeeds.check(SMALL, 3, false, Precision.FLOAT32, Device.cpus(2, 2)))
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("3 images at a time cannot be shared")
-                .hasMessageContaining("multiples of 2");
-    }
-
-    @Test
-    void aMicroBatchIsTheLargestPartThatAllOfThemShare() {
-        assertThat(MemoryNeeds.microBatch(SMALL, 12, false, Precision.FLOAT32, Device.cpus(3, 2)))
-                .isEqualTo(12);
-        assertThat(MemoryNeeds.microBatch(SMALL, 4, false, Precision.FLOAT32, Device.cpus(3, 2)))
-                .isEqualTo(4); // and is refused then
     }
 }

@@ -1,6 +1,5 @@
 package igpt.model;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -9,16 +8,19 @@ import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The formula of the model's own loss, from the residual after the last block, and of its gradient. */
-final class TokenLoss {
+/**
+ * L_AR and L_BERT, the losses that the paper pre-trains with (section 2.2), from the residual after the last block; and
+ * their gradient. An auto-regressive model is asked for every pixel, BERT for those that are hidden.
+ */
+final class GenerativeLoss {
     // Axes: b batch, s positions, e width, v colours.
 
-    /** Its weights' names. */
-    static final List<String> WEIGHTS = List.of(Weights.LAST_GAIN, Weights.WTET);
+    /** The weights that it reads. */
+    static final String[] WEIGHTS = {Weights.LN_F, Weights.WTET};
 
     private final Ops tf;
     private final ModelConfig config;
-    private final Products products;
+    private final MatMuls products;
     private final Norm norm;
     private final Operand<TFloat32> wtet;
     private final Operand<TFloat32> h;
@@ -27,28 +29,22 @@ final class TokenLoss {
     private final SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy;
 
     /**
-     * @param weights those of {@link #WEIGHTS}
+     * @param weights those of {@link #WEIGHTS}, by name
      * @param h the residual, [b s, e]
-     * @param tokens to be predicted, [b, s]
-     * @param seen [b, s], 1 where BERT sees the token and 0 where it is hidden; null if the model is causal
+     * @param batch as {@link Transformer} takes it: its tokens are to be predicted
      */
-    TokenLoss(
-            Ops tf,
-            ModelConfig config,
-            List<Operand<TFloat32>> weights,
-            Operand<TFloat32> h,
-            Operand<TFloat32> tokens,
-            @Nullable Operand<TFloat32> seen) {
+    GenerativeLoss(Ops tf, ModelConfig config, Tensors weights, Operand<TFloat32> h, Tensors batch) {
         this.tf = tf;
         this.config = config;
-        this.seen = seen;
+        seen = config.causal() ? null : batch.get(Transformer.SEEN);
         this.h = h;
-        products = new Products(tf, Precision.FLOAT32); // the loss's gradient is a small difference
-        norm = new Norm(tf, weights.get(0), config.width());
-        wtet = weights.get(1);
+        products = new MatMuls(tf, Precision.FLOAT32); // the loss's gradient is a small difference
+        norm = new Norm(tf, weights.get(Weights.LN_F), config.width());
+        wtet = weights.get(Weights.WTET);
         inverse = norm.inverse(h);
         Operand<TFloat32> logits = products.of(norm.values(h, inverse), wtet, true); // [b s, v]
-        Operand<TInt32> targets = tf.dtypes.cast(tf.reshape(tokens, tf.constant(new int[] {-1})), TInt32.class);
+        Operand<TInt32> targets =
+                tf.dtypes.cast(tf.reshape(batch.get(Transformer.TOKENS), tf.constant(new int[] {-1})), TInt32.class);
         entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, targets);
     }
 
@@ -67,17 +63,18 @@ final class TokenLoss {
         return tf.math.div(hidden, tf.math.maximum(count, tf.constant(1f)));
     }
 
-    /** The gradients of the loss summed over images, times {@code scale}: by h, [b s, e], then by {@link #WEIGHTS}. */
-    List<Operand<TFloat32>> backward(float scale) {
+    /** The gradient of the loss summed over images, times {@code scale}: by h and by the weights. */
+    Gradient backward(float scale) {
         Operand<TFloat32> share = seen == null
                 ? tf.constant(scale / config.positions())
                 : tf.math.mul(
                         tf.reshape(hiddenShare(seen), tf.constant(new int[] {-1, 1})), tf.constant(scale)); // [b s, 1]
         Operand<TFloat32> byLogits = tf.math.mul(entropy.backprop(), share); // [b s, v]
         Operand<TFloat32> byNorm = products.of(byLogits, wtet, false);
-        return List.of(
-                norm.byInput(h, inverse, byNorm),
-                norm.byGain(h, inverse, byNorm),
-                products.of(byLogits, true, norm.values(h, inverse), false));
+        Operand<TFloat32> byInput = norm.byInput(h, inverse, byNorm);
+        return new Gradient(
+                byInput,
+                Tensors.of(Weights.LN_F, norm.byGain(h, inverse, byNorm))
+                        .with(Weights.WTET, products.of(byLogits, true, norm.values(h, inverse), false)));
     }
 }

@@ -1,5 +1,14 @@
-package igpt.model;
+package igpt.graph;
 
+import igpt.device.Device;
+import igpt.device.Devices;
+import igpt.model.Head;
+import igpt.model.ModelConfig;
+import igpt.model.Precision;
+import igpt.model.Sequences;
+import igpt.model.Tap;
+import igpt.model.Weight;
+import igpt.model.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,11 +40,8 @@ import org.tensorflow.types.TString;
  * updates) adds to the graph before the first run.
  */
 public final class Network implements AutoCloseable {
-    /** Where the features of a layer are read (FACTS: the paper's n^l, or the raw residual h^l). */
-    public enum Tap {
-        NORM,
-        RESIDUAL
-    }
+    /** What can be fetched of every layer: an average over positions. */
+    public static final List<Tap> TAPS = List.of(Tap.MEAN_NORM, Tap.MEAN_RESIDUAL);
 
     private final ModelConfig config;
     private final int batch;
@@ -43,7 +49,7 @@ public final class Network implements AutoCloseable {
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Session session;
-    private final Functions functions = new Functions();
+    private final CompiledFunctions functions = new CompiledFunctions();
     private final @Nullable Head head;
     private final List<Replica> replicas = new ArrayList<>();
     private final Map<Tap, Operand<TFloat32>> taps = new EnumMap<>(Tap.class);
@@ -99,8 +105,8 @@ public final class Network implements AutoCloseable {
         }
         nats = joined(0, Tower::nats);
         classLogits = head == null ? null : joined(0, tower -> tower.classLogits(head));
-        for (Tap tap : Tap.values()) {
-            taps.put(tap, joined(1, tower -> tower.features(tap)));
+        for (Tap tap : TAPS) {
+            taps.put(tap, joined(1, tower -> tower.tapped(tap)));
         }
     }
 
@@ -220,9 +226,13 @@ public final class Network implements AutoCloseable {
         return fetch(sequences, nats);
     }
 
-    /** Features of each image at every layer, [L + 1, b, e]. */
+    /**
+     * Features of each image at every layer, [L + 1, b, e].
+     *
+     * @param tap one of {@link #TAPS}
+     */
     public float[] features(Sequences sequences, Tap tap) {
-        return fetch(sequences, Objects.requireNonNull(taps.get(tap)));
+        return fetch(sequences, Objects.requireNonNull(taps.get(tap), tap.name()));
     }
 
     /** The head's logits of each image, [b, K]. */

@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.device;
 
 import igpt.runtime.ThreadPools;
 import igpt.schema.UserException;
@@ -29,7 +29,7 @@ public final class Devices {
      *
      * @throws UserException if TensorFlow cannot use it: it would run on the CPU, many times slower, without a word
      */
-    static Session open(Graph graph, Device device) {
+    public static Session open(Graph graph, Device device) {
         if (device.isGpu()) {
             check(device);
         }

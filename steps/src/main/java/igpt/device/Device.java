@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.device;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,7 +59,7 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int int
      * or 1, by all threads together. Of what takes about as long, the most parts: what one makes in passing is in memory
      * for as many as there are threads.
      */
-    int towers(int sequences, int positions) {
+    public int towers(int sequences, int positions) {
         if (isGpu()) {
             return 1;
         }

@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

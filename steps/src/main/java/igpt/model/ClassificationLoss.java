@@ -1,6 +1,5 @@
 package igpt.model;
 
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
@@ -8,8 +7,8 @@ import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The formula of a {@link Head}, from a layer's residual, of its loss and of the gradient. */
-final class Classifier {
+/** L_CLF: a {@link Head}'s logits and cross entropy, from the residual that it reads, and the gradient (section 2.3). */
+final class ClassificationLoss {
     // Axes: b batch, s positions, e width, K classes.
 
     private final Ops tf;
@@ -21,15 +20,17 @@ final class Classifier {
     private final Operand<TFloat32> average; // [b, e]
 
     /**
-     * @param weights the layer's gain and the head's matrix
+     * @param gain of the norm that reads the layer, [e]
+     * @param matrix the head's, [e, K]
      * @param h the residual, [b s, e]
      */
-    Classifier(Ops tf, ModelConfig config, List<Operand<TFloat32>> weights, Operand<TFloat32> h) {
+    ClassificationLoss(
+            Ops tf, ModelConfig config, Operand<TFloat32> gain, Operand<TFloat32> matrix, Operand<TFloat32> h) {
         this.tf = tf;
         this.config = config;
         this.h = h;
-        norm = new Norm(tf, weights.get(0), config.width());
-        matrix = weights.get(1);
+        this.matrix = matrix;
+        norm = new Norm(tf, gain, config.width());
         inverse = norm.inverse(h);
         average = average(tf, config, norm.values(h, inverse));
     }
@@ -47,12 +48,22 @@ final class Classifier {
     }
 
     /**
-     * −log p of each image's label, [b]; and the gradients of its sum over images, times {@code scale}: by h, [b s, e], by
-     * the gain and by the matrix.
+     * What a label costs.
+     *
+     * @param nats −log p of each image's label: [b]
+     * @param byInput the gradient of their scaled sum by h, [b s, e]
+     * @param byGain by the norm's gain, [e]
+     * @param byMatrix by the head's matrix, [e, K]
+     */
+    record Loss(
+            Operand<TFloat32> nats, Operand<TFloat32> byInput, Operand<TFloat32> byGain, Operand<TFloat32> byMatrix) {}
+
+    /**
+     * The loss, and its gradient summed over images, times {@code scale}.
      *
      * @param labels [b]
      */
-    List<Operand<TFloat32>> lossAndGradients(Operand<TFloat32> labels, float scale) {
+    Loss lossAndGradient(Operand<TFloat32> labels, float scale) {
         SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy =
                 tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits(), tf.dtypes.cast(labels, TInt32.class));
         Operand<TFloat32> byLogits = tf.math.mul(entropy.backprop(), tf.constant(scale)); // [b, K]
@@ -62,7 +73,7 @@ final class Classifier {
         Operand<TFloat32> byNorm = tf.reshape(
                 tf.tile(byPosition, tf.constant(new int[] {1, config.positions(), 1})),
                 tf.constant(new int[] {-1, config.width()})); // [b s, e]
-        return List.of(
+        return new Loss(
                 entropy.loss(),
                 norm.byInput(h, inverse, byNorm),
                 norm.byGain(h, inverse, byNorm),

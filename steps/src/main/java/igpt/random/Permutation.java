@@ -1,6 +1,4 @@
-package igpt.train;
-
-import igpt.model.Keyed;
+package igpt.random;
 
 /**
  * A random order of 0 … n − 1 that is computed, not stored: a Feistel network over the next power of four, walked until

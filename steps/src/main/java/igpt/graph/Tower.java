@@ -1,7 +1,14 @@
-package igpt.model;
+package igpt.graph;
 
-import java.util.ArrayList;
-import java.util.List;
+import igpt.model.Functions;
+import igpt.model.Head;
+import igpt.model.ModelConfig;
+import igpt.model.Precision;
+import igpt.model.Sequences;
+import igpt.model.Tap;
+import igpt.model.Taps;
+import igpt.model.Tensors;
+import igpt.model.Transformer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -25,7 +32,7 @@ public final class Tower implements AutoCloseable {
     private final Placeholder<TFloat32> seen;
     private final Placeholder<TInt32> labels;
     private final Transformer transformer;
-    private final List<Operand<TFloat32>> residuals = new ArrayList<>(); // h⁰ to hᴸ, each [b s, e]
+    private final Taps taps;
     private final TInt32 input;
     private final TFloat32 inputSeen;
     private final TInt32 inputLabels;
@@ -53,18 +60,15 @@ public final class Tower implements AutoCloseable {
         tokens = tf.placeholder(TInt32.class, Placeholder.shape(shape));
         seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+        Tensors fed = Tensors.of(Transformer.TOKENS, tf.dtypes.cast(tokens, TFloat32.class));
         transformer = new Transformer(
                 tf,
                 functions,
                 config,
                 precision,
                 replica.weights(),
-                tf.dtypes.cast(tokens, TFloat32.class),
-                config.causal() ? null : seen);
-        residuals.add(transformer.embedding());
-        for (int layer = 0; layer < config.layers(); layer++) {
-            residuals.add(transformer.block(layer, residuals.get(layer)));
-        }
+                config.causal() ? fed : fed.with(Transformer.SEEN, seen));
+        taps = transformer.forward();
         input = TInt32.tensorOf(shape);
         inputSeen = TFloat32.tensorOf(shape);
         inputLabels = TInt32.tensorOf(Shape.of(batch));
@@ -72,21 +76,17 @@ public final class Tower implements AutoCloseable {
 
     /** −log p of each image, in nats a pixel: [b]. */
     Operand<TFloat32> nats() {
-        return transformer.nats(residuals.get(config.layers()));
+        return transformer.nats(taps.get(Tap.RESIDUAL, config.layers()));
     }
 
-    /** Features of every layer: [L + 1, b, e]. */
-    Operand<TFloat32> features(Network.Tap tap) {
-        List<Operand<TFloat32>> layers = new ArrayList<>();
-        for (int layer = 0; layer <= config.layers(); layer++) {
-            layers.add(transformer.features(tap, layer, residuals.get(layer)));
-        }
-        return tf.stack(layers);
+    /** What the forward pass left at every layer: [L + 1, b, e] of an average over positions. */
+    Operand<TFloat32> tapped(Tap tap) {
+        return tf.stack(taps.all(tap));
     }
 
     /** The head's logits, [b, K]. */
     Operand<TFloat32> classLogits(Head head) {
-        return transformer.classLogits(head, residuals.get(head.layer()));
+        return transformer.classLogits(head, taps.get(Tap.RESIDUAL, head.layer()));
     }
 
     /** Makes operations on the replica's device. */

@@ -1,4 +1,4 @@
-package igpt.model;
+package igpt.device;
 
 import igpt.schema.UserException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package igpt.train;
+package igpt.model;
 
 /** What is minimised (section 2.3 of the paper): L_GEN, L_CLF or their sum. */
 public enum Losses {
@@ -17,11 +17,11 @@ public enum Losses {
         this.classification = classification;
     }
 
-    boolean generation() {
+    public boolean generation() {
         return generation;
     }
 
-    boolean classification() {
+    public boolean classification() {
         return classification;
     }
 }

@@ -1,0 +1,11 @@
+package igpt.model;
+
+/** What a forward pass gives at each layer l: 0 to L − 1 at the entry of that block, L after the last. */
+public enum Tap {
+    /** hˡ, the residual: [b s, e]. */
+    RESIDUAL,
+    /** The average of hˡ over positions: [b, e]. */
+    MEAN_RESIDUAL,
+    /** The average over positions of nˡ, the norm that reads hˡ: [b, e]. The paper's features (section 2.3). */
+    MEAN_NORM
+}
