@@ -9,8 +9,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The three rules of the house. */
+/** The rules of the house. */
 @AnalyzeClasses(packages = "igpt", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] MATHEMATICS = {
@@ -61,6 +62,13 @@ class ArchitectureTest {
                     .check(classes);
         }
     }
+
+    @ArchTest
+    static final ArchRule sqlStandsInTheSchema = noClasses()
+            .that()
+            .resideOutsideOfPackage("igpt.schema..")
+            .should()
+            .callMethod(JdbcClient.class, "sql", String.class);
 
     @ArchTest
     static final ArchRule thereAreNoCycles =

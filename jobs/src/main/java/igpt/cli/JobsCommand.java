@@ -3,7 +3,7 @@ package igpt.cli;
 import igpt.config.ParameterSpec;
 import igpt.config.Preset;
 import igpt.console.Table;
-import igpt.launch.JobDescription;
+import igpt.launch.JobDefinition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ final class JobsCommand implements Callable<Integer> {
         output.format.print(table, session);
     }
 
-    private void one(JobDescription job) {
+    private void one(JobDefinition job) {
         var steps = Table.ofProse("step", "summary");
         job.steps().forEach(step -> steps.row(step.name(), step.summary()));
         var presets = Table.ofProse("preset", "description");
@@ -92,7 +92,7 @@ final class JobsCommand implements Callable<Integer> {
         return parameters;
     }
 
-    private List<Preset> presets(JobDescription job) {
+    private List<Preset> presets(JobDefinition job) {
         var config = session.project().config();
         return config.presets().stream()
                 .map(config::preset)

@@ -3,10 +3,9 @@ package igpt.cli;
 import igpt.config.ParameterSet;
 import igpt.config.UsageException;
 import igpt.console.Table;
-import igpt.launch.JobDescription;
+import igpt.launch.JobDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,13 +73,13 @@ final class RunCommand implements Callable<Integer> {
         return preset.parameters();
     }
 
-    private void plan(JobDescription description, ParameterSet parameters) {
+    private void plan(JobDefinition description, ParameterSet parameters) {
         var out = session.out();
         var plan = session.launcher().plan(description, parameters, again, out::println);
         out.println(plan.words());
         plan.finished()
                 .forEach(artifact -> out.println("%s %s: unchanged since run %d"
-                        .formatted(artifact.kind().name().toLowerCase(Locale.ROOT), artifact.name(), artifact.run())));
+                        .formatted(artifact.kind().word(), artifact.name(), artifact.run())));
         if (!plan.complete()) {
             session.launcher().forecast(description, parameters, again).forEach(out::println);
         }

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * What every command is given.
  *
- * @param configuration Spring configuration classes that define the catalogue's jobs
+ * @param configuration Spring configuration classes that define the steps of the catalogue's jobs
  * @param err for errors
  */
 public record Session(

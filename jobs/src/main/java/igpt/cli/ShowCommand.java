@@ -3,16 +3,17 @@ package igpt.cli;
 import igpt.config.UsageException;
 import igpt.console.Durations;
 import igpt.console.Table;
+import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.schema.run.Run;
 import igpt.schema.run.RunDetails;
 import igpt.schema.run.RunHistory;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,9 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description =
-                "All about one run: attempts, steps, child runs, parameters, artifacts, checkpoints, metrics, probes.")
+                "All about one run: attempts, steps, child runs, parameters, artifacts and their results.")
 final class ShowCommand implements Callable<Integer> {
-    private static final int SKIPPED_SHOWN = 20; // to people
+    private static final int SHOWN = 20; // to people, of a table that may be very long
 
     private final Session session;
 
@@ -48,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
             var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
             boolean people = output.format == Format.TABLE;
             if (people && only.table == null) head(details.newest());
-            only.print(sections(details, people), output.format, session);
+            only.print(sections(details, database.jdbc(), people), output.format, session);
         }
         return 0;
     }
@@ -64,20 +65,28 @@ final class ShowCommand implements Callable<Integer> {
         session.out().println();
     }
 
-    private Table skipped(RunDetails details) {
-        var table = Table.of("skipped", "reason");
-        int shown = output.format == Format.TABLE ? SKIPPED_SHOWN : Integer.MAX_VALUE;
-        details.skipped().stream().limit(shown).forEach(s -> table.row(s.source(), s.reason()));
-        if (details.skipped().size() > shown) {
-            table.row(
-                    "… %,d more".formatted(details.skipped().size() - shown),
-                    "./igpt query \"select source, reason from skipped_images where run = " + run + "\"");
+    /** What the recipes tell of what the run has made, in the order of the jobs. */
+    private void addResults(Map<String, Table> sections, RunDetails details, JdbcClient jdbc, boolean people) {
+        var results = new LinkedHashMap<String, ResultTable>();
+        for (var recipe : session.catalogue().recipes()) {
+            recipe.results(jdbc, recipe.among(details.artifacts()))
+                    .forEach(table -> results.merge(table.name(), table, ResultTable::and));
+        }
+        results.forEach((name, table) -> sections.put(name, table(table, people)));
+    }
+
+    private static Table table(ResultTable result, boolean people) {
+        var table = Table.of(result.columns().toArray(String[]::new));
+        int shown = people && !result.all().isEmpty() ? SHOWN : Integer.MAX_VALUE;
+        result.rows().stream().limit(shown).forEach(row -> table.row(row.toArray()));
+        if (result.rows().size() > shown) {
+            table.row("… %,d more".formatted(result.rows().size() - shown), result.all());
         }
         return table;
     }
 
     /** For people durations are in words and reasons of one line; programs get the names and values of the views. */
-    private Map<String, Table> sections(RunDetails details, boolean people) {
+    private Map<String, Table> sections(RunDetails details, JdbcClient jdbc, boolean people) {
         var sections = new LinkedHashMap<String, Table>();
         sections.put("attempts", people ? attempts(details.attempts()) : RunsCommand.whole(details.attempts()));
         sections.put("steps", people ? steps(details) : wholeSteps(details));
@@ -100,40 +109,7 @@ final class ShowCommand implements Callable<Integer> {
                         a.provenance().gitCommit(),
                         a.fingerprint()));
         sections.put("artifacts", artifacts);
-        var findings = Table.of("finding", "what", "files");
-        details.findings().forEach(f -> findings.row(f.kind().name().toLowerCase(Locale.ROOT), f.what(), f.files()));
-        sections.put("findings", findings);
-        sections.put("skipped", skipped(details));
-        var checkpoints = Table.of("iteration", "train_nats", "validation_nats", "path");
-        details.checkpoints().forEach(c -> checkpoints.row(c.iteration(), c.trainNats(), c.validationNats(), c.path()));
-        sections.put("checkpoints", checkpoints);
-        var metrics = Table.of("metric", "iteration", "value");
-        details.metrics().forEach(m -> metrics.row(m.name(), m.iteration(), m.value()));
-        sections.put("metrics", metrics);
-        var probes = Table.of(
-                "network",
-                "layer",
-                "solver",
-                "l2",
-                "learning_rate",
-                "validation_accuracy",
-                "test_accuracy",
-                "converged",
-                "best",
-                "protocol");
-        details.probes()
-                .forEach(p -> probes.row(
-                        p.network(),
-                        p.layer(),
-                        p.solver(),
-                        p.l2(),
-                        p.learningRate(),
-                        p.validationAccuracy(),
-                        p.testAccuracy(),
-                        p.converged(),
-                        p.best(),
-                        p.protocol()));
-        sections.put("probes", probes);
+        addResults(sections, details, jdbc, people);
         return sections;
     }
 

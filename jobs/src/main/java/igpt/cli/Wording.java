@@ -2,7 +2,7 @@ package igpt.cli;
 
 import igpt.config.Nearest;
 import igpt.launch.JobCatalogue;
-import igpt.launch.JobDescription;
+import igpt.launch.JobDefinition;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class Wording {
                 .map(Map.Entry::getKey)
                 .toList();
         if (commands.isEmpty()) return "'" + typed + "' is one too many" + help(command);
-        if (catalogue.jobs().stream().map(JobDescription::name).anyMatch(typed::equals)) {
+        if (catalogue.jobs().stream().map(JobDefinition::name).anyMatch(typed::equals)) {
             return "'" + typed + "' is a job: ./igpt run " + typed;
         }
         return "unknown command '" + typed + "'" + Nearest.hint(typed, commands);

@@ -1,21 +1,44 @@
 package igpt.jobs;
 
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
+import static igpt.finetune.FinetuneSteps.CLASSIFY;
+import static igpt.finetune.FinetuneSteps.REFIT;
+import static igpt.finetune.FinetuneSteps.TUNE;
 
-@Configuration(proxyBeanMethods = false)
-class FinetuneJob {
-    /** The whole model learns to classify (section 2.3). */
-    @Bean
-    Job finetune(JobRepository repository, Step tune, Step refit, Step classify) {
-        return new JobBuilder("finetune", repository)
-                .start(tune) // until the validation accuracy no longer rises
-                .next(refit) // if asked for: again, on train and validation, for as long
-                .next(classify) // tested, once
-                .build();
+import igpt.config.FinetuneParameters;
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.finetune.ClassifierResolver;
+import igpt.launch.JobDefinition;
+import igpt.recipe.Lookup;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunInputs;
+import igpt.recipe.StepDescription;
+import java.util.List;
+import org.springframework.core.annotation.Order;
+
+/** The whole model learns to classify (section 2.3). */
+@Order(5)
+final class FinetuneJob extends JobDefinition {
+    FinetuneJob() {
+        super("finetune", "a model becomes a classifier", ParameterSchema.of(FinetuneParameters.class));
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(
+                TUNE, // until the validation accuracy no longer rises
+                REFIT, // if asked for: again, on train and validation, for as long
+                CLASSIFY); // tested, once
+    }
+
+    @Override
+    public List<Recipe> makes() {
+        return List.of(CLASSIFIER);
+    }
+
+    @Override
+    public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
+        return ClassifierResolver.find(parameters, lookup);
     }
 }

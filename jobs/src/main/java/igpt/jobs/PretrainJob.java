@@ -1,20 +1,42 @@
 package igpt.jobs;
 
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import static igpt.pretrain.EvaluateStep.EVALUATE;
+import static igpt.pretrain.ModelRecipe.MODEL;
+import static igpt.pretrain.TrainStep.TRAIN;
 
-@Configuration(proxyBeanMethods = false)
-class PretrainJob {
-    /** A dataset becomes a model (section 2.1). */
-    @Bean
-    Job pretrain(JobRepository repository, Step train, Step evaluate) {
-        return new JobBuilder("pretrain", repository)
-                .start(train) // predict the next colour
-                .next(evaluate) // how well, on images it has not seen
-                .build();
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.config.PretrainParameters;
+import igpt.launch.JobDefinition;
+import igpt.pretrain.ModelResolver;
+import igpt.recipe.Lookup;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunInputs;
+import igpt.recipe.StepDescription;
+import java.util.List;
+import org.springframework.core.annotation.Order;
+
+/** A dataset becomes a model (section 2.1). */
+@Order(2)
+final class PretrainJob extends JobDefinition {
+    PretrainJob() {
+        super("pretrain", "a dataset becomes a model", ParameterSchema.of(PretrainParameters.class));
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(
+                TRAIN, // predict the next colour
+                EVALUATE); // how well, on images it has not seen
+    }
+
+    @Override
+    public List<Recipe> makes() {
+        return List.of(MODEL);
+    }
+
+    @Override
+    public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
+        return ModelResolver.find(parameters, lookup);
     }
 }

@@ -1,60 +1,97 @@
 package igpt.jobs;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.prepare.DecodeStep.DECODE;
+import static igpt.prepare.InventoryStep.INVENTORY;
+import static igpt.prepare.PaletteStep.PALETTE;
+import static igpt.prepare.PublishStep.PUBLISH;
+import static igpt.prepare.QuantizeStep.QUANTIZE;
+import static igpt.pretrain.EvaluateStep.EVALUATE;
+import static igpt.pretrain.ModelRecipe.MODEL;
+import static igpt.pretrain.TrainStep.TRAIN;
+import static igpt.probe.FeaturesRecipe.FEATURES;
+import static igpt.probe.ProbeRecipe.PROBE;
+
 import igpt.config.ExperimentParameters;
 import igpt.config.ExperimentParameters.Experiment;
-import igpt.recipe.RunContext;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.config.PrepareParameters;
+import igpt.config.PretrainParameters;
+import igpt.config.ProbeParameters;
+import igpt.launch.JobDefinition;
+import igpt.probe.FeaturesStep;
+import igpt.probe.FitStep;
+import igpt.probe.TestStep;
+import igpt.recipe.Lookup;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunInputs;
+import igpt.recipe.StepDescription;
+import igpt.study.ReproduceResolver;
+import igpt.study.StudySteps;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
 
-@Configuration(proxyBeanMethods = false)
-class ReproduceJob {
-    /** Figure 1 of the paper, left to right; then its experiments. */
-    @Bean
-    Job reproduce(
-            JobRepository repository,
-            Step inventory,
-            Step decode,
-            Step palette,
-            Step quantize,
-            Step publish,
-            Step train,
-            Step evaluate,
-            Step features,
-            Step fit,
-            Step test,
-            Step milestones,
-            Step bert,
-            Step finetuning,
-            Step fewLabels,
-            RunContext run) {
-        var job = new JobBuilder("reproduce", repository)
-                .start(inventory) // which images there are, and which split each is in
-                .next(decode) // shrunk to the resolution of the model
-                .next(palette) // the colours of the training images, by k-means
-                .next(quantize) // pixels become a sequence of colours
-                .next(publish) // checked, counted, and known by name
-                .next(train) // predict the next colour
-                .next(evaluate) // how well, on images it has not seen
-                .next(features) // the mean activation at every layer
-                .next(fit) // a linear classifier on each
-                .next(test); // each of them tested, once
-        var asked = run.parameters(ExperimentParameters.class);
-        if (asked.wants(Experiment.MILESTONES)) {
-            job.next(milestones); // the features of every milestone of the training (Figure 3)
-        }
-        if (asked.wants(Experiment.BERT)) {
-            job.next(bert); // the other objective: hidden pixels from all others (Figure 4)
-        }
-        if (asked.wants(Experiment.FINETUNE)) {
-            job.next(finetuning); // the whole network on labels, from each pre-training and from none (Table 3)
-        }
-        if (asked.wants(Experiment.LOWDATA)) {
-            job.next(fewLabels); // a linear classifier on 4, 25, 400 labels a class (Table 4)
-        }
-        return job.build();
+/** Figure 1 of the paper, left to right; then its experiments. */
+@Order(7)
+final class ReproduceJob extends JobDefinition {
+    private static final Map<StepDescription, Experiment> EXPERIMENTS = Map.of(
+            StudySteps.MILESTONES, Experiment.MILESTONES,
+            StudySteps.BERT, Experiment.BERT,
+            StudySteps.FINETUNING, Experiment.FINETUNE,
+            StudySteps.FEW_LABELS, Experiment.LOWDATA);
+
+    ReproduceJob() {
+        super(
+                "reproduce",
+                "prepare, pretrain and probe as one job, and the experiments asked for",
+                ParameterSchema.of(
+                                PrepareParameters.class,
+                                PretrainParameters.class,
+                                ProbeParameters.class,
+                                ExperimentParameters.class)
+                        .without("dataset", "checkpoint"));
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(
+                INVENTORY, // which images there are, and which split each is in
+                DECODE, // shrunk to the resolution of the model
+                PALETTE, // the colours of the training images, by k-means
+                QUANTIZE, // pixels become a sequence of colours
+                PUBLISH, // checked, counted, and known by name
+                TRAIN, // predict the next colour
+                EVALUATE, // how well, on images it has not seen
+                FeaturesStep.FEATURES, // the mean activation at every layer
+                FitStep.FIT, // a linear classifier on each
+                TestStep.TEST, // each of them tested, once
+                // What follows is what experiments= asks for; each is a few runs of their own.
+                StudySteps.MILESTONES, // the features of every milestone of the training (Figure 3)
+                StudySteps.BERT, // the other objective: hidden pixels from all others (Figure 4)
+                StudySteps.FINETUNING, // the whole network on labels, from each pre-training and from none (Table 3)
+                StudySteps.FEW_LABELS); // a linear classifier on 4, 25, 400 labels a class (Table 4)
+    }
+
+    @Override
+    protected List<StepDescription> steps(ParameterSet parameters) {
+        var asked = parameters.as(ExperimentParameters.class);
+        return steps().stream()
+                .filter(step -> {
+                    var experiment = EXPERIMENTS.get(step);
+                    return experiment == null || asked.wants(experiment);
+                })
+                .toList();
+    }
+
+    @Override
+    public List<Recipe> makes() {
+        return List.of(DATASET, MODEL, FEATURES, PROBE);
+    }
+
+    @Override
+    public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
+        return ReproduceResolver.find(parameters, lookup);
     }
 }

@@ -1,19 +1,48 @@
 package igpt.jobs;
 
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import static igpt.study.SweepRecipe.SWEEP;
+import static igpt.study.SweepStep.TRIALS;
 
-@Configuration(proxyBeanMethods = false)
-class SweepJob {
-    /** The search for a learning rate (section 3.2). */
-    @Bean
-    Job sweep(JobRepository repository, Step trials) {
-        return new JobBuilder("sweep", repository)
-                .start(trials) // a run a rate, until the loss rises
-                .build();
+import igpt.config.ParameterSet;
+import igpt.config.SweepParameters;
+import igpt.launch.JobDefinition;
+import igpt.recipe.Lookup;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunInputs;
+import igpt.recipe.StepDescription;
+import igpt.schema.artifact.SweepTrials;
+import igpt.study.SweepResolver;
+import java.util.List;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The search for a learning rate (section 3.2). */
+@Order(4)
+final class SweepJob extends JobDefinition {
+    SweepJob() {
+        super(
+                "sweep",
+                "a job at several learning rates, each a run of its own; the best is marked",
+                SweepParameters.schema());
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(TRIALS); // a run a rate, until the loss rises
+    }
+
+    @Override
+    public List<Recipe> makes() {
+        return List.of(SWEEP);
+    }
+
+    @Override
+    public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
+        return SweepResolver.find(parameters, lookup);
+    }
+
+    @Override
+    public List<Long> parts(long run, JdbcClient jdbc) {
+        return new SweepTrials(jdbc).winningRun(run);
     }
 }

@@ -25,7 +25,7 @@ import org.springframework.batch.core.job.JobInstance;
  */
 record Attempt(
         Launcher launcher,
-        JobDescription job,
+        JobDefinition job,
         StoredParameters wanted,
         RuntimeSettings runtime,
         RunStore store,
@@ -67,13 +67,13 @@ record Attempt(
     void rehearse(JobExecution execution) {
         try (var progress = progress(execution.getId());
                 var spring = spring(context(execution), progress)) {
-            spring.job(job.name());
+            spring.job(job);
         }
     }
 
     private void execute(JobExecution execution, RunContext context, ConsoleProgress progress) {
         try (var spring = spring(context, progress)) {
-            spring.job(job.name()).execute(execution);
+            spring.job(job).execute(execution);
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             LOG.error("the job did not begin, or its end could not be stored", e);
             execution.addFailureException(e);

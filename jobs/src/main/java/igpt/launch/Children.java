@@ -3,6 +3,8 @@ package igpt.launch;
 import igpt.console.ConsoleProgress;
 import igpt.recipe.ChildFailedException;
 import igpt.recipe.ChildRuns;
+import igpt.recipe.Lookup;
+import igpt.recipe.RunInputs;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.db.Database;
 import igpt.schema.run.RunChildren;
@@ -32,19 +34,19 @@ record Children(
     public Child run(String job, Map<String, String> parameters, String purpose) throws JobInterruptedException {
         var description = launcher.catalogue().named(job);
         var resolved = description.parameters().resolve(Map.of(), parameters);
-        var inputs = description.inputs().find(resolved, launcher.project(), database.jdbc(), line -> {});
+        var inputs = description.inputs(resolved, new Lookup(launcher.project(), database.jdbc(), line -> {}));
         return run(description, new StoredParameters(resolved, inputs, again), purpose);
     }
 
     @Override
-    public Child run(String job, Map<String, String> parameters, Map<String, String> inputs, String purpose)
+    public Child run(String job, Map<String, String> parameters, RunInputs inputs, String purpose)
             throws JobInterruptedException {
         var description = launcher.catalogue().named(job);
         var resolved = description.parameters().resolve(Map.of(), parameters);
         return run(description, new StoredParameters(resolved, inputs, again), purpose);
     }
 
-    private Child run(JobDescription job, StoredParameters wanted, String purpose) throws JobInterruptedException {
+    private Child run(JobDefinition job, StoredParameters wanted, String purpose) throws JobInterruptedException {
         store.checkNothingIsOpen("run " + job.name());
         progress.settle();
         var outcome = attempt(job, wanted, purpose);
@@ -60,7 +62,7 @@ record Children(
         };
     }
 
-    private Outcome attempt(JobDescription job, StoredParameters wanted, String purpose) {
+    private Outcome attempt(JobDefinition job, StoredParameters wanted, String purpose) {
         var store = new RunStore(database);
         var run = store.findOrCreate(job.name(), wanted.toSpring());
         new RunChildren(database.jdbc()).add(parent, run.getInstanceId(), purpose);

@@ -2,6 +2,7 @@ package igpt.launch;
 
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
+import igpt.schema.run.PastRuns;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,17 +20,15 @@ record DoneSteps(Map<String, String> words) {
      * @param made by this run or others
      * @param run its number; 0 for a new one
      */
-    static DoneSteps of(JobDescription job, Map<Kind, Artifact> made, long run, JdbcClient jdbc) {
+    static DoneSteps of(JobDefinition job, Map<Kind, Artifact> made, long run, JdbcClient jdbc) {
         var known = new HashMap<String, String>();
-        var own = jdbc.sql("select distinct step from step_history where run = ? and status = 'COMPLETED'")
-                .params(run)
-                .query(String.class)
-                .list();
-        own.forEach(step -> known.put(step, "COMPLETED"));
-        made.forEach((kind, artifact) -> {
+        new PastRuns(jdbc).completedSteps(run).forEach(step -> known.put(step, "COMPLETED"));
+        for (var recipe : job.makes()) {
+            var artifact = made.get(recipe.kind());
+            if (artifact == null) continue;
             var how = artifact.run() == run ? "COMPLETED" : "done by run " + artifact.run();
-            JobCatalogue.stepsTo(kind).forEach(step -> known.putIfAbsent(step.name(), how));
-        });
+            recipe.steps().forEach(step -> known.putIfAbsent(step.name(), how));
+        }
         var words = new LinkedHashMap<String, String>();
         for (var step : job.steps()) {
             var how = known.get(step.name());

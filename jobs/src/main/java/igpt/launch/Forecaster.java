@@ -1,5 +1,10 @@
 package igpt.launch;
 
+import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+import static igpt.probe.FeaturesRecipe.FEATURES;
+
 import igpt.bench.TrainingPace;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
@@ -8,6 +13,7 @@ import igpt.config.Project;
 import igpt.device.MemoryNeeds;
 import igpt.image.SplitPlan;
 import igpt.model.Weights;
+import igpt.recipe.Input;
 import igpt.recipe.RunContext;
 import igpt.runtime.ThreadPools;
 import igpt.schema.UserException;
@@ -17,6 +23,8 @@ import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.run.PastRuns;
+import igpt.schema.run.PastRuns.Took;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param run its number; 0 for a new one
  */
 record Forecaster(
-        JobDescription job,
+        JobDefinition job,
         StoredParameters wanted,
         RuntimeSettings runtime,
         Project project,
@@ -49,8 +57,6 @@ record Forecaster(
     private static final long CHECKPOINT = 3 * 4;
 
     private static final int FLOAT = 4;
-
-    private record Past(double seconds, long run) {}
 
     /**
      * What is trained.
@@ -85,7 +91,7 @@ record Forecaster(
     }
 
     private boolean trains() {
-        return !finished.containsKey(Kind.MODEL) && !finished.containsKey(Kind.CLASSIFIER);
+        return !finished.containsKey(MODEL.kind()) && !finished.containsKey(CLASSIFIER.kind());
     }
 
     private Training training(TrainingShape shape, RunContext context, boolean measure) {
@@ -116,7 +122,8 @@ record Forecaster(
                 ? 0
                 : new Artifacts(jdbc)
                         .ofRun(run).stream()
-                                .filter(artifact -> artifact.kind() == Kind.MODEL || artifact.kind() == Kind.CLASSIFIER)
+                                .filter(artifact -> artifact.kind().equals(MODEL.kind())
+                                        || artifact.kind().equals(CLASSIFIER.kind()))
                                 .flatMap(artifact -> new Checkpoints(jdbc).newest(artifact.id()).stream())
                                 .mapToLong(checkpoint -> checkpoint.iteration())
                                 .max()
@@ -125,41 +132,21 @@ record Forecaster(
     }
 
     /** The newest training of the same network in the same batches, on the same kind of processor or device. */
-    private Optional<Past> pastPace(TrainingShape shape, String device) {
+    private Optional<Took> pastPace(TrainingShape shape, String device) {
         var config = shape.config();
-        return jdbc.sql(
-                        """
-                        select m.run, cast(extract(epoch from s.end_time - s.start_time) as double precision)
-                            / s.write_count as seconds
-                        from model_catalogue m
-                        join artifact a on a.artifact_id = m.artifact
-                        join run_runtime r on r.run = m.run
-                        join batch_job_execution e on e.job_instance_id = m.run
-                        join batch_step_execution s on s.job_execution_id = e.job_execution_id
-                        where s.step_name = :step and s.write_count > 0
-                            and s.end_time >= s.start_time + interval '30' second -- less is mostly its beginning
-                            and m.layers = :layers and m.width = :width and m.heads = :heads
-                            and m.positions = :positions and m.colours = :colours and m.objective = :objective
-                            and a.device = :device and r.processor = :processor and r.threads = :threads
-                            and 4 = (
-                                select count(*) from batch_job_execution_params p
-                                where p.job_execution_id = e.job_execution_id
-                                    and p.parameter_name || '=' || p.parameter_value in (:settings))
-                        order by s.step_execution_id desc fetch first row only
-                        """)
-                .param("step", shape.step())
-                .param("layers", config.layers())
-                .param("width", config.width())
-                .param("heads", config.heads())
-                .param("positions", config.positions())
-                .param("colours", config.colours())
-                .param("objective", config.objective().name().toLowerCase(Locale.ROOT))
-                .param("device", device)
-                .param("processor", runtime.processor())
-                .param("threads", runtime.threads())
-                .param("settings", ForecastSettings.ofTraining(wanted.parameters()))
-                .query((row, number) -> new Past(row.getDouble("seconds"), row.getLong("run")))
-                .optional();
+        return new PastRuns(jdbc)
+                .iteration(new PastRuns.Training(
+                        shape.step(),
+                        config.layers(),
+                        config.width(),
+                        config.heads(),
+                        config.positions(),
+                        config.colours(),
+                        config.objective().name().toLowerCase(Locale.ROOT),
+                        device,
+                        runtime.processor(),
+                        runtime.threads(),
+                        ForecastSettings.ofTraining(wanted.parameters())));
     }
 
     private double measured(TrainingShape shape, RunContext context) {
@@ -178,32 +165,15 @@ record Forecaster(
     }
 
     /** The other steps of the newest complete run that is like this one; none of those that are done already. */
-    private Optional<Past> pastRest(Set<String> leftOut) {
+    private Optional<Took> pastRest(Set<String> leftOut) {
         var like = ForecastSettings.withoutFree(wanted);
-        var runs = jdbc.sql(
-                        """
-                        select e.job_instance_id from batch_job_execution e
-                        join batch_job_instance i on i.job_instance_id = e.job_instance_id
-                        where i.job_name = ? and e.status = 'COMPLETED'
-                        order by e.job_execution_id desc fetch first 20 rows only
-                        """)
-                .params(job.name())
-                .query(Long.class)
-                .list();
-        for (long past : runs) {
+        var history = new PastRuns(jdbc);
+        for (long past : history.latest(job.name())) {
             var last = store.run(past).flatMap(store::lastAttempt);
             if (last.isEmpty()
                     || !ForecastSettings.withoutFree(last.get().getJobParameters())
                             .equals(like)) continue;
-            double seconds = jdbc
-                    .sql("select step, seconds from step_history where run = ?")
-                    .params(past)
-                    .query((row, number) -> leftOut.contains(row.getString("step")) ? 0 : row.getDouble("seconds"))
-                    .list()
-                    .stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
-            return Optional.of(new Past(seconds, past));
+            return Optional.of(new Took(history.seconds(past, leftOut), past));
         }
         return Optional.empty();
     }
@@ -214,9 +184,10 @@ record Forecaster(
         long bytes = 0;
         long images;
         long positions;
-        if (context.hasInput("dataset")) {
+        var given = context.inputs().find(Input.Dataset.class);
+        if (given.isPresent()) {
             var artifact = new Artifacts(jdbc)
-                    .find(Kind.DATASET, context.input("dataset"))
+                    .find(DATASET.kind(), given.get().dataset())
                     .orElseThrow();
             var dataset = new Datasets(jdbc).get(artifact.id());
             images = dataset.trainRows() + dataset.validationRows() + dataset.testRows();
@@ -225,7 +196,8 @@ record Forecaster(
             var prepare = context.parameters(PrepareParameters.class);
             images = count ? images(prepare) : 0;
             positions = (long) prepare.resolution() * prepare.resolution();
-            if (!finished.containsKey(Kind.DATASET)) bytes += images * positions * (2 + 3); // tokens; pixels meanwhile
+            if (!finished.containsKey(DATASET.kind()))
+                bytes += images * positions * (2 + 3); // tokens; pixels meanwhile
         } else {
             return OptionalLong.empty();
         }
@@ -241,7 +213,7 @@ record Forecaster(
                     * Weights.count(shape.get().config())
                     * shape.get().times();
         }
-        if (parameters.has("fit_images") && !finished.containsKey(Kind.FEATURES)) {
+        if (parameters.has("fit_images") && !finished.containsKey(FEATURES.kind())) {
             var probe = context.parameters(ProbeParameters.class);
             var config = shape.map(TrainingShape::config).orElseGet(() -> TrainingShape.model(context, jdbc));
             long layers = (config.layers() + 1L) * config.width() * (probe.untrained() ? 2 : 1);

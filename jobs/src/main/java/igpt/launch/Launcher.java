@@ -4,21 +4,22 @@ import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.console.Console;
-import igpt.recipe.Work;
+import igpt.recipe.Lookup;
+import igpt.recipe.RunArtifacts;
+import igpt.recipe.RunInputs;
 import igpt.runtime.ThreadPools;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.RuntimeSettings;
-import igpt.schema.artifact.SweepTrials;
 import igpt.schema.db.Database;
 import igpt.schema.lock.RunLock;
 import igpt.schema.run.RunChildren;
 import igpt.schema.run.RunRuntimes;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Starts and resumes runs. Whoever has the run's lock knows that no other process works on it, so an attempt
  * that still says STARTED was killed.
  *
- * @param configuration Spring configuration classes that define the catalogue's jobs
+ * @param configuration Spring configuration classes that define the steps of the catalogue's jobs
  */
 public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Project project, Console console) {
 
@@ -45,7 +46,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
      * @param again whether to start again what is complete
      * @throws UserException if it cannot be started
      */
-    public Outcome run(JobDescription job, ParameterSet parameters, boolean again) {
+    public Outcome run(JobDefinition job, ParameterSet parameters, boolean again) {
         try (var database = Database.forJob(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), this::say);
@@ -80,7 +81,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    static StoredParameters stored(long run, JobDescription job, JobExecution last) {
+    static StoredParameters stored(long run, JobDefinition job, JobExecution last) {
         try {
             return StoredParameters.of(last.getJobParameters(), job.parameters());
         } catch (UsageException e) {
@@ -92,7 +93,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     /** What {@link #run} would do; changes nothing. */
-    public Plan plan(JobDescription job, ParameterSet parameters, boolean again, Consumer<String> say) {
+    public Plan plan(JobDefinition job, ParameterSet parameters, boolean again, Consumer<String> say) {
         try (var database = Database.forReading(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), say);
@@ -109,7 +110,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     /** What {@link #run} would ask of the machine, in lines; may try a few iterations for it, and changes nothing. */
-    public List<String> forecast(JobDescription job, ParameterSet parameters, boolean again) {
+    public List<String> forecast(JobDefinition job, ParameterSet parameters, boolean again) {
         try (var database = Database.forReading(project.database())) {
             var store = new RunStore(database);
             var wanted = resolve(job, parameters, database.jdbc(), line -> {});
@@ -120,7 +121,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     private Forecaster forecaster(
-            JobDescription job, StoredParameters wanted, Optional<JobInstance> run, RunStore store, Database database) {
+            JobDefinition job, StoredParameters wanted, Optional<JobInstance> run, RunStore store, Database database) {
         long number = run.map(JobInstance::getInstanceId).orElse(0L);
         var finished = made(job, wanted, number, database.jdbc());
         var runtime = settler(store, database, null).find(job, wanted, number);
@@ -135,19 +136,18 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     public List<Artifact> made(long run, Database database) {
         var store = new RunStore(database);
         var made = new LinkedHashSet<Artifact>();
-        var children = new RunChildren(database.jdbc());
         var left = new ArrayDeque<>(List.of(run));
         while (!left.isEmpty()) {
             long next = left.remove();
             var instance = store.run(next).orElseThrow(() -> UsageException.noRun(next));
             var job = catalogue.named(instance.getJobName());
             store.lastAttempt(instance).ifPresent(last -> made.addAll(made(job, last, database.jdbc())));
-            left.addAll(job.makes().contains(Kind.SWEEP) ? winner(next, database.jdbc()) : children.of(next));
+            left.addAll(job.parts(next, database.jdbc()));
         }
         return List.copyOf(made);
     }
 
-    private Collection<Artifact> made(JobDescription job, JobExecution last, JdbcClient jdbc) {
+    private Collection<Artifact> made(JobDefinition job, JobExecution last, JdbcClient jdbc) {
         long run = last.getJobInstanceId();
         try {
             var stored = StoredParameters.read(last.getJobParameters(), job.parameters());
@@ -159,24 +159,18 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    /** The one run that a sweep is for: what the other rates made was compared on validation images, and is no result. */
-    static List<Long> winner(long sweep, JdbcClient jdbc) {
-        return new Artifacts(jdbc)
-                .ofRun(Kind.SWEEP, sweep)
-                .flatMap(artifact -> new SweepTrials(jdbc).winner(artifact.id()))
-                .map(trial -> List.of(trial.run()))
-                .orElse(List.of());
-    }
-
     /** What such a run would leave, as far as it is there and whole. */
-    Map<Kind, Artifact> made(JobDescription job, StoredParameters wanted, long run, JdbcClient jdbc) {
-        var work = new Work(
+    Map<Kind, Artifact> made(JobDefinition job, StoredParameters wanted, long run, JdbcClient jdbc) {
+        var artifacts = new RunArtifacts(
                 wanted.context(job.name(), run, 0, project),
                 new Artifacts(jdbc),
                 new NoProgress(),
                 TransactionOperations.withoutTransaction());
-        var made = new EnumMap<Kind, Artifact>(Kind.class);
-        job.makes().forEach(kind -> work.finished(kind).ifPresent(artifact -> made.put(kind, artifact)));
+        var made = new LinkedHashMap<Kind, Artifact>();
+        job.makes().forEach(recipe -> artifacts
+                .find(recipe)
+                .filter(Artifact::complete)
+                .ifPresent(artifact -> made.put(recipe.kind(), artifact)));
         return made;
     }
 
@@ -189,7 +183,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         try (var database = Database.forJob(project.database())) {
             var store = new RunStore(database);
             for (var job : catalogue.jobs()) {
-                var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), Map.of(), 0);
+                var stored = new StoredParameters(job.parameters().resolve(Map.of(), Map.of()), RunInputs.NONE, 0);
                 var begun = store.begin(store.findOrCreate(job.name(), stored.toSpring()), stored.toSpring());
                 var runtime = settler(store, database, null).find(job, stored, begun.getJobInstanceId());
                 new Attempt(this, job, stored, runtime, store, database, StopSignals.none(), "").rehearse(begun);
@@ -200,9 +194,9 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     private StoredParameters resolve(
-            JobDescription job, ParameterSet parameters, JdbcClient jdbc, Consumer<String> say) {
+            JobDefinition job, ParameterSet parameters, JdbcClient jdbc, Consumer<String> say) {
         try {
-            return new StoredParameters(parameters, job.inputs().find(parameters, project, jdbc, say), 0);
+            return new StoredParameters(parameters, job.inputs(parameters, new Lookup(project, jdbc, say)), 0);
         } catch (UsageException e) {
             throw e;
         } catch (UserException e) {
@@ -210,7 +204,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
         }
     }
 
-    private static StoredParameters again(JobDescription job, StoredParameters wanted, RunStore store) {
+    private static StoredParameters again(JobDefinition job, StoredParameters wanted, RunStore store) {
         var next = wanted;
         for (int again = 1; store.find(job.name(), next.toSpring()).isPresent(); again++) {
             next = wanted.again(again);
@@ -231,7 +225,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     private Outcome attempt(
-            JobDescription job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
+            JobDefinition job, StoredParameters wanted, JobInstance run, RunStore store, Database database) {
         try (var signals = StopSignals.install();
                 var compilations =
                         KeptCompilations.open(settler(store, database, null).find(job, wanted, run.getInstanceId()))) {
@@ -244,7 +238,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
      * @param parent the settings of the run that launches it
      */
     Outcome attempt(
-            JobDescription job,
+            JobDefinition job,
             StoredParameters wanted,
             JobInstance run,
             RunStore store,
@@ -259,7 +253,7 @@ public record Launcher(JobCatalogue catalogue, List<Class<?>> configuration, Pro
     }
 
     private Outcome attempt(
-            JobDescription job,
+            JobDefinition job,
             StoredParameters wanted,
             JobInstance run,
             RunStore store,

@@ -1,16 +1,14 @@
 package igpt.launch;
 
+import igpt.recipe.Recipe;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.db.Database;
 import igpt.schema.folder.ArtifactFiles;
-import igpt.schema.run.RunChildren;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.batch.core.BatchStatus;
@@ -19,17 +17,13 @@ import org.springframework.batch.core.job.JobInstance;
 
 /** What rows say is complete and the disk no longer has: whoever removed it, it is made again by the run that made it. */
 record LostFiles(Launcher launcher, Database database, RunStore store) {
-    /** The inputs that have files, by the names they are stored by. */
-    private static final Map<String, Kind> INPUTS =
-            Map.of("dataset", Kind.DATASET, "model", Kind.MODEL, "start", Kind.MODEL);
-
     /**
      * The run's own artifacts that were complete.
      *
      * @param complete whether nothing is left to do for the run otherwise
      * @throws UserException if its files are in another machine's folder, or this program would make other ones
      */
-    List<Artifact> of(JobInstance run, JobDescription job, StoredParameters wanted, boolean complete) {
+    List<Artifact> of(JobInstance run, JobDefinition job, StoredParameters wanted, boolean complete) {
         long number = run.getInstanceId();
         var elsewhere = database.runsFolder().elsewhere(number);
         if (elsewhere.isPresent() && !database.runsFolder().has(number, job.name())) {
@@ -43,7 +37,7 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
             for (var artifact : gone) {
                 var now = made.get(artifact.kind());
                 boolean other = now == null || now.id() != artifact.id();
-                if (other && job.makes().contains(artifact.kind()) && artifact.kind() != Kind.CLASSIFIER) {
+                if (other && job.makes().stream().anyMatch(recipe -> isTheOnly(artifact, recipe))) {
                     throw new UserException(
                             "files of run %d are gone (%s), and this version of the program would make others: start it again, ./igpt run %s with its parameters and --again"
                                     .formatted(number, artifact.path(), job.name()));
@@ -51,6 +45,10 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
             }
         }
         return gone;
+    }
+
+    private static boolean isTheOnly(Artifact artifact, Recipe recipe) {
+        return recipe.kind().equals(artifact.kind()) && !recipe.isOneOfSeveral();
     }
 
     private List<Artifact> gone(long run) {
@@ -84,27 +82,27 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
     }
 
     /** @throws UserException if what the run begins with, or finds made by another, is gone or never was here */
-    void checkInputs(JobDescription job, StoredParameters wanted, long run) {
+    void checkInputs(JobDefinition job, StoredParameters wanted, long run) {
         var files = new ArtifactFiles(database.jdbc(), database.runsFolder());
         var artifacts = new Artifacts(database.jdbc());
-        INPUTS.forEach((name, kind) -> {
-            var fingerprint = wanted.inputs().get(name);
-            if (fingerprint != null) {
-                files.check(artifacts
-                        .find(kind, fingerprint)
-                        .orElseThrow(() -> new UserException("the %s that run %d begins with was deleted: give another"
-                                .formatted(kind.word(), run))));
-            }
-        });
+        for (var input : wanted.inputs().artifacts()) {
+            files.check(artifacts
+                    .find(input.kind(), input.fingerprint())
+                    .orElseThrow(() -> new UserException("the %s that run %d begins with was deleted: give another"
+                            .formatted(input.kind().word(), run))));
+        }
         launcher.made(job, wanted, run, database.jdbc()).values().stream()
                 .filter(artifact -> artifact.run() != run)
                 .filter(artifact -> !isMadeAgain(artifact))
                 .forEach(files::check);
     }
 
-    /** The step looks at every block of features whosever they are, and makes what is missing. */
+    /** By the step, as far as its folder is there. */
     private boolean isMadeAgain(Artifact artifact) {
-        return artifact.kind() == Kind.FEATURES
+        return launcher.catalogue()
+                        .recipe(artifact.kind())
+                        .filter(Recipe::isMended)
+                        .isPresent()
                 && Files.isDirectory(database.runsFolder().path().resolve(artifact.path()));
     }
 
@@ -141,11 +139,7 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
         while (!left.isEmpty()) {
             var next = left.remove();
             long number = next.getInstanceId();
-            boolean sweep =
-                    launcher.catalogue().named(next.getJobName()).makes().contains(Kind.SWEEP);
-            var children =
-                    sweep ? Launcher.winner(number, database.jdbc()) : new RunChildren(database.jdbc()).of(number);
-            for (long child : children) {
+            for (long child : launcher.catalogue().named(next.getJobName()).parts(number, database.jdbc())) {
                 if (found.add(child)) store.run(child).ifPresent(left::add);
             }
         }

@@ -3,10 +3,9 @@ package igpt.launch;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
-/** The jobs and steps of the pipeline, found where they stand. */
+/** The steps of the pipeline, found where they stand. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan({
-    "igpt.jobs",
     "igpt.launch",
     "igpt.recipe",
     "igpt.prepare",

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record RuntimeSettler(RunStore store, RunRuntimes runtimes, @Nullable RuntimeSettings parent, Consumer<String> say) {
 
     /** What the run would compute with; nothing is stored. */
-    RuntimeSettings find(JobDescription job, StoredParameters wanted, long run) {
+    RuntimeSettings find(JobDefinition job, StoredParameters wanted, long run) {
         var now = now(wanted);
         var kept = runtimes.of(run);
         if (kept.isPresent()) {
@@ -32,7 +32,7 @@ record RuntimeSettler(RunStore store, RunRuntimes runtimes, @Nullable RuntimeSet
     }
 
     /** The same, kept for every later attempt. The caller has the run's lock. */
-    RuntimeSettings settle(JobDescription job, StoredParameters wanted, long run) {
+    RuntimeSettings settle(JobDefinition job, StoredParameters wanted, long run) {
         var settings = find(job, wanted, run);
         if (runtimes.of(run).isEmpty()) {
             runtimes.add(run, settings);
@@ -56,7 +56,7 @@ record RuntimeSettler(RunStore store, RunRuntimes runtimes, @Nullable RuntimeSet
     }
 
     /** The run that this one repeats, if it was asked for with {@code --again}. */
-    private Optional<Long> repeated(JobDescription job, StoredParameters wanted) {
+    private Optional<Long> repeated(JobDefinition job, StoredParameters wanted) {
         if (wanted.again() == 0) return Optional.empty();
         return store.find(job.name(), wanted.again(wanted.again() - 1).toSpring())
                 .map(instance -> instance.getInstanceId());

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.support.ScopeConfiguration;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The Spring context of one run. Plain Spring: there is nothing to configure automatically, and it starts in a
- * fraction of the time. Beans are lazy, so that only the launched job and its steps are made.
+ * fraction of the time. Beans are lazy, so that only the steps of the launched job are made.
  */
 final class SpringContext implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -46,8 +47,11 @@ final class SpringContext implements AutoCloseable {
         context.refresh();
     }
 
-    Job job(String name) {
-        return context.getBean(name, Job.class);
+    Job job(JobDefinition job) {
+        return job.build(
+                context.getBean(RunContext.class).parameters(),
+                context.getBean(JobRepository.class),
+                name -> context.getBean(name, Step.class));
     }
 
     @Override

@@ -5,6 +5,7 @@ import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunInputs;
 import igpt.runtime.ThisProcess;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.file.Checksums;
@@ -20,7 +21,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * A run as Spring Batch stores it: the user's parameters by name, what they stand for under {@code input.}, and the
  * count of {@code --again}.
  */
-record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int again) {
+record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
     static final String INPUT = "input.";
     static final String AGAIN = "again";
 
@@ -54,7 +55,7 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
             else if (name.startsWith(INPUT)) inputs.put(name.substring(INPUT.length()), value);
             else parameters.put(name, value);
         }
-        return new StoredParameters(parameterSet.apply(parameters), inputs, again);
+        return new StoredParameters(parameterSet.apply(parameters), new RunInputs(inputs), again);
     }
 
     StoredParameters again(int again) {
@@ -87,7 +88,7 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
     JobParameters toSpring() {
         var builder = new JobParametersBuilder();
         parameters.toMap().forEach((name, value) -> builder.addString(name, value, parameters.isIdentifying(name)));
-        inputs.forEach((name, value) -> builder.addString(INPUT + name, value));
+        inputs.byName().forEach((name, value) -> builder.addString(INPUT + name, value));
         if (again > 0) builder.addString(AGAIN, String.valueOf(again));
         return builder.toJobParameters();
     }
@@ -95,7 +96,7 @@ record StoredParameters(ParameterSet parameters, Map<String, String> inputs, int
     /** SHA-256 of all that identifies the run. */
     String hash() {
         var identity = new TreeMap<>(parameters.identifying());
-        inputs.forEach((name, value) -> identity.put(INPUT + name, value));
+        inputs.byName().forEach((name, value) -> identity.put(INPUT + name, value));
         if (again > 0) identity.put(AGAIN, String.valueOf(again));
         var digest = Checksums.newSha256();
         digest.update(identity.toString().getBytes(StandardCharsets.UTF_8));

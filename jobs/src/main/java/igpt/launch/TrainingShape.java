@@ -1,5 +1,8 @@
 package igpt.launch;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.FinetuneParameters;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
@@ -8,9 +11,12 @@ import igpt.device.MemoryNeeds;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;
+import igpt.pretrain.ModelRecipe;
+import igpt.recipe.Input;
+import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Models;
 import igpt.schema.dataset.Datasets;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,15 +54,11 @@ record TrainingShape(
 
     private static TrainingShape ofPretrain(RunContext run, JdbcClient jdbc, int times) {
         var p = run.parameters(PretrainParameters.class);
-        var size = run.modelSize();
+        var size = ModelRecipe.size(run);
         int resolution;
         int colours;
-        if (run.hasInput("dataset")) {
-            var dataset = new Datasets(jdbc)
-                    .get(new Artifacts(jdbc)
-                            .find(Kind.DATASET, run.input("dataset"))
-                            .orElseThrow()
-                            .id());
+        if (run.inputs().find(Input.Dataset.class).isPresent()) {
+            var dataset = new Datasets(jdbc).get(given(DATASET, run, jdbc));
             resolution = dataset.resolution();
             colours = dataset.colours();
         } else {
@@ -78,20 +80,21 @@ record TrainingShape(
 
     /** Of the model that the run was given. */
     static ModelConfig model(RunContext run, JdbcClient jdbc) {
-        long model = new Artifacts(jdbc)
-                .find(Kind.MODEL, run.input("model"))
+        var model = new Models(jdbc).get(given(MODEL, run, jdbc));
+        return new ModelConfig(
+                model.layers(),
+                model.width(),
+                model.heads(),
+                model.positions(),
+                model.colours(),
+                Objective.valueOf(model.objective().toUpperCase(Locale.ROOT)));
+    }
+
+    private static long given(Recipe recipe, RunContext run, JdbcClient jdbc) {
+        return new Artifacts(jdbc)
+                .find(recipe.kind(), recipe.fingerprint(run))
                 .orElseThrow()
                 .id();
-        return jdbc.sql("select * from model_catalogue where artifact = ?")
-                .params(model)
-                .query((row, number) -> new ModelConfig(
-                        row.getInt("layers"),
-                        row.getInt("width"),
-                        row.getInt("heads"),
-                        row.getInt("positions"),
-                        row.getInt("colours"),
-                        Objective.valueOf(row.getString("objective").toUpperCase(Locale.ROOT))))
-                .single();
     }
 
     private static int part(

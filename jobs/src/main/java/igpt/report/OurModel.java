@@ -1,6 +1,7 @@
 package igpt.report;
 
 import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Models;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,13 +15,8 @@ public record OurModel(String name, String objective, long weights, int position
 
     static List<OurModel> of(JdbcClient jdbc, List<Artifact> artifacts) {
         return artifacts.stream()
-                .flatMap(artifact -> jdbc
-                        .sql(
-                                "select name, objective, weights, positions, colours from model_catalogue where artifact = ?")
-                        .params(artifact.id())
-                        .query(OurModel.class)
-                        .list()
-                        .stream())
+                .flatMap(artifact -> new Models(jdbc).named(artifact.id()).stream())
+                .map(our -> new OurModel(our.name(), our.objective(), our.weights(), our.positions(), our.colours()))
                 .toList();
     }
 

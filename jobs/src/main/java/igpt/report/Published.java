@@ -1,5 +1,6 @@
 package igpt.report;
 
+import igpt.recipe.Measured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,9 @@
 package igpt.report;
 
+import igpt.recipe.Measured;
+import igpt.recipe.Recipe;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.run.PastRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +16,8 @@ public record Report(List<OurModel> models, List<ReportRow> rows) {
             List.of("table 1", "table 2", "table 3", "table 4", "figure 2", "figure 3", "figure 4");
 
     /** @param artifacts of a run and its children, each once */
-    public static Report of(JdbcClient jdbc, List<Artifact> artifacts) {
-        var measured = Measurements.of(jdbc, artifacts);
+    public static Report of(JdbcClient jdbc, List<Recipe> recipes, List<Artifact> artifacts) {
+        var measured = Measurements.of(jdbc, recipes, artifacts);
         var published = Published.all();
         var rows = new ArrayList<ReportRow>();
         for (var table : TABLES) {
@@ -34,13 +37,7 @@ public record Report(List<OurModel> models, List<ReportRow> rows) {
 
     /** The run to report if none is named: the newest complete {@code reproduce}. */
     public static Optional<Long> newestRun(JdbcClient jdbc) {
-        return jdbc.sql(
-                        """
-                        select run from run_history where job = 'reproduce' and status = 'COMPLETED'
-                        order by execution desc fetch first row only
-                        """)
-                .query(Long.class)
-                .optional();
+        return new PastRuns(jdbc).latest("reproduce").stream().findFirst();
     }
 
     public List<String> tables() {

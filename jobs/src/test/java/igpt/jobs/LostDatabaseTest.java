@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import igpt.config.ConfigFolder;
-import igpt.config.ParameterSchema;
 import igpt.config.Project;
 import igpt.console.Console;
-import igpt.launch.InputFinder;
 import igpt.launch.JobCatalogue;
-import igpt.launch.JobDescription;
+import igpt.launch.JobDefinition;
 import igpt.launch.Launcher;
 import igpt.launch.Outcome;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepDescription;
 import igpt.schema.db.Database;
 import igpt.schema.file.AtomicFiles;
-import igpt.testjobs.CountParameters;
 import igpt.testjobs.FaultyNetwork;
 import igpt.testjobs.TestIgpt;
+import igpt.testjobs.TestJob;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -49,13 +46,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** What a server does to a run on PostgreSQL: while a step works, when it has written rows, and when it commits. */
 class LostDatabaseTest {
-    private static final JobDescription JOB = new JobDescription(
-            "calls",
-            "work three times",
-            List.of(new JobDescription.Step("work", "a file a call")),
-            ParameterSchema.of(CountParameters.class),
-            InputFinder.NONE,
-            List.of());
+    private static final JobDefinition JOB =
+            new TestJob("calls", "work three times", new StepDescription("work", "a file a call"));
 
     interface Meanwhile {
         void happens(RunContext run, int call) throws Exception;
@@ -66,11 +58,6 @@ class LostDatabaseTest {
 
     /** Reads, works, writes a file, then a row, and tells by its context, as the real ones. Not annotated, or others would find it. */
     static class Jobs {
-        @Bean
-        Job calls(JobRepository repository, Step work) {
-            return new JobBuilder("calls", repository).start(work).build();
-        }
-
         @Bean
         Step work(JobRepository repository, PlatformTransactionManager transactions, RunContext run, JdbcClient jdbc) {
             return new StepBuilder("work", repository)

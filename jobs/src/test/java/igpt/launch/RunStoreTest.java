@@ -3,6 +3,7 @@ package igpt.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import igpt.recipe.RunInputs;
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
 import igpt.testjobs.TestIgpt;
@@ -31,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What a kill or a full disk may leave, and what a launch makes of it. */
 class RunStoreTest {
     private final JobParameters parameters = new StoredParameters(
-                    TestIgpt.CATALOGUE.named("count").parameters().resolve(Map.of(), Map.of()), Map.of(), 0)
+                    TestIgpt.CATALOGUE.named("count").parameters().resolve(Map.of(), Map.of()), RunInputs.NONE, 0)
             .toSpring();
     private final ExecutorService processes = Executors.newFixedThreadPool(4);
     private Path home;
@@ -154,7 +155,9 @@ class RunStoreTest {
     void whatARunWasStartedWithIsReadBackWhole() {
         var prepare = JobCatalogue.standard().named("prepare").parameters();
         var given = new StoredParameters(
-                prepare.resolve(Map.of(), Map.of("seed", "3", "data", "a folder")), Map.of("source", "abc"), 2);
+                prepare.resolve(Map.of(), Map.of("seed", "3", "data", "a folder")),
+                new RunInputs(Map.of("source", "abc")),
+                2);
         try (var database = open()) {
             var store = new RunStore(database);
             var run = store.findOrCreate("prepare", given.toSpring());
@@ -186,7 +189,7 @@ class RunStoreTest {
                                             .named("count")
                                             .parameters()
                                             .resolve(Map.of(), Map.of()),
-                                    Map.of("round", "" + round),
+                                    new RunInputs(Map.of("round", "" + round)),
                                     0)
                             .toSpring();
                     var together = new CyclicBarrier(4);

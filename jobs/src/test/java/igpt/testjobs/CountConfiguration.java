@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.springframework.batch.core.configuration.annotation.StepScope;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -21,12 +19,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration
 public class CountConfiguration {
     @Bean
-    Job count(JobRepository repository, Step numbers, Step total) {
-        return new JobBuilder("count", repository).start(numbers).next(total).build();
-    }
-
-    @Bean
-    Job unready() {
+    Step unready() {
         throw new IllegalStateException("this job cannot be made");
     }
 

@@ -2,13 +2,11 @@ package igpt.testjobs;
 
 import igpt.cli.Igpt;
 import igpt.cli.Session;
-import igpt.config.ParameterSchema;
 import igpt.config.Project;
 import igpt.console.Console;
-import igpt.launch.InputFinder;
 import igpt.launch.JobCatalogue;
-import igpt.launch.JobDescription;
 import igpt.launch.PipelineConfiguration;
+import igpt.recipe.StepDescription;
 import igpt.schema.query.UserZone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,22 +20,12 @@ import java.util.List;
 /** The program with the jobs of this package: in this process, or in one of its own to be killed. */
 public final class TestIgpt {
     public static final JobCatalogue CATALOGUE = new JobCatalogue(List.of(
-            new JobDescription(
+            new TestJob(
                     "count",
                     "count and add",
-                    List.of(
-                            new JobDescription.Step("numbers", "one by one"),
-                            new JobDescription.Step("total", "all of them")),
-                    ParameterSchema.of(CountParameters.class),
-                    InputFinder.NONE,
-                    List.of()),
-            new JobDescription(
-                    "unready",
-                    "is not ready",
-                    List.of(),
-                    ParameterSchema.of(CountParameters.class),
-                    InputFinder.NONE,
-                    List.of())));
+                    new StepDescription("numbers", "one by one"),
+                    new StepDescription("total", "all of them")),
+            new TestJob("unready", "is not ready", new StepDescription("unready", "cannot be made"))));
 
     /** What a user sees. */
     public record Answer(int code, String out, String err) {}

@@ -1,6 +1,5 @@
 package igpt.schema;
 
-import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
@@ -30,8 +29,8 @@ public final class JobAtWork {
             var lock = database.lock(1);
             var execution = TestDatabase.attempt(jdbc, 1, "pretrain");
             var provenance = new Provenance("p", "c", 42, "17", "2.18", "cpu", "");
-            var model = new Artifacts(jdbc)
-                    .begin(Artifact.Kind.MODEL, "nano", "m1", execution, "1/model", provenance, List.of());
+            var model =
+                    new Artifacts(jdbc).begin(Kinds.MODEL, "nano", "m1", execution, "1/model", provenance, List.of());
             System.out.println("at work on run " + lock.run());
             lock.onLoss(reason -> {
                 System.out.println("lost: " + reason.getMessage());

@@ -70,34 +70,34 @@ class RecordsTest {
     @Test
     void anArtifactIsBegunOnceAndFoundByWhatItDependsOn() {
         var execution = database.attempt(7, "prepare");
-        var begun = begin(Kind.DATASET, "cifar10", "f1", execution, List.of());
+        var begun = begin(Kinds.DATASET, "cifar10", "f1", execution, List.of());
 
-        assertThat(begin(Kind.DATASET, "cifar10", "f1", execution, List.of())).isEqualTo(begun);
+        assertThat(begin(Kinds.DATASET, "cifar10", "f1", execution, List.of())).isEqualTo(begun);
         assertThat(begun.run()).isEqualTo(7);
         assertThat(begun.complete()).isFalse();
-        assertThat(artifacts.find(Kind.DATASET, "f1")).contains(begun);
-        assertThat(artifacts.newest(Kind.DATASET)).isEmpty();
-        assertThat(artifacts.ofRun(Kind.DATASET, 7)).contains(begun);
+        assertThat(artifacts.find(Kinds.DATASET, "f1")).contains(begun);
+        assertThat(artifacts.newest(Kinds.DATASET)).isEmpty();
+        assertThat(artifacts.ofRun(Kinds.DATASET, 7)).contains(begun);
 
         artifacts.complete(begun.id());
         var complete = artifacts.get(begun.id());
         assertThat(complete.completedAt()).isAfterOrEqualTo(complete.createdAt());
-        assertThat(artifacts.newest(Kind.DATASET)).contains(complete);
-        assertThat(artifacts.named(Kind.DATASET, "cifar10")).contains(complete);
-        assertThat(artifacts.named(Kind.DATASET, "other")).isEmpty();
+        assertThat(artifacts.newest(Kinds.DATASET)).contains(complete);
+        assertThat(artifacts.named(Kinds.DATASET, "cifar10")).contains(complete);
+        assertThat(artifacts.named(Kinds.DATASET, "other")).isEmpty();
         artifacts.complete(begun.id());
         assertThat(artifacts.get(begun.id())).isEqualTo(complete);
     }
 
     @Test
     void anUnfinishedArtifactIsGoneOnWithByTheNextRunAndAFinishedOneStaysWhereItIs() {
-        var begun = begin(Kind.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
-        var later = begin(Kind.MODEL, "nano", "m1", database.attempt(2, "reproduce"), List.of());
+        var begun = begin(Kinds.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
+        var later = begin(Kinds.MODEL, "nano", "m1", database.attempt(2, "reproduce"), List.of());
         assertThat(later.id()).isEqualTo(begun.id());
         assertThat(later.run()).isEqualTo(2);
 
         artifacts.complete(begun.id());
-        assertThat(begin(Kind.MODEL, "nano", "m1", database.attempt(3, "probe"), List.of())
+        assertThat(begin(Kinds.MODEL, "nano", "m1", database.attempt(3, "probe"), List.of())
                         .run())
                 .isEqualTo(2);
     }
@@ -108,9 +108,9 @@ class RecordsTest {
         var other = database.attempt(2, "reproduce");
         var transaction = new TransactionTemplate(
                 new JdbcTransactionManager(database.database().dataSource()));
-        var second = new FutureTask<>(() -> begin(Kind.MODEL, "nano", "m1", other, List.of()));
+        var second = new FutureTask<>(() -> begin(Kinds.MODEL, "nano", "m1", other, List.of()));
         transaction.executeWithoutResult(first -> {
-            begin(Kind.MODEL, "nano", "m1", one, List.of());
+            begin(Kinds.MODEL, "nano", "m1", one, List.of());
             new Thread(second).start(); // it does not see the first, whose key has it wait
             assertThatThrownBy(() -> second.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         });
@@ -123,24 +123,24 @@ class RecordsTest {
 
     @Test
     void whatALiveRunIsMakingIsNotTakenFromIt() {
-        var begun = begin(Kind.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
+        var begun = begin(Kinds.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
         var other = database.attempt(2, "reproduce");
         try (var lock = database.database().lock(1)) {
-            assertThat(begin(Kind.MODEL, "nano", "m1", database.attempt(lock.run(), "pretrain"), List.of()))
+            assertThat(begin(Kinds.MODEL, "nano", "m1", database.attempt(lock.run(), "pretrain"), List.of()))
                     .isEqualTo(begun);
-            assertThatThrownBy(() -> begin(Kind.MODEL, "nano", "m1", other, List.of()))
+            assertThatThrownBy(() -> begin(Kinds.MODEL, "nano", "m1", other, List.of()))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("run 1 is making the same model 'nano': process ");
         }
-        assertThat(begin(Kind.MODEL, "nano", "m1", other, List.of()).run()).isEqualTo(2);
+        assertThat(begin(Kinds.MODEL, "nano", "m1", other, List.of()).run()).isEqualTo(2);
     }
 
     @Test
     void anArtifactKnowsWhatItWasMadeFrom() {
         var execution = database.attempt(1, "reproduce");
-        var dataset = begin(Kind.DATASET, "d", "f1", execution, List.of());
-        var model = begin(Kind.MODEL, "m", "f2", execution, List.of(dataset.id(), dataset.id()));
-        begin(Kind.FEATURES, "f", "f3", execution, List.of(dataset.id(), model.id()));
+        var dataset = begin(Kinds.DATASET, "d", "f1", execution, List.of());
+        var model = begin(Kinds.MODEL, "m", "f2", execution, List.of(dataset.id(), dataset.id()));
+        begin(Kinds.FEATURES, "f", "f3", execution, List.of(dataset.id(), model.id()));
 
         assertThat(jdbc.sql("select artifact, input from lineage where input is not null order by 1, 2")
                         .query((row, number) -> row.getLong(1) + "<" + row.getLong(2))
@@ -151,7 +151,7 @@ class RecordsTest {
 
     @Test
     void aDatasetComesBackWithItsClassesPartsAndSkippedImages() {
-        var id = begin(Kind.DATASET, "d", "f1", database.attempt(1, "prepare"), List.of())
+        var id = begin(Kinds.DATASET, "d", "f1", database.attempt(1, "prepare"), List.of())
                 .id();
         var datasets = new Datasets(jdbc);
         var dataset = new Dataset(id, "shapes", 32, 512, List.of("disc", "ring"), 90, 10, 20, 1, "palette.npy", SHA);
@@ -175,7 +175,7 @@ class RecordsTest {
 
     @Test
     void theBestCheckpointHasTheLowestValidationLoss() {
-        var id = begin(Kind.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
+        var id = begin(Kinds.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
                 .id();
         var checkpoints = new Checkpoints(jdbc);
         var first = new Checkpoint(id, 100, "c100", SHA, 3.5, 3.4);
@@ -194,7 +194,7 @@ class RecordsTest {
 
     @Test
     void aSeriesIsReplacedAndCutOnResume() {
-        var id = begin(Kind.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
+        var id = begin(Kinds.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
                 .id();
         var metrics = new Metrics(jdbc);
         metrics.addAll(LongStream.range(0, 2_500)
@@ -216,7 +216,7 @@ class RecordsTest {
     @Test
     void featuresProbesAndProgressComeBack() {
         var execution = database.attempt(1, "probe");
-        var id = begin(Kind.FEATURES, "f", "f1", execution, List.of()).id();
+        var id = begin(Kinds.FEATURES, "f", "f1", execution, List.of()).id();
         var parts = new FeatureParts(jdbc);
         var part = new FeaturePart(id, "trained", 3, "test", 0, "f.parquet", 10, 128, SHA, 0);
         var masked = new FeaturePart(id, "trained", 3, "test", 0, "m.parquet", 10, 128, SHA, 1);
@@ -226,7 +226,7 @@ class RecordsTest {
         assertThat(parts.of(id, "trained", 3, "test")).containsExactly(part, masked);
 
         var probes = new Probes(jdbc);
-        var probeId = begin(Kind.PROBE, "p", "p1", execution, List.of(id)).id();
+        var probeId = begin(Kinds.PROBE, "p", "p1", execution, List.of(id)).id();
         var probe = new Probe(
                 probeId, "pixels", 0, 0.1, 0.4, null, 12.5, 31, true, true, "p.npy", SHA, "sgd", 3.0, "p", 0.5);
         probes.add(new Probe(
@@ -243,11 +243,11 @@ class RecordsTest {
     @Test
     void aProbeIsJoinedToTheCheckpointItsFeaturesWereTakenOf() {
         var execution = database.attempt(1, "probe");
-        var dataset = begin(Kind.DATASET, "d", "f1", execution, List.of()).id();
-        var model = begin(Kind.MODEL, "m", "f2", execution, List.of(dataset)).id();
-        var features = begin(Kind.FEATURES, "f", "f3", execution, List.of(dataset, model))
+        var dataset = begin(Kinds.DATASET, "d", "f1", execution, List.of()).id();
+        var model = begin(Kinds.MODEL, "m", "f2", execution, List.of(dataset)).id();
+        var features = begin(Kinds.FEATURES, "f", "f3", execution, List.of(dataset, model))
                 .id();
-        var probe = begin(Kind.PROBE, "p", "f4", execution, List.of(features)).id();
+        var probe = begin(Kinds.PROBE, "p", "f4", execution, List.of(features)).id();
         new Checkpoints(jdbc).add(new Checkpoint(model, 200, "c200", SHA, 3.5, 3.25));
         var set = new FeatureSet(features, model, dataset, 200, "norm");
         new FeatureParts(jdbc).describe(set);
@@ -272,7 +272,7 @@ class RecordsTest {
     @Test
     void resultsOfFewLabelsAreSummedUpByTheirNumber() {
         var execution = database.attempt(1, "lowdata");
-        var id = begin(Kind.LOWDATA, "l", "l1", execution, List.of()).id();
+        var id = begin(Kinds.LOWDATA, "l", "l1", execution, List.of()).id();
         var results = new LowDataResults(jdbc);
         double[] accuracies = {0.5, 0.25, 0.75};
         for (int subset = 0; subset < 3; subset++) {
@@ -319,7 +319,7 @@ class RecordsTest {
 
     @Test
     void nonsenseIsRefusedByTheTables() {
-        var id = begin(Kind.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
+        var id = begin(Kinds.MODEL, "m", "f1", database.attempt(1, "pretrain"), List.of())
                 .id();
         assertThatThrownBy(() -> new Checkpoints(jdbc).add(new Checkpoint(id, 1, "c", "short", null, null)))
                 .isInstanceOf(DataIntegrityViolationException.class);
@@ -331,8 +331,8 @@ class RecordsTest {
 
     @Test
     void aSweepHasOneWinner() {
-        var sweep = begin(Kind.SWEEP, "pretrain", "s", database.attempt(7, "sweep"), List.of());
-        var model = begin(Kind.MODEL, "nano", "m", database.attempt(8, "pretrain"), List.of());
+        var sweep = begin(Kinds.SWEEP, "pretrain", "s", database.attempt(7, "sweep"), List.of());
+        var model = begin(Kinds.MODEL, "nano", "m", database.attempt(8, "pretrain"), List.of());
         database.attempt(9, "pretrain");
         var trials = new SweepTrials(jdbc);
         var diverged = new SweepTrial(sweep.id(), 1, 0.03, 9, null, null, null, false);

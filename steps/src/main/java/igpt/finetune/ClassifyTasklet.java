@@ -1,5 +1,9 @@
 package igpt.finetune;
 
+import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.FinetuneParameters;
 import igpt.graph.Network;
 import igpt.model.Head;
@@ -7,11 +11,10 @@ import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Classifier;
@@ -29,10 +32,9 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** Tests the classifier once: a block of images at each call. BERT's masks vote. */
 record ClassifyTasklet(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         DatasetRows rows,
         TuningOpener opener,
-        Artifacts artifacts,
         Checkpoints checkpoints,
         Classifiers classifiers,
         CheckpointFiles files,
@@ -43,8 +45,7 @@ record ClassifyTasklet(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact classifier =
-                work.classifier(run.parameters(FinetuneParameters.class).foldBack());
+        Artifact classifier = artifacts.get(CLASSIFIER);
         Classifier row = classifiers.find(classifier.id()).orElseThrow();
         if (classifier.complete()) {
             progress.say(line(row));
@@ -52,7 +53,7 @@ record ClassifyTasklet(
         }
         files.sweep(classifier);
         ExecutionContext context = contribution.getStepExecution().getExecutionContext();
-        DatasetRows.Rows test = rows.of(work.dataset(), "test");
+        DatasetRows.Rows test = rows.of(artifacts.get(DATASET), "test");
         int from = context.getInt("images", 0);
         int to = Math.min(test.count(), from + BLOCK);
         if (from < to) {
@@ -63,7 +64,7 @@ record ClassifyTasklet(
         }
         Classifier tested = tested(row, context, test.count());
         classifiers.put(tested);
-        artifacts.complete(classifier.id());
+        artifacts.complete(classifier);
         progress.say(line(tested));
         return RepeatStatus.FINISHED;
     }
@@ -93,7 +94,7 @@ record ClassifyTasklet(
         if (images == 0) {
             return row;
         }
-        boolean votes = !files.config(work.model()).causal();
+        boolean votes = !files.config(artifacts.get(MODEL)).causal();
         return row.tested(
                 (double) context.getInt("right") / images,
                 votes ? (double) context.getInt("right by vote") / images : null);

@@ -5,9 +5,9 @@ import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Classifiers;
 import org.springframework.batch.core.repository.JobRepository;
@@ -18,44 +18,46 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-record FinetuneSteps(
+public record FinetuneSteps(
         JobRepository repository,
         PlatformTransactionManager transactions,
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         CheckpointFiles files,
         TuningOpener opener) {
+    public static final StepDescription TUNE = new StepDescription(
+            "tune", "model and classifier learn together, until the validation accuracy no longer rises");
+    public static final StepDescription REFIT =
+            new StepDescription("refit", "with fold_back: again on train and validation, for as many iterations as were best");
+    public static final StepDescription CLASSIFY =
+            new StepDescription("classify", "the best weights, tested once; a BERT's masks vote");
+
     @Bean
     Step tune(TuningRecords records) {
-        return training("tune", Plan.TUNE, records);
+        return training(TUNE, Plan.TUNE, records);
     }
 
     @Bean
     Step refit(TuningRecords records) {
-        return training("refit", Plan.REFIT, records);
+        return training(REFIT, Plan.REFIT, records);
     }
 
-    private Step training(String name, Plan plan, TuningRecords records) {
+    private Step training(StepDescription step, Plan plan, TuningRecords records) {
         Kept<Tuning> tuning = new Kept<>(Tuning::close);
-        return new StepBuilder(name, repository)
+        return new StepBuilder(step.name(), repository)
                 .listener(tuning)
-                .tasklet(new TuneTasklet(plan, run, work, files, opener, records, tuning), transactions)
+                .tasklet(new TuneTasklet(plan, run, artifacts, files, opener, records, tuning), transactions)
                 .build();
     }
 
     @Bean
-    Step classify(
-            DatasetRows rows,
-            Artifacts artifacts,
-            Checkpoints checkpoints,
-            Classifiers classifiers,
-            ProgressReporter progress) {
+    Step classify(DatasetRows rows, Checkpoints checkpoints, Classifiers classifiers, ProgressReporter progress) {
         Kept<Network> network = new Kept<>(Network::close);
-        return new StepBuilder("classify", repository)
+        return new StepBuilder(CLASSIFY.name(), repository)
                 .listener(network)
                 .tasklet(
                         new ClassifyTasklet(
-                                run, work, rows, opener, artifacts, checkpoints, classifiers, files, progress, network),
+                                run, artifacts, rows, opener, checkpoints, classifiers, files, progress, network),
                         transactions)
                 .build();
     }

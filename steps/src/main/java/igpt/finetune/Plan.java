@@ -1,5 +1,6 @@
 package igpt.finetune;
 
+import igpt.recipe.Recipe;
 import java.util.List;
 
 /**
@@ -7,17 +8,24 @@ import java.util.List;
  * for, trains again on these too and ends there.
  */
 enum Plan {
-    TUNE(List.of("train")),
-    REFIT(List.of("train", "validation"));
+    TUNE(ClassifierRecipe.FIRST, List.of("train")),
+    REFIT(ClassifierRecipe.FOLDED, List.of("train", "validation"));
 
+    private final Recipe recipe;
     private final List<String> splits;
 
-    Plan(List<String> splits) {
+    Plan(Recipe recipe, List<String> splits) {
+        this.recipe = recipe;
         this.splits = splits;
     }
 
     String[] splits() {
         return splits.toArray(String[]::new);
+    }
+
+    /** Of what it makes. */
+    Recipe recipe() {
+        return recipe;
     }
 
     boolean folded() {

@@ -1,10 +1,13 @@
 package igpt.finetune;
 
+import static igpt.finetune.ClassifierRecipe.FIRST;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.FinetuneParameters;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.Kept;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
 import igpt.train.Trainer;
 import java.io.IOException;
@@ -20,7 +23,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 record TuneTasklet(
         Plan plan,
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         CheckpointFiles files,
         TuningOpener opener,
         TuningRecords records,
@@ -33,10 +36,11 @@ record TuneTasklet(
             return RepeatStatus.FINISHED;
         }
         if (plan.folded()) {
-            files.sweep(work.classifier(false)); // what its last commit gave up
+            files.sweep(artifacts.get(FIRST)); // what its last commit gave up
         }
-        Artifact classifier = work.beginClassifier(work.model().name(), plan.folded());
-        if (work.isDone(classifier)) {
+        Artifact classifier =
+                artifacts.begin(plan.recipe(), artifacts.get(MODEL).name());
+        if (artifacts.isDone(classifier)) {
             return RepeatStatus.FINISHED;
         }
         Tuning tuning = tunings.get(() -> opener.open(classifier, plan, last(parameters)));

@@ -1,5 +1,8 @@
 package igpt.finetune;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.FinetuneParameters;
 import igpt.device.MemoryNeeds;
 import igpt.graph.Network;
@@ -7,10 +10,11 @@ import igpt.model.Head;
 import igpt.model.ModelConfig;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
+import igpt.recipe.Input;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
@@ -25,7 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 record TuningOpener(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         DatasetRows rows,
         Datasets datasets,
         Metrics metrics,
@@ -40,7 +44,7 @@ record TuningOpener(
      */
     Tuning open(Artifact classifier, Plan plan, long last) throws IOException {
         FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
-        Artifact dataset = work.dataset();
+        Artifact dataset = artifacts.get(DATASET);
         DatasetRows.Rows train = rows.toTrainOn(dataset, parameters.batch(), plan.splits());
         datasets.validated(dataset, "stop by");
         DatasetRows.Rows validation = rows.of(dataset, "validation");
@@ -79,7 +83,7 @@ record TuningOpener(
     }
 
     private ModelConfig config() throws IOException {
-        return files.config(work.model());
+        return files.config(artifacts.get(MODEL));
     }
 
     /** @throws UserException if the layer is not there, or the images have no labels */
@@ -91,13 +95,16 @@ record TuningOpener(
         }
         return new Head(
                 layer < 0 ? layers : layer,
-                datasets.labelled(work.dataset()).classes().size());
+                datasets.labelled(artifacts.get(DATASET)).classes().size());
     }
 
     private void start(Network network, FinetuneParameters parameters) throws IOException {
         network.initialize(parameters.seed());
         if (parameters.start() == FinetuneParameters.Start.PRETRAINED) {
-            files.restoreModel(network, work.model(), Long.parseLong(run.input("iteration")));
+            files.restoreModel(
+                    network,
+                    artifacts.get(MODEL),
+                    run.inputs().get(Input.Checkpoint.class).iteration());
         }
     }
 }

@@ -1,11 +1,14 @@
 package igpt.finetune;
 
+import static igpt.finetune.ClassifierRecipe.FIRST;
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.FinetuneParameters;
 import igpt.recipe.CheckpointFiles;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Classifier;
@@ -24,8 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 record TuningRecords(
         RunContext run,
-        Work work,
-        Artifacts artifacts,
+        RunArtifacts artifacts,
         Checkpoints checkpoints,
         Metrics metrics,
         Classifiers classifiers,
@@ -83,7 +85,7 @@ record TuningRecords(
         String protocol = "best iteration chosen on validation; " + (foldBack ? "not tested" : "tested once");
         classifiers.put(row(classifier, layer, best.iteration(), best.value(), protocol));
         if (foldBack) {
-            artifacts.complete(classifier.id());
+            artifacts.complete(classifier);
         }
     }
 
@@ -96,15 +98,15 @@ record TuningRecords(
 
     /** The row of the first training. */
     Classifier first() {
-        return classifiers.find(work.classifier(false).id()).orElseThrow();
+        return classifiers.find(artifacts.get(FIRST).id()).orElseThrow();
     }
 
     private Classifier row(Artifact classifier, int layer, long iteration, double accuracy, String protocol) {
         FinetuneParameters parameters = run.parameters(FinetuneParameters.class);
         return new Classifier(
                 classifier.id(),
-                work.model().id(),
-                work.dataset().id(),
+                artifacts.get(MODEL).id(),
+                artifacts.get(DATASET).id(),
                 parameters.start().name().toLowerCase(Locale.ROOT),
                 parameters.loss().name().toLowerCase(Locale.ROOT),
                 layer,

@@ -1,15 +1,16 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
 import igpt.config.PrepareParameters;
 import igpt.image.BrokenImageException;
 import igpt.image.PixelFile;
 import igpt.image.PixelFile.Pixels;
 import igpt.image.SplitPlan;
-import igpt.recipe.Images;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.SkippedLines;
-import igpt.recipe.Work;
 import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
@@ -35,7 +36,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * Decodes and shrinks one part's images at each call; the last call judges. A broken image is skipped, counted and named: all
  * are, before the job fails for too many.
  */
-record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress)
+record DecodeTasklet(
+        RunContext run, Images images, RunArtifacts artifacts, Datasets datasets, ProgressReporter progress)
         implements Tasklet {
     private static final int TASK = 64; // images
 
@@ -43,7 +45,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact dataset = work.dataset();
+        Artifact dataset = artifacts.get(DATASET);
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
@@ -99,7 +101,7 @@ record DecodeTasklet(RunContext run, Images images, Work work, Datasets datasets
         } finally {
             threads.shutdownNow();
         }
-        PixelFile.write(Images.pixels(work.folder(dataset), part), decoded);
+        PixelFile.write(Images.pixels(artifacts.folder(dataset), part), decoded);
         return skipped;
     }
 

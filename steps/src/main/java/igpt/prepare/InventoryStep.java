@@ -1,9 +1,9 @@
 package igpt.prepare;
 
-import igpt.recipe.Images;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
+import igpt.recipe.StepDescription;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -14,19 +14,22 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
-class InventoryStep {
+public class InventoryStep {
+    public static final StepDescription INVENTORY =
+            new StepDescription("inventory", "list the images, split off validation, settle a random order");
+
     @Bean
     Step inventory(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
             Images images,
-            Work work,
+            RunArtifacts artifacts,
             Datasets datasets,
             ProgressReporter progress,
             TransactionOperations atOnce) {
-        return new StepBuilder("inventory", repository)
-                .tasklet(new InventoryTasklet(run, images, work, datasets, progress, atOnce), transactions)
+        return new StepBuilder(INVENTORY.name(), repository)
+                .tasklet(new InventoryTasklet(run, images, artifacts, datasets, progress, atOnce), transactions)
                 .build();
     }
 }

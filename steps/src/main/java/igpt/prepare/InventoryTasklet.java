@@ -1,12 +1,13 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
 import igpt.config.PrepareParameters;
 import igpt.image.LeftOut;
 import igpt.image.SplitPlan;
-import igpt.recipe.Images;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
@@ -23,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 record InventoryTasklet(
         RunContext run,
         Images images,
-        Work work,
+        RunArtifacts artifacts,
         Datasets datasets,
         ProgressReporter progress,
         TransactionOperations atOnce)
@@ -32,8 +33,8 @@ record InventoryTasklet(
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
-        Artifact dataset = work.beginDataset(name);
-        if (work.isDone(dataset)) {
+        Artifact dataset = artifacts.begin(DATASET, name);
+        if (artifacts.isDone(dataset)) {
             checkProbed(datasets.get(dataset.id()).validationRows());
             return RepeatStatus.FINISHED;
         }

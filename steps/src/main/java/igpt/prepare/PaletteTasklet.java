@@ -1,42 +1,48 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
 import igpt.config.PrepareParameters;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.palette.ColourHistogram;
 import igpt.palette.KMeans;
 import igpt.palette.Palette;
-import igpt.recipe.Images;
+import igpt.recipe.Input;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Fits the colours to every pixel of the training images (section 3.2), or takes the palette given. */
-record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter progress) implements Tasklet {
+record PaletteTasklet(RunContext run, Images images, RunArtifacts artifacts, ProgressReporter progress)
+        implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact dataset = work.dataset();
+        Artifact dataset = artifacts.get(DATASET);
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         Palette palette = parameters.palette().isEmpty() ? fit(dataset, parameters) : given(parameters);
-        AtomicFiles.write(work.folder(dataset).resolve("palette.npy"), palette::writeNpy);
+        AtomicFiles.write(artifacts.folder(dataset).resolve("palette.npy"), palette::writeNpy);
         return RepeatStatus.FINISHED;
     }
 
     private Palette given(PrepareParameters parameters) throws IOException {
-        if (!Checksums.matches(Path.of(parameters.palette()), run.input("palette"))) {
+        if (!Checksums.matches(
+                Path.of(parameters.palette()),
+                Objects.requireNonNull(run.inputs().get(Input.Images.class).palette()))) {
             throw new UserException(
                     "palette %s has changed since this run began; start a new run".formatted(parameters.palette()));
         }
@@ -61,7 +67,7 @@ record PaletteTasklet(RunContext run, Images images, Work work, ProgressReporter
 
     private void add(ColourHistogram histogram, Artifact dataset, SplitPlan.Part part, int resolution, int pixels)
             throws IOException {
-        Path file = Images.pixels(work.folder(dataset), part);
+        Path file = Images.pixels(artifacts.folder(dataset), part);
         PixelFile.read(file, resolution, (place, rgb) -> histogram.add(rgb, 0, pixels));
     }
 }

@@ -1,10 +1,9 @@
 package igpt.prepare;
 
-import igpt.recipe.Images;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
+import igpt.recipe.StepDescription;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -14,19 +13,21 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class PublishStep {
+public class PublishStep {
+    public static final StepDescription PUBLISH =
+            new StepDescription("publish", "check and count the parts; the dataset can be used");
+
     @Bean
     Step publish(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
             Images images,
-            Work work,
-            Artifacts artifacts,
+            RunArtifacts artifacts,
             Datasets datasets,
             ProgressReporter progress) {
-        return new StepBuilder("publish", repository)
-                .tasklet(new PublishTasklet(run, images, work, artifacts, datasets, progress), transactions)
+        return new StepBuilder(PUBLISH.name(), repository)
+                .tasklet(new PublishTasklet(run, images, artifacts, datasets, progress), transactions)
                 .build();
     }
 }

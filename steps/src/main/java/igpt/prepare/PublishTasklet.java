@@ -1,18 +1,17 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
 import igpt.config.ExperimentParameters;
 import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.LeftOut;
 import igpt.image.SplitPlan;
-import igpt.recipe.FewLabels;
-import igpt.recipe.Images;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.SkippedLines;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.dataset.ClassRows;
 import igpt.schema.dataset.Dataset;
 import igpt.schema.dataset.DatasetPart;
@@ -40,13 +39,13 @@ import org.springframework.util.FileSystemUtils;
 
 /** Compares the splits; then reads every part once more, writes the manifest, and makes the dataset known. */
 record PublishTasklet(
-        RunContext run, Images images, Work work, Artifacts artifacts, Datasets datasets, ProgressReporter progress)
+        RunContext run, Images images, RunArtifacts artifacts, Datasets datasets, ProgressReporter progress)
         implements Tasklet {
     private static final List<String> SPLITS = List.of("train", "validation", "test");
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact artifact = work.dataset();
+        Artifact artifact = artifacts.get(DATASET);
         if (artifact.complete()) {
             return RepeatStatus.FINISHED;
         }
@@ -62,7 +61,7 @@ record PublishTasklet(
     }
 
     private void compare(Artifact artifact) throws IOException {
-        Path folder = work.folder(artifact);
+        Path folder = artifacts.folder(artifact);
         int resolution = run.parameters(PrepareParameters.class).resolution();
         Copies copies = new Copies(images.plan().parts(), part -> Images.pixels(folder, part), resolution);
         datasets.putFindings(artifact.id(), Finding.Kind.COPIES, copies.count());
@@ -70,7 +69,7 @@ record PublishTasklet(
 
     private void publish(Artifact artifact) throws IOException {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
-        Path folder = work.folder(artifact);
+        Path folder = artifacts.folder(artifact);
         StringBuilder manifest = new StringBuilder(); // as sha256sum writes and checks it
         long train = verify(artifact, "train", manifest);
         long validation = verify(artifact, "validation", manifest);
@@ -100,10 +99,10 @@ record PublishTasklet(
                 validation,
                 test,
                 skipped.size(),
-                work.relative(palette),
+                artifacts.relative(palette),
                 Checksums.sha256(file)));
         datasets.setRows(artifact.id(), classes);
-        artifacts.complete(artifact.id());
+        artifacts.complete(artifact);
         SkippedLines.tell(skipped, run, progress);
         classes.stream()
                 .filter(rows -> rows.train() + rows.validation() == 0)
@@ -176,7 +175,7 @@ record PublishTasklet(
     private long verify(Artifact dataset, String split, StringBuilder manifest) throws IOException {
         long rows = 0;
         for (DatasetPart part : datasets.parts(dataset.id(), split)) {
-            Path file = work.resolve(part.path());
+            Path file = artifacts.resolve(part.path());
             Checksums.verify(file, part.sha256());
             manifest.append(part.sha256())
                     .append("  ")

@@ -1,10 +1,10 @@
 package igpt.prepare;
 
-import igpt.recipe.Images;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
+import igpt.recipe.StepDescription;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -14,20 +14,23 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class QuantizeStep {
+public class QuantizeStep {
+    public static final StepDescription QUANTIZE =
+            new StepDescription("quantize", "each pixel becomes the number of its nearest colour; Parquet parts");
+
     @Bean
     Step quantize(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
             Images images,
-            Work work,
+            RunArtifacts artifacts,
             Datasets datasets,
             ProgressReporter progress) {
         Kept<QuantizeTasklet.Todo> todo = new Kept<>();
-        return new StepBuilder("quantize", repository)
+        return new StepBuilder(QUANTIZE.name(), repository)
                 .listener(todo)
-                .tasklet(new QuantizeTasklet(run, images, work, datasets, progress, todo), transactions)
+                .tasklet(new QuantizeTasklet(run, images, artifacts, datasets, progress, todo), transactions)
                 .build();
     }
 }

@@ -1,16 +1,17 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
 import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.palette.ColourTable;
 import igpt.palette.Palette;
-import igpt.recipe.Images;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.DatasetPart;
 import igpt.schema.dataset.Datasets;
@@ -34,7 +35,12 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Writes the tokens of one part at each call. Which parts are there, their rows tell at the first. */
 record QuantizeTasklet(
-        RunContext run, Images images, Work work, Datasets datasets, ProgressReporter progress, Kept<Todo> todo)
+        RunContext run,
+        Images images,
+        RunArtifacts artifacts,
+        Datasets datasets,
+        ProgressReporter progress,
+        Kept<Todo> todo)
         implements Tasklet {
     /**
      * What there is to do.
@@ -46,7 +52,7 @@ record QuantizeTasklet(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact dataset = work.dataset();
+        Artifact dataset = artifacts.get(DATASET);
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
@@ -72,13 +78,13 @@ record QuantizeTasklet(
         }
         Deque<SplitPlan.Part> left = new ArrayDeque<>(images.plan().parts());
         left.removeIf(part -> there.contains(part.split() + part.number()));
-        Path palette = work.folder(dataset).resolve("palette.npy");
+        Path palette = artifacts.folder(dataset).resolve("palette.npy");
         return new Todo(left, new ColourTable(Palette.readNpy(palette)), Checksums.sha256(palette));
     }
 
     private DatasetPart write(Artifact dataset, SplitPlan.Part part, Todo now) throws IOException {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
-        Path folder = work.folder(dataset);
+        Path folder = artifacts.folder(dataset);
         List<TokenRow> rows = new ArrayList<>();
         int positions = parameters.resolution() * parameters.resolution();
         Path pixels = Images.pixels(folder, part);
@@ -92,7 +98,7 @@ record QuantizeTasklet(
         Map<String, String> footer = footer(parameters, part, now.paletteHash());
         Written written = TokenTable.write(file, part.split(), footer, rows.iterator(), rows.size());
         return new DatasetPart(
-                dataset.id(), part.split(), part.number(), work.relative(file), written.rows(), written.sha256());
+                dataset.id(), part.split(), part.number(), artifacts.relative(file), written.rows(), written.sha256());
     }
 
     private Map<String, String> footer(PrepareParameters parameters, SplitPlan.Part part, String paletteHash) {

@@ -6,9 +6,9 @@ import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metrics;
 import org.springframework.batch.core.repository.JobRepository;
@@ -19,26 +19,28 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class EvaluateStep {
+public class EvaluateStep {
+    public static final StepDescription EVALUATE =
+            new StepDescription("evaluate", "validation and test loss of the last checkpoint, in nats a pixel");
+
     @Bean
     Step evaluate(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
-            Work work,
+            RunArtifacts artifacts,
             DatasetRows rows,
-            Artifacts artifacts,
             Checkpoints checkpoints,
             Metrics metrics,
             CheckpointFiles files,
             Networks networks,
             ProgressReporter progress) {
         Kept<Network> network = new Kept<>(Network::close);
-        return new StepBuilder("evaluate", repository)
+        return new StepBuilder(EVALUATE.name(), repository)
                 .listener(network)
                 .tasklet(
                         new EvaluateTasklet(
-                                run, work, rows, artifacts, checkpoints, metrics, files, networks, progress, network),
+                                run, artifacts, rows, checkpoints, metrics, files, networks, progress, network),
                         transactions)
                 .build();
     }

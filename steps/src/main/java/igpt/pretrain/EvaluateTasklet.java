@@ -1,5 +1,8 @@
 package igpt.pretrain;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.PretrainParameters;
 import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
@@ -7,10 +10,9 @@ import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metric;
@@ -31,9 +33,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** The last checkpoint's loss on all validation and test images, a block of them at each call. */
 record EvaluateTasklet(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         DatasetRows rows,
-        Artifacts artifacts,
         Checkpoints checkpoints,
         Metrics metrics,
         CheckpointFiles files,
@@ -49,7 +50,7 @@ record EvaluateTasklet(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact model = work.model();
+        Artifact model = artifacts.get(MODEL);
         if (model.complete()) {
             return RepeatStatus.FINISHED;
         }
@@ -79,7 +80,7 @@ record EvaluateTasklet(
     private int count(String split) throws IOException {
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
         boolean learnt = !parameters.trainOn().leavesOut(split);
-        return learnt ? 0 : rows.of(work.dataset(), split).count(parameters.evaluationImages());
+        return learnt ? 0 : rows.of(artifacts.get(DATASET), split).count(parameters.evaluationImages());
     }
 
     private static int done(String split, ExecutionContext context) {
@@ -95,7 +96,8 @@ record EvaluateTasklet(
             PretrainParameters parameters = run.parameters(PretrainParameters.class);
             Masks masks = new Masks(parameters.maskRate(), parameters.seed());
             Network open = network.get(() -> open(model));
-            double sum = Evaluation.sum(open, rows.of(work.dataset(), split).tokens(), masks, from, to);
+            double sum =
+                    Evaluation.sum(open, rows.of(artifacts.get(DATASET), split).tokens(), masks, from, to);
             context.putDouble(split + ".nats", context.getDouble(split + ".nats", 0) + sum);
             context.putInt(split + ".images", to);
             meter.set(before + to);
@@ -114,7 +116,7 @@ record EvaluateTasklet(
                 line.append(" %s %.4f nats a pixel (%,d images)".formatted(split, nats, images));
             }
         }
-        artifacts.complete(model.id());
+        artifacts.complete(model);
         progress.say(line.toString());
     }
 

@@ -2,8 +2,9 @@ package igpt.pretrain;
 
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.Kept;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metrics;
 import org.springframework.batch.core.repository.JobRepository;
@@ -14,21 +15,24 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class TrainStep {
+public class TrainStep {
+    public static final StepDescription TRAIN =
+            new StepDescription("train", "predict the next pixel; a checkpoint at each commit point");
+
     @Bean
     Step train(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
-            Work work,
+            RunArtifacts artifacts,
             TrainingOpener opener,
             Checkpoints checkpoints,
             Metrics metrics,
             CheckpointFiles files) {
         Kept<Training> training = new Kept<>(Training::close);
-        return new StepBuilder("train", repository)
+        return new StepBuilder(TRAIN.name(), repository)
                 .listener(training)
-                .tasklet(new TrainTasklet(run, work, opener, checkpoints, metrics, files, training), transactions)
+                .tasklet(new TrainTasklet(run, artifacts, opener, checkpoints, metrics, files, training), transactions)
                 .build();
     }
 }

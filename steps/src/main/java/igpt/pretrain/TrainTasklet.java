@@ -1,11 +1,13 @@
 package igpt.pretrain;
 
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.PretrainParameters;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DivergedException;
 import igpt.recipe.Kept;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
@@ -26,7 +28,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 record TrainTasklet(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         TrainingOpener opener,
         Checkpoints checkpoints,
         Metrics metrics,
@@ -41,8 +43,8 @@ record TrainTasklet(
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
-        Artifact model = work.beginModel(parameters.model());
-        if (work.isDone(model)) {
+        Artifact model = artifacts.begin(MODEL, parameters.model());
+        if (artifacts.isDone(model)) {
             return RepeatStatus.FINISHED;
         }
         Training training = trainings.get(() -> opener.open(model));

@@ -1,5 +1,7 @@
 package igpt.pretrain;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
 import igpt.config.PretrainParameters;
 import igpt.device.MemoryNeeds;
 import igpt.graph.Network;
@@ -7,10 +9,11 @@ import igpt.model.ModelConfig;
 import igpt.model.Weights;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
+import igpt.recipe.Input;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
@@ -29,7 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 record TrainingOpener(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         DatasetRows rows,
         Datasets datasets,
         Models models,
@@ -42,7 +45,7 @@ record TrainingOpener(
     /** @throws UserException if the batch is larger than the data, or the model than the memory */
     Training open(Artifact model) throws IOException {
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
-        Artifact dataset = work.dataset();
+        Artifact dataset = artifacts.get(DATASET);
         ModelConfig config = config(parameters, datasets.get(dataset.id()));
         DatasetRows.Rows train =
                 rows.toTrainOn(dataset, parameters.batch(), parameters.trainOn().splits());
@@ -82,14 +85,15 @@ record TrainingOpener(
 
     private void start(Network network, PretrainParameters parameters) throws IOException {
         network.initialize(parameters.seed());
-        Optional<Artifact> start = work.start();
+        Optional<Input.Start> start = run.inputs().find(Input.Start.class);
         if (start.isPresent()) {
-            files.restoreModel(network, start.get(), Long.parseLong(run.input("start_iteration")));
+            Artifact model = artifacts.get(start.get().artifact().orElseThrow());
+            files.restoreModel(network, model, start.get().startIteration());
         }
     }
 
     private ModelConfig config(PretrainParameters parameters, Dataset dataset) {
-        var size = run.modelSize();
+        var size = ModelRecipe.size(run);
         return new ModelConfig(
                 size.layers(),
                 size.width(),

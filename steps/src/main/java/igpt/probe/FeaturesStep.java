@@ -3,9 +3,9 @@ package igpt.probe;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.FeatureParts;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
@@ -17,27 +17,29 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
-class FeaturesStep {
+public class FeaturesStep {
+    public static final StepDescription FEATURES =
+            new StepDescription("features", "the mean activation at every layer, of every image");
+
     @Bean
     Step features(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
-            Work work,
+            RunArtifacts artifacts,
             DatasetRows rows,
-            Artifacts artifacts,
             Datasets datasets,
             FeatureParts featureParts,
             Views views,
             ProgressReporter progress,
             TransactionOperations atOnce) {
         Kept<FeaturesTasklet.Blocks> blocks = new Kept<>();
-        return new StepBuilder("features", repository)
+        return new StepBuilder(FEATURES.name(), repository)
                 .listener(blocks)
                 .listener(views.network())
                 .tasklet(
                         new FeaturesTasklet(
-                                run, work, rows, artifacts, datasets, featureParts, views, progress, atOnce, blocks),
+                                run, artifacts, rows, datasets, featureParts, views, progress, atOnce, blocks),
                         transactions)
                 .allowStartIfComplete(true) // a damaged file is made again
                 .build();

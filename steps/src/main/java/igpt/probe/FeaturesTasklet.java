@@ -1,14 +1,17 @@
 package igpt.probe;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+import static igpt.probe.FeaturesRecipe.FEATURES;
+
 import igpt.config.ProbeParameters;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.FeaturePart;
 import igpt.schema.artifact.FeatureParts;
 import igpt.schema.artifact.FeatureSet;
@@ -31,9 +34,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The features of one block of images at each call: all layers from one forward pass, a file a layer. */
 record FeaturesTasklet(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         DatasetRows rows,
-        Artifacts artifacts,
         Datasets datasets,
         FeatureParts featureParts,
         Views views,
@@ -65,7 +67,7 @@ record FeaturesTasklet(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact features = work.beginFeatures(work.model().name());
+        Artifact features = artifacts.begin(FEATURES, artifacts.get(MODEL).name());
         Blocks all = blocks.get(() -> begin(features));
         List<Block> left = all.left();
         if (!left.isEmpty()) {
@@ -75,14 +77,14 @@ record FeaturesTasklet(
             contribution.incrementWriteCount(block.to() - block.from());
         }
         if (left.isEmpty()) {
-            artifacts.complete(features.id());
+            artifacts.complete(features);
         }
         return RepeatStatus.continueIf(!left.isEmpty());
     }
 
     private Blocks begin(Artifact features) throws IOException {
-        datasets.labelled(work.dataset());
-        datasets.validated(work.dataset(), "choose the classifier on");
+        datasets.labelled(artifacts.get(DATASET));
+        datasets.validated(artifacts.get(DATASET), "choose the classifier on");
         checkSize();
         FeatureSet set = views.describe(features);
         atOnce.executeWithoutResult(now -> featureParts.describe(set));
@@ -93,7 +95,7 @@ record FeaturesTasklet(
                 left.add(block);
             }
         }
-        if (work.isDone(features) && !left.isEmpty()) {
+        if (artifacts.isDone(features) && !left.isEmpty()) {
             progress.say("features %s: %d damaged blocks are made again".formatted(features.name(), left.size()));
         }
         return new Blocks(left, images(all));
@@ -105,7 +107,7 @@ record FeaturesTasklet(
         for (String network : views.networks(parameters)) {
             for (String split : List.of("train", "validation", "test")) {
                 int limit = split.equals("train") ? parameters.fitImages() : 0;
-                int to = rows.of(work.dataset(), split).count(limit);
+                int to = rows.of(artifacts.get(DATASET), split).count(limit);
                 for (int mask = 0; mask < views.masks(network, split); mask++) {
                     for (int from = 0; from < to; from += BLOCK) {
                         all.add(new Block(network, split, from / BLOCK, mask, from, Math.min(to, from + BLOCK)));
@@ -119,8 +121,8 @@ record FeaturesTasklet(
     /** A classifier is fitted to all rows at once, in one array: better said before days of work than after. */
     private void checkSize() throws IOException {
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
-        long fitted = rows.of(work.dataset(), "train").count(parameters.fitImages());
-        long held = rows.of(work.dataset(), "validation").count();
+        long fitted = rows.of(artifacts.get(DATASET), "train").count(parameters.fitImages());
+        long held = rows.of(artifacts.get(DATASET), "validation").count();
         int widest = views.widest(parameters);
         long most = Integer.MAX_VALUE / widest;
         if (fitted + held > most) {
@@ -141,7 +143,7 @@ record FeaturesTasklet(
                     .filter(row -> row.part() == block.part() && row.mask() == block.mask())
                     .findFirst()
                     .orElse(null);
-            if (part == null || !Checksums.matches(work.resolve(part.path()), part.sha256())) {
+            if (part == null || !Checksums.matches(artifacts.resolve(part.path()), part.sha256())) {
                 return false;
             }
         }
@@ -149,7 +151,7 @@ record FeaturesTasklet(
     }
 
     private List<FeaturePart> extract(Artifact features, Block block, long done, long total) throws Exception {
-        DatasetRows.Rows all = rows.of(work.dataset(), block.split());
+        DatasetRows.Rows all = rows.of(artifacts.get(DATASET), block.split());
         List<Integer> layers = views.layers(block.network());
         float[][] values = new float[layers.size()][];
         try (ProgressReporter.Meter meter = progress.begin("features", done, total, "images")) {
@@ -160,7 +162,7 @@ record FeaturesTasklet(
         int[] labels = Arrays.copyOfRange(all.labels(), block.from(), block.to());
         List<FeaturePart> parts = new ArrayList<>();
         for (int layer = 0; layer < values.length; layer++) {
-            Path file = work.folder(features).resolve(block.file(layer));
+            Path file = artifacts.folder(features).resolve(block.file(layer));
             int width = values[layer].length / ids.length;
             Map<String, String> footer = Map.of("igpt.network", block.network(), "igpt.layer", String.valueOf(layer));
             Written written = FeatureTable.write(file, footer, ids, labels, values[layer], width);
@@ -170,7 +172,7 @@ record FeaturesTasklet(
                     layer,
                     block.split(),
                     block.part(),
-                    work.relative(file),
+                    artifacts.relative(file),
                     written.rows(),
                     width,
                     written.sha256(),

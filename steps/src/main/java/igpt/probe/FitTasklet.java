@@ -1,15 +1,15 @@
 package igpt.probe;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.probe.FeaturesRecipe.FEATURES;
+import static igpt.probe.ProbeRecipe.PROBE;
+
 import igpt.config.ProbeParameters;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.optim.Standardization;
-import igpt.recipe.FeatureRows;
-import igpt.recipe.MaskedRows;
-import igpt.recipe.ProbeFile;
-import igpt.recipe.ProbedLayers;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Probe;
@@ -31,11 +31,16 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * chosen on the validation images, then these are folded back and the classifier is fitted again to all (section 3.2).
  */
 record FitTasklet(
-        RunContext run, Work work, Datasets datasets, FeatureRows rows, Probes probes, ProgressReporter progress)
+        RunContext run,
+        RunArtifacts artifacts,
+        Datasets datasets,
+        FeatureRows rows,
+        Probes probes,
+        ProgressReporter progress)
         implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact artifact = work.beginProbe(work.features().name());
+        Artifact artifact = artifacts.begin(PROBE, artifacts.get(FEATURES).name());
         if (artifact.complete()) {
             return RepeatStatus.FINISHED; // and tested, which is done once
         }
@@ -64,7 +69,7 @@ record FitTasklet(
     private List<Probe> whole(Artifact artifact) throws IOException {
         List<Probe> whole = new ArrayList<>();
         for (Probe probe : probes.of(artifact.id())) {
-            if (Checksums.matches(work.resolve(probe.path()), probe.sha256())) {
+            if (Checksums.matches(artifacts.resolve(probe.path()), probe.sha256())) {
                 whole.add(probe);
             }
         }
@@ -98,7 +103,7 @@ record FitTasklet(
             progress.say("%s: %s did not converge in %d iterations (%s)"
                     .formatted(layers.words(), solver.name(), fit.iterations(), fit.reason()));
         }
-        Path file = work.folder(artifact).resolve("%s/layer-%02d.npy".formatted(layers.network(), layers.layer()));
+        Path file = artifacts.folder(artifact).resolve("%s/layer-%02d.npy".formatted(layers.network(), layers.layer()));
         ProbeFile.write(file, standardization.unfold(fit));
         return new Probe(
                 artifact.id(),
@@ -111,7 +116,7 @@ record FitTasklet(
                 fit.iterations(),
                 fit.converged(),
                 false,
-                work.relative(file),
+                artifacts.relative(file),
                 Checksums.sha256(file),
                 solver.name(),
                 choice.learningRate(),
@@ -120,7 +125,7 @@ record FitTasklet(
     }
 
     private Solver solver(ProbeParameters parameters) {
-        int classes = datasets.get(work.dataset().id()).classes().size();
+        int classes = datasets.get(artifacts.get(DATASET).id()).classes().size();
         return parameters.solver() == ProbeParameters.Solver.SGD
                 ? new SgdSolver(run, classes, progress)
                 : new LbfgsSolver(run, classes);

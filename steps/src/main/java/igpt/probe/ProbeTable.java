@@ -1,6 +1,5 @@
 package igpt.probe;
 
-import igpt.recipe.ProbedLayers;
 import igpt.schema.artifact.Probe;
 import java.util.ArrayList;
 import java.util.List;

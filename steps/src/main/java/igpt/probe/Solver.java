@@ -1,9 +1,7 @@
 package igpt.probe;
 
 import igpt.optim.SoftmaxRegression.Fit;
-import igpt.recipe.FeatureRows.Rows;
-import igpt.recipe.MaskedRows;
-import igpt.recipe.ProbedLayers;
+import igpt.probe.FeatureRows.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 

@@ -1,10 +1,9 @@
 package igpt.probe;
 
-import igpt.recipe.FeatureRows;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
+import igpt.recipe.StepDescription;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Probes;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
@@ -15,20 +14,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class TestStep {
+public class TestStep {
+    public static final StepDescription TEST =
+            new StepDescription("test", "refitted on train and validation, then tested once");
+
     @Bean
     Step test(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
-            Work work,
-            Artifacts artifacts,
+            RunArtifacts artifacts,
             Datasets datasets,
             FeatureRows rows,
             Probes probes,
             ProgressReporter progress) {
-        return new StepBuilder("test", repository)
-                .tasklet(new TestTasklet(run, work, artifacts, datasets, rows, probes, progress), transactions)
+        return new StepBuilder(TEST.name(), repository)
+                .tasklet(new TestTasklet(run, artifacts, datasets, rows, probes, progress), transactions)
                 .build();
     }
 }

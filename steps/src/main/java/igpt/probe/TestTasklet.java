@@ -1,15 +1,13 @@
 package igpt.probe;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.probe.ProbeRecipe.PROBE;
+
 import igpt.optim.SoftmaxRegression.Fit;
-import igpt.recipe.FeatureRows;
-import igpt.recipe.MaskedRows;
-import igpt.recipe.ProbeFile;
-import igpt.recipe.ProbedLayers;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Probe;
 import igpt.schema.artifact.Probes;
 import igpt.schema.dataset.Datasets;
@@ -27,8 +25,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** Tests every classifier once, and marks each network's best layer: the best on validation, not on test images. */
 record TestTasklet(
         RunContext run,
-        Work work,
-        Artifacts artifacts,
+        RunArtifacts artifacts,
         Datasets datasets,
         FeatureRows rows,
         Probes probes,
@@ -36,10 +33,10 @@ record TestTasklet(
         implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact artifact = work.probe();
-        if (!work.isDone(artifact)) {
+        Artifact artifact = artifacts.get(PROBE);
+        if (!artifacts.isDone(artifact)) {
             test(artifact);
-            artifacts.complete(artifact.id());
+            artifacts.complete(artifact);
         }
         List<Probe> tested = probes.of(artifact.id());
         ProbeTable.lines(tested).forEach(progress::say);
@@ -50,11 +47,11 @@ record TestTasklet(
     }
 
     private void test(Artifact artifact) throws IOException, JobInterruptedException {
-        int classes = datasets.get(work.dataset().id()).classes().size();
+        int classes = datasets.get(artifacts.get(DATASET).id()).classes().size();
         List<Probe> tested = new ArrayList<>();
         for (Probe probe : probes.of(artifact.id())) {
             run.checkStop();
-            Path file = work.resolve(probe.path());
+            Path file = artifacts.resolve(probe.path());
             Checksums.verify(file, probe.sha256());
             Fit fit = ProbeFile.read(file, classes);
             MaskedRows test = rows.masked(rows.of(probe), "test");

@@ -1,16 +1,21 @@
 package igpt.probe;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.ProbeParameters;
 import igpt.graph.Network;
 import igpt.model.ModelConfig;
 import igpt.model.Tap;
 import igpt.palette.Palette;
+import igpt.pretrain.ModelRecipe;
 import igpt.recipe.CheckpointFiles;
+import igpt.recipe.Input;
 import igpt.recipe.Kept;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
@@ -34,7 +39,7 @@ final class Views {
     private static final String PIXELS = "pixels"; // the colours themselves
 
     private final RunContext run;
-    private final Work work;
+    private final RunArtifacts artifacts;
     private final Datasets datasets;
     private final Checkpoints checkpoints;
     private final CheckpointFiles files;
@@ -44,13 +49,13 @@ final class Views {
 
     Views(
             RunContext run,
-            Work work,
+            RunArtifacts artifacts,
             Datasets datasets,
             Checkpoints checkpoints,
             CheckpointFiles files,
             Networks networks) {
         this.run = run;
-        this.work = work;
+        this.artifacts = artifacts;
         this.datasets = datasets;
         this.checkpoints = checkpoints;
         this.files = files;
@@ -74,31 +79,31 @@ final class Views {
     }
 
     List<Integer> layers(String view) throws IOException {
-        int last = view.equals(PIXELS) ? 0 : files.config(work.model()).layers();
+        int last = view.equals(PIXELS) ? 0 : files.config(artifacts.get(MODEL)).layers();
         return IntStream.rangeClosed(0, last).boxed().toList();
     }
 
     /** The most features that a classifier is fitted to. */
     int widest(ProbeParameters parameters) throws IOException {
-        ModelConfig config = files.config(work.model());
+        ModelConfig config = files.config(artifacts.get(MODEL));
         int layers = Math.max(1, Math.min(parameters.concat(), config.layers() + 1));
         return Math.max(layers * config.width(), parameters.pixels() ? 3 * config.positions() : 0);
     }
 
     FeatureSet describe(Artifact features) {
-        Artifact model = work.model();
+        Artifact model = artifacts.get(MODEL);
         String tap = run.parameters(ProbeParameters.class).tap().name().toLowerCase(Locale.ROOT);
         return new FeatureSet(
                 features.id(),
                 model.id(),
-                work.dataset().id(),
+                artifacts.get(DATASET).id(),
                 checkpoint(model).iteration(),
                 tap);
     }
 
     /** How often an image is looked at, each time with other pixels hidden; 1 where none are, and to fit on. */
     int masks(String view, String split) {
-        boolean masked = run.maskRate().isPresent() && !view.equals(PIXELS) && !split.equals("train");
+        boolean masked = ModelRecipe.maskRate(run).isPresent() && !view.equals(PIXELS) && !split.equals("train");
         return masked ? run.parameters(ProbeParameters.class).masks() : 1;
     }
 
@@ -123,7 +128,8 @@ final class Views {
         }
         Tap tap = tap();
         Masks masks = new Masks(
-                run.maskRate().orElse(0), run.parameters(ProbeParameters.class).seed());
+                ModelRecipe.maskRate(run).orElse(0),
+                run.parameters(ProbeParameters.class).seed());
         for (int first = from; first < to; first += b) {
             run.checkStop();
             float[] averages = open.features(tokens.sequences(first, to, b, masks, mask), tap); // [L + 1, b, e]
@@ -144,8 +150,8 @@ final class Views {
 
     /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */
     private float[] colours(Tokens tokens, int from, int to) {
-        float[] palette = Palette.readNpy(
-                        work.resolve(datasets.get(work.dataset().id()).palettePath()))
+        float[] palette = Palette.readNpy(artifacts.resolve(
+                        datasets.get(artifacts.get(DATASET).id()).palettePath()))
                 .values(); // [colours, 3]
         int s = tokens.positions();
         int[] row = new int[s];
@@ -162,7 +168,7 @@ final class Views {
     }
 
     private Network open(String view) throws IOException {
-        Artifact model = work.model();
+        Artifact model = artifacts.get(MODEL);
         ModelConfig config = files.config(model);
         int batch = run.parameters(ProbeParameters.class).featureBatch();
         if (view.equals(TRAINED)) {
@@ -174,10 +180,9 @@ final class Views {
     }
 
     private Checkpoint checkpoint(Artifact model) {
-        if (!run.hasInput("iteration")) {
-            return checkpoints.newest(model.id()).orElseThrow();
-        }
-        long iteration = Long.parseLong(run.input("iteration"));
-        return files.at(model, iteration);
+        return run.inputs()
+                .find(Input.Checkpoint.class)
+                .map(given -> files.at(model, given.iteration()))
+                .orElseGet(() -> checkpoints.newest(model.id()).orElseThrow());
     }
 }

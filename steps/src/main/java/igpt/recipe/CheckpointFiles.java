@@ -38,15 +38,19 @@ import org.springframework.util.FileSystemUtils;
 public final class CheckpointFiles {
     private static final String WEIGHTS = "weights";
 
-    private final Work work;
+    private final RunArtifacts artifacts;
     private final Checkpoints checkpoints;
     private final RunContext run;
     private final RunRuntimes runtimes;
     private final TransactionOperations atOnce;
 
     public CheckpointFiles(
-            Work work, Checkpoints checkpoints, RunContext run, RunRuntimes runtimes, TransactionOperations atOnce) {
-        this.work = work;
+            RunArtifacts artifacts,
+            Checkpoints checkpoints,
+            RunContext run,
+            RunRuntimes runtimes,
+            TransactionOperations atOnce) {
+        this.artifacts = artifacts;
         this.checkpoints = checkpoints;
         this.run = run;
         this.runtimes = runtimes;
@@ -57,16 +61,16 @@ public final class CheckpointFiles {
     public record Saved(String path, String sha256) {}
 
     public Saved save(Network network, Artifact model, long iteration) throws IOException {
-        Path folder = work.folder(model).resolve("checkpoint-%06d".formatted(iteration));
+        Path folder = artifacts.folder(model).resolve("checkpoint-%06d".formatted(iteration));
         FolderGuard.confirm(folder);
         FileSystemUtils.deleteRecursively(folder); // left by a killed attempt
         AtomicFiles.writeFolder(folder, temporary -> network.save(temporary.resolve(WEIGHTS)));
-        return new Saved(work.relative(folder), Checksums.sha256OfFolder(folder));
+        return new Saved(artifacts.relative(folder), Checksums.sha256OfFolder(folder));
     }
 
     /** Whether the bytes are those that were written. */
     public boolean isWhole(Checkpoint checkpoint) throws IOException {
-        Path folder = work.resolve(checkpoint.path());
+        Path folder = artifacts.resolve(checkpoint.path());
         return Files.isDirectory(folder) && Checksums.sha256OfFolder(folder).equals(checkpoint.sha256());
     }
 
@@ -87,17 +91,18 @@ public final class CheckpointFiles {
 
     /** What TensorFlow calls the checkpoint's prefix. */
     public Path prefix(Checkpoint checkpoint) {
-        return work.resolve(checkpoint.path()).resolve(WEIGHTS);
+        return artifacts.resolve(checkpoint.path()).resolve(WEIGHTS);
     }
 
     /** Deletes what no row names. Only after the transaction that deleted the rows. */
     public void sweep(Artifact model) throws IOException {
-        FolderGuard.confirm(work.folder(model)); // or another attempt's newest would be swept before its row is there
+        FolderGuard.confirm(
+                artifacts.folder(model)); // or another attempt's newest would be swept before its row is there
         Set<Path> named = checkpoints.all(model.id()).stream()
-                .map(checkpoint -> work.resolve(checkpoint.path()))
+                .map(checkpoint -> artifacts.resolve(checkpoint.path()))
                 .collect(Collectors.toSet());
-        if (Files.isDirectory(work.folder(model))) {
-            try (Stream<Path> folders = Files.list(work.folder(model))) {
+        if (Files.isDirectory(artifacts.folder(model))) {
+            try (Stream<Path> folders = Files.list(artifacts.folder(model))) {
                 for (Path folder : folders.filter(Files::isDirectory).toList()) {
                     if (!named.contains(folder)) {
                         FileSystemUtils.deleteRecursively(folder);
@@ -141,7 +146,7 @@ public final class CheckpointFiles {
     private void checkWhole(Checkpoint checkpoint) throws IOException {
         if (!isWhole(checkpoint)) {
             throw new CorruptFileException(
-                    work.resolve(checkpoint.path()), "its bytes are not those that were written");
+                    artifacts.resolve(checkpoint.path()), "its bytes are not those that were written");
         }
     }
 
@@ -163,11 +168,11 @@ public final class CheckpointFiles {
                                 config.heads(),
                                 config.positions(),
                                 config.colours());
-        AtomicFiles.write(work.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
+        AtomicFiles.write(artifacts.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
     }
 
     public ModelConfig config(Artifact model) throws IOException {
-        Properties properties = read(work.folder(model).resolve("model.properties"));
+        Properties properties = read(artifacts.folder(model).resolve("model.properties"));
         return new ModelConfig(
                 number(properties, "layers"),
                 number(properties, "width"),
@@ -187,7 +192,7 @@ public final class CheckpointFiles {
         if (given > 0) {
             return given;
         }
-        Path file = work.folder(model).resolve("training.properties");
+        Path file = artifacts.folder(model).resolve("training.properties");
         if (!Files.exists(file)) {
             int found = runtimes.microBatch(run.run()).orElseGet(find::getAsInt);
             atOnce.executeWithoutResult(now -> runtimes.setMicroBatch(run.run(), found));

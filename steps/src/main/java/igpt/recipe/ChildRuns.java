@@ -21,12 +21,8 @@ public interface ChildRuns {
      */
     Child run(String job, Map<String, String> parameters, String purpose) throws JobInterruptedException;
 
-    /**
-     * The same on inputs that are settled already.
-     *
-     * @param inputs as {@link RunContext#input}
-     */
-    Child run(String job, Map<String, String> parameters, Map<String, String> inputs, String purpose)
+    /** The same on inputs that are settled already. */
+    Child run(String job, Map<String, String> parameters, RunInputs inputs, String purpose)
             throws JobInterruptedException;
 
     /**
@@ -40,9 +36,11 @@ public interface ChildRuns {
         }
 
         /** @throws IllegalStateException if such a job makes none */
-        public Artifact made(Kind kind) {
-            var artifact = artifacts.get(kind);
-            if (artifact == null) throw new IllegalStateException("run " + run + " made no " + kind);
+        public Artifact made(Recipe recipe) {
+            var artifact = artifacts.get(recipe.kind());
+            if (artifact == null)
+                throw new IllegalStateException(
+                        "run " + run + " made no " + recipe.kind().word());
             return artifact;
         }
     }

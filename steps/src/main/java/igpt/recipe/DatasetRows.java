@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class DatasetRows {
     private final RunContext run;
-    private final Work work;
+    private final RunArtifacts artifacts;
     private final Datasets datasets;
     private final Map<String, Rows> open = new HashMap<>();
 
@@ -46,9 +46,9 @@ public final class DatasetRows {
         }
     }
 
-    public DatasetRows(RunContext run, Work work, Datasets datasets) {
+    public DatasetRows(RunContext run, RunArtifacts artifacts, Datasets datasets) {
         this.run = run;
-        this.work = work;
+        this.artifacts = artifacts;
         this.datasets = datasets;
     }
 
@@ -106,7 +106,7 @@ public final class DatasetRows {
 
     private int append(DatasetPart part, ByteBuffer row, OutputStream out, int[] labels, long[] ids, int from)
             throws IOException {
-        Path file = work.resolve(part.path());
+        Path file = artifacts.resolve(part.path());
         Checksums.verify(file, part.sha256());
         int[] at = {from};
         try (TokenTable table = TokenTable.open(file)) {

@@ -1,17 +1,12 @@
 package igpt.recipe;
 
 import igpt.config.DeviceName;
-import igpt.config.ModelSize;
 import igpt.config.ParameterSet;
-import igpt.config.PretrainParameters;
 import igpt.device.Device;
-import igpt.model.Objective;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Provenance;
 import igpt.schema.artifact.RuntimeSettings;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 
@@ -19,7 +14,7 @@ import org.springframework.batch.core.job.JobInterruptedException;
 public final class RunContext {
     private final String job;
     private final ParameterSet parameters;
-    private final Map<String, String> inputs;
+    private final RunInputs inputs;
     private final int again;
     private final Path home;
     private final Path runs;
@@ -35,7 +30,7 @@ public final class RunContext {
             long run,
             long attempt,
             ParameterSet parameters,
-            Map<String, String> inputs,
+            RunInputs inputs,
             int again,
             Path home,
             Path runs,
@@ -45,7 +40,7 @@ public final class RunContext {
         this.run = run;
         this.attempt = attempt;
         this.parameters = parameters;
-        this.inputs = Map.copyOf(inputs);
+        this.inputs = inputs;
         this.again = again;
         this.home = home;
         this.runs = runs;
@@ -75,27 +70,9 @@ public final class RunContext {
         return parameters;
     }
 
-    /**
-     * What the run depends on apart from its parameters, settled at its first launch: {@code source} (fingerprint of the
-     * images), {@code palette} (SHA-256 of a given one), {@code dataset}, {@code model} (fingerprints of artifacts),
-     * {@code iteration} (of the checkpoint), {@code start} and {@code start_iteration} (the same of a model whose
-     * weights a training begins with), {@code mask_rate} (of a model that is given masks).
-     *
-     * @throws IllegalStateException if this job has no such input
-     */
-    public String input(String name) {
-        var value = inputs.get(name);
-        if (value == null) throw new IllegalStateException("job " + job + " has no input " + name);
-        return value;
-    }
-
-    /** All of them, by name. */
-    public Map<String, String> inputs() {
+    /** What the run depends on apart from its parameters, settled at its first launch. */
+    public RunInputs inputs() {
         return inputs;
-    }
-
-    public boolean hasInput(String name) {
-        return inputs.containsKey(name);
     }
 
     /** How often the user has asked for the same run again: 0 the first time. */
@@ -124,23 +101,6 @@ public final class RunContext {
                 ? DeviceName.parse(parameters.get("device")).find(threads())
                 : Device.cpu(threads());
         return device.sharingOperations(runtime.intraOp());
-    }
-
-    /** The size that the parameter {@code model} named when the run was first launched. */
-    public ModelSize modelSize() {
-        return new ModelSize(
-                Integer.parseInt(input("layers")), Integer.parseInt(input("width")), Integer.parseInt(input("heads")));
-    }
-
-    /** The share of pixels that the model is not shown of any image; empty for one that sees them whole. */
-    public OptionalDouble maskRate() {
-        if (hasInput("model")) {
-            return hasInput("mask_rate")
-                    ? OptionalDouble.of(Double.parseDouble(input("mask_rate")))
-                    : OptionalDouble.empty();
-        }
-        PretrainParameters pretrain = parameters(PretrainParameters.class);
-        return pretrain.objective() == Objective.BERT ? OptionalDouble.of(pretrain.maskRate()) : OptionalDouble.empty();
     }
 
     /** The project's root: {@code config/} lies there. */

@@ -1,16 +1,18 @@
 package igpt.study;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.ExperimentParameters;
 import igpt.config.ExperimentParameters.Experiment;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.recipe.ChildRuns;
+import igpt.recipe.Input;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
+import igpt.recipe.RunInputs;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifact.Kind;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.stereotype.Component;
@@ -19,12 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class Experiments {
     private final RunContext run;
-    private final Work work;
+    private final RunArtifacts artifacts;
     private final ChildRuns children;
 
-    Experiments(RunContext run, Work work, ChildRuns children) {
+    Experiments(RunContext run, RunArtifacts artifacts, ChildRuns children) {
         this.run = run;
-        this.work = work;
+        this.artifacts = artifacts;
         this.children = children;
     }
 
@@ -38,7 +40,7 @@ final class Experiments {
 
     /** The model that this run pre-trained. */
     Artifact model() {
-        return work.model();
+        return artifacts.get(MODEL);
     }
 
     /** The same network on the same images with the other objective: trained at the first call, found at the next. */
@@ -47,12 +49,10 @@ final class Experiments {
         pretrain.put("objective", "bert");
         pretrain.put("learning_rate", String.valueOf(parameters().bertLearningRate()));
         pretrain.put("milestones", "");
-        Map<String, String> inputs = new LinkedHashMap<>();
-        for (String input : List.of("layers", "width", "heads")) {
-            inputs.put(input, run.input(input));
-        }
-        inputs.put("dataset", work.dataset().fingerprint());
-        return children.run("pretrain", pretrain, inputs, "bert").made(Kind.MODEL);
+        RunInputs inputs = RunInputs.of(
+                run.inputs().get(Input.Size.class),
+                new Input.Dataset(artifacts.get(DATASET).fingerprint()));
+        return children.run("pretrain", pretrain, inputs, "bert").made(MODEL);
     }
 
     /** A probe as this run's own, but for the baselines, which it has. */

@@ -1,10 +1,11 @@
 package igpt.study;
 
-import igpt.recipe.FeatureRows;
+import igpt.probe.FeatureRows;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.LowDataResults;
 import igpt.schema.artifact.Probes;
 import igpt.schema.dataset.Datasets;
@@ -16,23 +17,26 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class SubsetsStep {
+public class SubsetsStep {
+    public static final StepDescription SUBSETS =
+            new StepDescription("subsets", "a linear classifier on each random subset of the labels, tested");
+
     @Bean
     Step subsets(
             JobRepository repository,
             PlatformTransactionManager transactions,
             RunContext run,
-            Work work,
+            RunArtifacts artifacts,
             Datasets datasets,
             FeatureRows rows,
             Probes probes,
             LowDataResults results,
             ProgressReporter progress) {
         Kept<SubsetsTasklet.Features> features = new Kept<>();
-        return new StepBuilder("subsets", repository)
+        return new StepBuilder(SUBSETS.name(), repository)
                 .listener(features)
                 .tasklet(
-                        new SubsetsTasklet(run, work, datasets, rows, probes, results, progress, features),
+                        new SubsetsTasklet(run, artifacts, datasets, rows, probes, results, progress, features),
                         transactions)
                 .build();
     }

@@ -1,17 +1,21 @@
 package igpt.study;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.probe.ProbeRecipe.PROBE;
+import static igpt.study.LowDataRecipe.LOW_DATA;
+
 import igpt.config.LowDataParameters;
 import igpt.config.ProbeParameters;
 import igpt.optim.SoftmaxRegression;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.optim.Standardization;
-import igpt.recipe.FeatureRows;
+import igpt.probe.FeatureRows;
+import igpt.probe.ProbeFile;
+import igpt.probe.ProbedLayers;
 import igpt.recipe.Kept;
-import igpt.recipe.ProbeFile;
-import igpt.recipe.ProbedLayers;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.LowDataResult;
@@ -37,7 +41,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 record SubsetsTasklet(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         Datasets datasets,
         FeatureRows rows,
         Probes probes,
@@ -55,7 +59,7 @@ record SubsetsTasklet(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact artifact = work.beginLowData(work.probe().name());
+        Artifact artifact = artifacts.begin(LOW_DATA, artifacts.get(PROBE).name());
         LowDataParameters parameters = run.parameters(LowDataParameters.class);
         List<Subset> left = new ArrayList<>();
         for (int labels : parameters.labelCounts()) {
@@ -89,7 +93,7 @@ record SubsetsTasklet(
     private ProbedLayers layer(int wanted) {
         int layer = wanted >= 0
                 ? wanted
-                : Probes.best(probes.of(work.probe().id()), ProbedLayers.TRAINED)
+                : Probes.best(probes.of(artifacts.get(PROBE).id()), ProbedLayers.TRAINED)
                         .layer();
         ProbedLayers layers = ProbedLayers.one(ProbedLayers.TRAINED, layer);
         if (!rows.layers().contains(layers)) {
@@ -101,7 +105,7 @@ record SubsetsTasklet(
 
     private LowDataResult fit(Artifact artifact, Subset subset, Features features)
             throws IOException, JobInterruptedException {
-        List<String> classes = datasets.get(work.dataset().id()).classes();
+        List<String> classes = datasets.get(artifacts.get(DATASET).id()).classes();
         FeatureRows.Rows pool = features.pool();
         long seed = run.parameters(ProbeParameters.class).seed();
         int[] chosen = BalancedSubset.draw(pool.labels(), classes, subset.labels(), seed, subset.number());
@@ -113,7 +117,8 @@ record SubsetsTasklet(
             fit = features.standardization().unfold(regression.fit(C, null, run::stopRequested));
         }
         run.checkStop();
-        Path file = work.folder(artifact)
+        Path file = artifacts
+                .folder(artifact)
                 .resolve("labels-%04d/subset-%02d.npy".formatted(subset.labels(), subset.number()));
         ProbeFile.write(file, fit);
         FeatureRows.Rows test = features.test();
@@ -126,7 +131,7 @@ record SubsetsTasklet(
                 fit.objective(),
                 fit.iterations(),
                 fit.converged(),
-                work.relative(file),
+                artifacts.relative(file),
                 Checksums.sha256(file));
     }
 }

@@ -1,8 +1,8 @@
 package igpt.study;
 
 import igpt.recipe.ProgressReporter;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
+import igpt.recipe.RunArtifacts;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.LowDataResults;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -12,17 +12,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-class SummaryStep {
+public class SummaryStep {
+    public static final StepDescription SUMMARY =
+            new StepDescription("summary", "mean and standard deviation by number of labels");
+
     @Bean
     Step summary(
             JobRepository repository,
             PlatformTransactionManager transactions,
-            Work work,
-            Artifacts artifacts,
+            RunArtifacts artifacts,
             LowDataResults results,
             ProgressReporter progress) {
-        return new StepBuilder("summary", repository)
-                .tasklet(new SummaryTasklet(work, artifacts, results, progress), transactions)
+        return new StepBuilder(SUMMARY.name(), repository)
+                .tasklet(new SummaryTasklet(artifacts, results, progress), transactions)
                 .build();
     }
 }

@@ -1,9 +1,10 @@
 package igpt.study;
 
+import static igpt.study.LowDataRecipe.LOW_DATA;
+
 import igpt.recipe.ProgressReporter;
-import igpt.recipe.Work;
+import igpt.recipe.RunArtifacts;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.LowDataResults;
 import igpt.schema.artifact.LowDataResults.Summary;
 import java.util.Locale;
@@ -13,13 +14,12 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Mean and standard deviation over the subsets of each size (Table 4). */
-record SummaryTasklet(Work work, Artifacts artifacts, LowDataResults results, ProgressReporter progress)
-        implements Tasklet {
+record SummaryTasklet(RunArtifacts artifacts, LowDataResults results, ProgressReporter progress) implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
-        Artifact artifact = work.lowData();
-        if (!work.isDone(artifact)) {
-            artifacts.complete(artifact.id());
+        Artifact artifact = artifacts.get(LOW_DATA);
+        if (!artifacts.isDone(artifact)) {
+            artifacts.complete(artifact);
         }
         int layer = results.of(artifact.id()).get(0).layer();
         progress.say("");

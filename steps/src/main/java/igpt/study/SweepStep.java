@@ -4,8 +4,8 @@ import igpt.recipe.ChildRuns;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
-import igpt.schema.artifact.Artifacts;
+import igpt.recipe.StepDescription;
+import igpt.recipe.RunArtifacts;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.SweepTrials;
@@ -17,14 +17,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
-class SweepStep {
+public class SweepStep {
+    public static final StepDescription TRIALS =
+            new StepDescription("trials", "a run a learning rate, from the largest down until the final validation loss rises");
+
     @Bean
     Step trials(
             JobRepository repository,
             RunContext run,
-            Work work,
+            RunArtifacts artifacts,
             ChildRuns children,
-            Artifacts artifacts,
             Datasets datasets,
             SweepTrials trials,
             Metrics metrics,
@@ -32,7 +34,7 @@ class SweepStep {
             ProgressReporter progress,
             TransactionOperations atOnce) {
         var sweep = new SweepTasklet(
-                run, work, children, artifacts, datasets, trials, new Verdict(metrics, classifiers), progress, atOnce);
-        return new LaunchingStep("trials", repository, run, sweep);
+                run, artifacts, children, datasets, trials, new Verdict(metrics, classifiers), progress, atOnce);
+        return new LaunchingStep(TRIALS.name(), repository, run, sweep);
     }
 }

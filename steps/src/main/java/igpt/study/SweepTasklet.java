@@ -1,15 +1,17 @@
 package igpt.study;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.study.SweepRecipe.SWEEP;
+
 import igpt.config.SweepParameters;
 import igpt.optim.RateSearch;
 import igpt.recipe.ChildFailedException;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
 import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.SweepTrial;
 import igpt.schema.artifact.SweepTrials;
 import igpt.schema.dataset.Datasets;
@@ -31,9 +33,8 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 record SweepTasklet(
         RunContext run,
-        Work work,
+        RunArtifacts artifacts,
         ChildRuns children,
-        Artifacts artifacts,
         Datasets datasets,
         SweepTrials trials,
         Verdict verdict,
@@ -43,10 +44,10 @@ record SweepTasklet(
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         SweepParameters parameters = run.parameters(SweepParameters.class);
-        Optional<Artifact> begun = work.sweep();
+        Optional<Artifact> begun = artifacts.find(SWEEP);
         if (begun.isEmpty()) {
-            datasets.validated(work.dataset(), "compare the rates by");
-            work.beginSweep(parameters.of().job());
+            datasets.validated(artifacts.get(DATASET), "compare the rates by");
+            artifacts.begin(SWEEP, parameters.of().job());
             return RepeatStatus.CONTINUABLE; // its row before the first child run, which may take days
         }
         Artifact sweep = begun.get();
@@ -65,7 +66,7 @@ record SweepTasklet(
         }
         atOnce.executeWithoutResult(now -> {
             trials.crown(sweep.id(), tried.get(winner).place());
-            artifacts.complete(sweep.id());
+            artifacts.complete(sweep);
         });
         tell(tried, winner);
         return RepeatStatus.FINISHED;
@@ -115,7 +116,7 @@ record SweepTasklet(
 
     /** The loss of who takes all colours for equally likely. */
     private double guessing() {
-        return Math.log(datasets.get(work.dataset().id()).colours());
+        return Math.log(datasets.get(artifacts.get(DATASET).id()).colours());
     }
 
     private void tell(List<SweepTrial> tried, int winner) {

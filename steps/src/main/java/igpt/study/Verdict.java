@@ -1,9 +1,11 @@
 package igpt.study;
 
+import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
 import igpt.config.SweepParameters.Of;
 import igpt.recipe.ChildRuns.Child;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.SweepTrial;
@@ -13,12 +15,12 @@ record Verdict(Metrics metrics, Classifiers classifiers) {
     SweepTrial of(Of job, Artifact sweep, int place, double rate, Child child) {
         return switch (job) {
             case PRETRAIN -> {
-                Artifact model = child.made(Kind.MODEL);
+                Artifact model = child.made(MODEL);
                 double nats = last(model, "final_validation_nats");
                 yield new SweepTrial(sweep.id(), place, rate, child.run(), model.id(), nats, null, false);
             }
             case FINETUNE -> {
-                Artifact made = child.made(Kind.CLASSIFIER);
+                Artifact made = child.made(CLASSIFIER);
                 double accuracy = classifiers.find(made.id()).orElseThrow().validationAccuracy();
                 yield new SweepTrial(sweep.id(), place, rate, child.run(), made.id(), null, accuracy, false);
             }

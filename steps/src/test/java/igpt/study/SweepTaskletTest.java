@@ -1,5 +1,8 @@
 package igpt.study;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+import static igpt.study.SweepRecipe.SWEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -9,14 +12,15 @@ import igpt.config.SweepParameters;
 import igpt.recipe.ChildFailedException;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.DivergedException;
+import igpt.recipe.Input;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.Work;
+import igpt.recipe.RunInputs;
 import igpt.runtime.ThisProcess;
 import igpt.schema.InputException;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metric;
@@ -48,7 +52,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The rule, on trainings that are told how they end. */
 class SweepTaskletTest {
     private static final Provenance PROVENANCE = new Provenance("hash", "commit", 0, "17", "2", "cpu", "");
-    private static final long SWEEP = 1;
+    private static final long RUN = 1;
     private static final int COLOURS = 64; // of which guessing costs 4.16 nats
 
     private Database database;
@@ -125,8 +129,8 @@ class SweepTaskletTest {
 
     /** @param losses by rate; of a rate that is not there the training diverges */
     private List<SweepTrial> sweep(Map<Double, Double> losses, int validationImages) throws Exception {
-        var attempt = attempt(SWEEP, "sweep");
-        var dataset = artifacts.begin(Kind.DATASET, "shapes", "d", attempt, "1/dataset", PROVENANCE, List.of());
+        var attempt = attempt(RUN, "sweep");
+        var dataset = artifacts.begin(DATASET.kind(), "shapes", "d", attempt, "1/dataset", PROVENANCE, List.of());
         var datasets = new Datasets(database.jdbc());
         datasets.add(new Dataset(
                 dataset.id(),
@@ -141,30 +145,29 @@ class SweepTaskletTest {
                 "palette.npy",
                 "0".repeat(64)));
         var parameters = ParameterSchema.of(SweepParameters.class).resolve(Map.of(), Map.of());
-        var inputs = Map.of("dataset", dataset.fingerprint());
+        var inputs = RunInputs.of(new Input.Dataset(dataset.fingerprint()));
         var run = new RunContext(
-                "sweep", SWEEP, attempt, parameters, inputs, 0, runs, runs, PROVENANCE, ThisProcess.settings("2"));
-        var work = new Work(run, artifacts, SILENT, TransactionOperations.withoutTransaction());
+                "sweep", RUN, attempt, parameters, inputs, 0, runs, runs, PROVENANCE, ThisProcess.settings("2"));
+        var made = new RunArtifacts(run, artifacts, SILENT, TransactionOperations.withoutTransaction());
         var metrics = new Metrics(database.jdbc());
         var tasklet = new SweepTasklet(
                 run,
-                work,
+                made,
                 new Told(losses),
-                artifacts,
                 datasets,
                 trials,
                 new Verdict(metrics, new Classifiers(database.jdbc())),
                 SILENT,
                 TransactionOperations.withoutTransaction());
-        var job = new JobExecution(attempt, new JobInstance(SWEEP, "sweep"), new JobParameters());
+        var job = new JobExecution(attempt, new JobInstance(RUN, "sweep"), new JobParameters());
         var step = new StepExecution(1, "trials", job);
         var contribution = new StepContribution(step);
         var chunk = new ChunkContext(new StepContext(step));
         while (tasklet.execute(contribution, chunk) == RepeatStatus.CONTINUABLE) {
-            assertThat(work.sweep().orElseThrow().complete()).isFalse();
+            assertThat(made.find(SWEEP).orElseThrow().complete()).isFalse();
         }
-        assertThat(work.sweep().orElseThrow().complete()).isTrue();
-        return trials.of(work.sweep().orElseThrow().id());
+        assertThat(made.find(SWEEP).orElseThrow().complete()).isTrue();
+        return trials.of(made.find(SWEEP).orElseThrow().id());
     }
 
     private long attempt(long run, String job) {
@@ -182,7 +185,7 @@ class SweepTaskletTest {
 
     private final class Told implements ChildRuns {
         private final Map<Double, Double> losses;
-        private long run = SWEEP;
+        private long run = RUN;
 
         Told(Map<Double, Double> losses) {
             this.losses = losses;
@@ -194,14 +197,14 @@ class SweepTaskletTest {
         }
 
         @Override
-        public Child run(String job, Map<String, String> parameters, Map<String, String> inputs, String purpose) {
+        public Child run(String job, Map<String, String> parameters, RunInputs inputs, String purpose) {
             run++;
             var attempt = attempt(run, job);
             var loss = losses.get(Double.valueOf(parameters.get("learning_rate")));
             if (loss == null) throw new ChildFailedException(run, "it diverged", new DivergedException(3, 1));
-            Artifact model = artifacts.begin(Kind.MODEL, "nano", "m" + run, attempt, "m", PROVENANCE, List.of());
+            Artifact model = artifacts.begin(MODEL.kind(), "nano", "m" + run, attempt, "m", PROVENANCE, List.of());
             new Metrics(database.jdbc()).addAll(List.of(new Metric(model.id(), 100, "final_validation_nats", loss)));
-            return new Child(run, Map.of(Kind.MODEL, model));
+            return new Child(run, Map.of(MODEL.kind(), model));
         }
     }
 

@@ -23,18 +23,15 @@ public record Artifact(
         @Nullable Instant completedAt,
         Provenance provenance) {
 
-    public enum Kind {
-        DATASET,
-        MODEL,
-        FEATURES,
-        PROBE,
-        CLASSIFIER,
-        LOWDATA,
-        SWEEP;
-
+    /**
+     * What sort of thing it is: each has one recipe, which names it.
+     *
+     * @param name as the database has it: {@code DATASET}
+     */
+    public record Kind(String name) {
         /** As in messages: {@code dataset}. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name.toLowerCase(Locale.ROOT);
         }
     }
 

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,6 +66,29 @@ public final class Artifacts {
                 .optional();
     }
 
+    /** The names of complete ones. */
+    public List<String> names(Kind kind) {
+        return jdbc.sql("select distinct name from artifact where kind = ? and completed_at is not null order by name")
+                .params(kind.name())
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * What it was made from, of that kind.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public Artifact input(Artifact of, Kind kind) {
+        return jdbc.sql(SELECT
+                        + " join artifact_input i on i.input_id = a.artifact_id"
+                        + " where i.artifact_id = ? and a.kind = ?")
+                .params(of.id(), kind.name())
+                .query(Artifacts::artifact)
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("no " + kind.word() + " of artifact " + of.id()));
+    }
+
     /** The newest that the run worked on, complete or not. */
     public Optional<Artifact> ofRun(Kind kind, long run) {
         return jdbc.sql(SELECT
@@ -114,8 +136,7 @@ public final class Artifacts {
                 insert(kind, name, fingerprint, jobExecutionId, path, provenance);
             } catch (DuplicateKeyException e) { // which run cannot be asked: PostgreSQL has given up the transaction
                 throw new UserException(
-                        "another run has just begun to make the same "
-                                + kind.name().toLowerCase(Locale.ROOT) + " '" + name + "'; wait for it",
+                        "another run has just begun to make the same " + kind.word() + " '" + name + "'; wait for it",
                         e);
             }
             var begun = find(kind, fingerprint).orElseThrow();
@@ -138,7 +159,7 @@ public final class Artifacts {
                 : Holders.of(jdbc, unfinished.run());
         if (maker.isPresent()) {
             throw new UserException("run " + unfinished.run() + " is making the same "
-                    + unfinished.kind().name().toLowerCase(Locale.ROOT) + " '" + unfinished.name() + "': " + maker.get()
+                    + unfinished.kind().word() + " '" + unfinished.name() + "': " + maker.get()
                     + "; wait for it");
         }
         jdbc.sql("update artifact set job_execution_id = ? where artifact_id = ?")
@@ -185,7 +206,7 @@ public final class Artifacts {
         var completed = row.getObject("completed_at", OffsetDateTime.class);
         return new Artifact(
                 row.getLong("artifact_id"),
-                Kind.valueOf(row.getString("kind")),
+                new Kind(row.getString("kind")),
                 row.getString("name"),
                 row.getString("fingerprint"),
                 row.getLong("job_instance_id"),

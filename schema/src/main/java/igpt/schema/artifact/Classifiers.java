@@ -1,6 +1,7 @@
 package igpt.schema.artifact;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All fine-tuned classifiers. Joins the caller's transaction. */
@@ -25,6 +26,35 @@ public final class Classifiers {
                         """)
                 .paramSource(classifier)
                 .update();
+    }
+
+    /**
+     * What came of one.
+     *
+     * @param model its name
+     * @param accuracy per cent of the test images; null until tested
+     * @param vote the same, of several masks; null without
+     */
+    public record Tested(
+            String dataset,
+            String model,
+            String objective,
+            String start,
+            String loss,
+            @Nullable Double accuracy,
+            @Nullable Double vote) {}
+
+    public Tested tested(long id) {
+        return jdbc.sql(
+                        """
+                        select c.dataset, m.name as model, c.objective, c.start, c.loss,
+                            100 * c.test_accuracy as accuracy, 100 * c.vote_accuracy as vote
+                        from classifier_results c join model_catalogue m on m.artifact = c.model
+                        where c.artifact = ?
+                        """)
+                .params(id)
+                .query(Tested.class)
+                .single();
     }
 
     public Optional<Classifier> find(long id) {

@@ -1,6 +1,7 @@
 package igpt.schema.artifact;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Classifiers fitted to few labels: one a number of labels and subset. Joins the caller's transaction. */
@@ -32,6 +33,32 @@ public final class LowDataResults {
         return jdbc.sql("select * from lowdata_result where lowdata_id = ? order by labels, subset")
                 .params(lowdataId)
                 .query(LowDataResult.class)
+                .list();
+    }
+
+    /**
+     * The error at one number of labels.
+     *
+     * @param labels a class
+     * @param error mean per cent of the test images; sd over the subsets, null of one alone
+     */
+    public record FewLabels(String dataset, String model, int labels, int classes, double error, @Nullable Double sd) {}
+
+    /** By number of labels. */
+    public List<FewLabels> errors(long lowdataId) {
+        return jdbc.sql(
+                        """
+                        select d.name as dataset, m.name as model, s.labels, d.classes, 100 * s.error as error,
+                            100 * s.error_sd as sd
+                        from lowdata_summary s
+                        join lineage l on l.artifact = s.artifact and l.input_kind in ('FEATURES', 'PROBE')
+                        join feature_set f on f.features_id = l.input
+                        join dataset_catalogue d on d.artifact = f.dataset_id
+                        join model_catalogue m on m.artifact = f.model_id
+                        where s.artifact = ? order by s.labels
+                        """)
+                .params(lowdataId)
+                .query(FewLabels.class)
                 .list();
     }
 

@@ -2,6 +2,7 @@ package igpt.schema.artifact;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The probes of all artifacts: one a network and layer. Joins the caller's transaction. */
@@ -48,6 +49,35 @@ public final class Probes {
                 .max(Comparator.comparingDouble(Probe::validationAccuracy)
                         .thenComparing(Comparator.comparingInt(Probe::layer).reversed()))
                 .orElseThrow(() -> new IllegalStateException("no probe of the network " + network));
+    }
+
+    /** The layers that were tested, by network, then layer. */
+    public List<TestedLayer> tested(long probeId) {
+        return jdbc.sql(
+                        """
+                        select p.dataset, m.name as model, m.objective, p.network, p.layer, p.best, 100 * p.test_accuracy as accuracy,
+                            100 * p.vote_accuracy as vote, p.iteration, p.iteration = m.iteration as last,
+                            c.validation_nats as nats
+                        from probe_by_layer p
+                        join model_catalogue m on m.artifact = p.model
+                        left join checkpoint_history c on c.artifact = p.model and c.iteration = p.iteration
+                        where p.artifact = ? and p.test_accuracy is not null
+                        order by p.network, p.layer
+                        """)
+                .params(probeId)
+                .query(TestedLayer.class)
+                .list();
+    }
+
+    /** Of the checkpoint that was probed. */
+    public OptionalLong iteration(long probeId) {
+        return jdbc
+                .sql("select min(iteration) from probe_by_layer where artifact = ?")
+                .params(probeId)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /** By network, then layer. */

@@ -1,11 +1,15 @@
 package igpt.schema.artifact;
 
+import igpt.schema.artifact.Artifact.Kind;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The trials of all sweeps. Joins the caller's transaction. */
 public final class SweepTrials {
+
+    /** Of the sweeps. */
+    public static final Kind KIND = new Kind("SWEEP");
 
     private static final String SELECT =
             """
@@ -45,6 +49,19 @@ public final class SweepTrials {
                 .params(sweepId)
                 .query(SweepTrial.class)
                 .optional();
+    }
+
+    /** The one run that a sweep is for: what the other rates made was compared on validation images, and is no result. */
+    public List<Long> winningRun(long sweepRun) {
+        return ofRun(sweepRun)
+                .flatMap(sweep -> winner(sweep.id()))
+                .map(trial -> List.of(trial.run()))
+                .orElse(List.of());
+    }
+
+    /** The sweep that a run is, if it is one. */
+    public Optional<Artifact> ofRun(long run) {
+        return new Artifacts(jdbc).ofRun(KIND, run);
     }
 
     /** Marks that one and no other. */

@@ -37,9 +37,8 @@ public final class ArtifactFiles {
     }
 
     private List<String> needed(Artifact artifact) {
-        return switch (artifact.kind()) {
-            case SWEEP -> List.of();
-            case DATASET -> {
+        return switch (artifact.kind().name()) {
+            case "DATASET" -> {
                 var files = named("dataset_part", artifact);
                 files.add(artifact.path() + "/manifest.sha256");
                 files.addAll(jdbc.sql("select palette_path from dataset where dataset_id = ?")
@@ -48,15 +47,16 @@ public final class ArtifactFiles {
                         .list());
                 yield files;
             }
-            case MODEL -> {
+            case "MODEL" -> {
                 var files = newestCheckpoint(artifact);
                 files.add(artifact.path() + "/model.properties");
                 yield files;
             }
-            case CLASSIFIER -> best(artifact);
-            case FEATURES -> named("feature_part", artifact);
-            case PROBE -> named("probe", artifact);
-            case LOWDATA -> named("lowdata_result", artifact);
+            case "CLASSIFIER" -> best(artifact);
+            case "FEATURES" -> named("feature_part", artifact);
+            case "PROBE" -> named("probe", artifact);
+            case "LOWDATA" -> named("lowdata_result", artifact);
+            default -> List.of();
         };
     }
 

@@ -286,7 +286,7 @@ public final class Rebuild {
 
     private static String words(Path file) {
         var artifact = rows(file).path("artifact").path(0);
-        return Kind.valueOf(artifact.path("kind").asText()).word() + " "
+        return new Kind(artifact.path("kind").asText()).word() + " "
                 + artifact.path("name").asText() + " (" + artifact.path("path").asText() + ")";
     }
 

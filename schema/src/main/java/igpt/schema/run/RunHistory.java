@@ -2,10 +2,6 @@ package igpt.schema.run;
 
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Checkpoints;
-import igpt.schema.artifact.Metrics;
-import igpt.schema.artifact.Probes;
-import igpt.schema.dataset.Datasets;
 import igpt.schema.db.Database;
 import igpt.schema.query.QueryLimits;
 import igpt.schema.query.QueryResult;
@@ -106,28 +102,12 @@ public final class RunHistory {
             return Optional.empty();
         }
         attempts.replaceAll(this::seen);
-        var artifacts = new Artifacts(jdbc).ofRun(run);
         return Optional.of(new RunDetails(
                 List.copyOf(attempts),
                 steps(run),
                 children(run),
                 parameters(attempts.get(attempts.size() - 1).execution()),
-                artifacts,
-                artifacts.stream()
-                        .flatMap(artifact -> new Datasets(jdbc).findings(artifact.id()).stream())
-                        .toList(),
-                artifacts.stream()
-                        .flatMap(artifact -> new Datasets(jdbc).skipped(artifact.id()).stream())
-                        .toList(),
-                artifacts.stream()
-                        .flatMap(artifact -> new Checkpoints(jdbc).all(artifact.id()).stream())
-                        .toList(),
-                artifacts.stream()
-                        .flatMap(artifact -> new Metrics(jdbc).newest(artifact.id()).stream())
-                        .toList(),
-                artifacts.stream()
-                        .flatMap(artifact -> new Probes(jdbc).of(artifact.id()).stream())
-                        .toList()));
+                new Artifacts(jdbc).ofRun(run)));
     }
 
     /**

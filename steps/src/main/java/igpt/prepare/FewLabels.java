@@ -1,4 +1,4 @@
-package igpt.recipe;
+package igpt.prepare;
 
 import igpt.config.PrepareParameters;
 import igpt.config.UsageException;

@@ -1,4 +1,4 @@
-package igpt.recipe;
+package igpt.prepare;
 
 import igpt.config.PrepareParameters;
 import igpt.image.BrokenImageException;
@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /** Whether there are colours to fit a palette to: said before all images are decoded. The first few images show it mostly. */
-public final class FewColours {
+final class FewColours {
     private FewColours() {}
 
     /** @throws igpt.schema.InputException if there are certainly not; of pictures in files of their own, if all have one colour */
-    public static void check(PrepareParameters parameters, ImageSource source) {
+    static void check(PrepareParameters parameters, ImageSource source) {
         if (!parameters.palette().isEmpty()) {
             return;
         }

@@ -1,6 +1,10 @@
-package igpt.recipe;
+package igpt.probe;
+
+import static igpt.probe.FeaturesRecipe.FEATURES;
 
 import igpt.config.ProbeParameters;
+import igpt.recipe.RunArtifacts;
+import igpt.recipe.RunContext;
 import igpt.schema.artifact.FeaturePart;
 import igpt.schema.artifact.FeatureParts;
 import igpt.schema.artifact.Probe;
@@ -20,12 +24,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class FeatureRows {
     private final RunContext run;
-    private final Work work;
+    private final RunArtifacts artifacts;
     private final FeatureParts featureParts;
 
-    public FeatureRows(RunContext run, Work work, FeatureParts featureParts) {
+    public FeatureRows(RunContext run, RunArtifacts artifacts, FeatureParts featureParts) {
         this.run = run;
-        this.work = work;
+        this.artifacts = artifacts;
         this.featureParts = featureParts;
     }
 
@@ -43,7 +47,7 @@ public final class FeatureRows {
 
     /** What there are features of: the trained network's layers first, then the baselines'. */
     public List<ProbedLayers> layers() {
-        return featureParts.layers(work.features().id()).stream()
+        return featureParts.layers(artifacts.get(FEATURES).id()).stream()
                 .map(layer -> ProbedLayers.one(layer.network(), layer.layer()))
                 .toList();
     }
@@ -113,7 +117,8 @@ public final class FeatureRows {
     private List<FeaturePart> parts(ProbedLayers layers, int place, String... splits) {
         int layer = layers.layers().get(place);
         return Arrays.stream(splits)
-                .flatMap(split -> featureParts.of(work.features().id(), layers.featuresOf(), layer, split).stream())
+                .flatMap(split ->
+                        featureParts.of(artifacts.get(FEATURES).id(), layers.featuresOf(), layer, split).stream())
                 .toList();
     }
 
@@ -124,7 +129,7 @@ public final class FeatureRows {
     }
 
     private Features read(FeaturePart part) throws IOException {
-        Path file = work.resolve(part.path());
+        Path file = artifacts.resolve(part.path());
         Checksums.verify(file, part.sha256());
         return FeatureTable.read(file);
     }

@@ -1,4 +1,4 @@
-package igpt.recipe;
+package igpt.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

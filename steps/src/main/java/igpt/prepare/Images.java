@@ -1,4 +1,4 @@
-package igpt.recipe;
+package igpt.prepare;
 
 import igpt.config.PrepareParameters;
 import igpt.image.BrokenImageException;
@@ -6,6 +6,8 @@ import igpt.image.Crop;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
+import igpt.recipe.Input;
+import igpt.recipe.RunContext;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.SkippedImage;
@@ -31,7 +33,8 @@ public final class Images implements DisposableBean {
     public ImageSource source() {
         if (source == null) {
             ImageSource opened = run.parameters(PrepareParameters.class).openSource();
-            if (!opened.fingerprint().equals(run.input("source"))) {
+            if (!opened.fingerprint()
+                    .equals(run.inputs().get(Input.Images.class).source())) {
                 throw new UserException(
                         "the images of " + opened.name() + " have changed since this run began; start a new run");
             }

@@ -1,4 +1,4 @@
-package igpt.recipe;
+package igpt.probe;
 
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.schema.UserException;

@@ -1,4 +1,4 @@
-package igpt.recipe;
+package igpt.probe;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,0 +1,77 @@
+package igpt.launch;
+
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.recipe.Lookup;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunInputs;
+import igpt.recipe.StepDescription;
+import igpt.schema.run.RunChildren;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** All there is to a job: what can be said of it without starting anything, and how it is built. */
+public abstract class JobDefinition {
+    private final String name;
+    private final String summary;
+    private final ParameterSchema parameters;
+
+    /** @param summary one line */
+    protected JobDefinition(String name, String summary, ParameterSchema parameters) {
+        this.name = name;
+        this.summary = summary;
+        this.parameters = parameters;
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    public final String summary() {
+        return summary;
+    }
+
+    public final ParameterSchema parameters() {
+        return parameters;
+    }
+
+    /** All that there can be, in order. */
+    public abstract List<StepDescription> steps();
+
+    /** Those of them that a run of these parameters has. */
+    protected List<StepDescription> steps(ParameterSet parameters) {
+        return steps();
+    }
+
+    /** The artifacts that it leaves, in order. */
+    public abstract List<Recipe> makes();
+
+    /**
+     * Settles what a run depends on apart from its parameters.
+     *
+     * @throws igpt.schema.UserException if something is not there
+     */
+    public abstract RunInputs inputs(ParameterSet parameters, Lookup lookup);
+
+    /** The runs that a run launched, whose results are its own. */
+    public List<Long> parts(long run, JdbcClient jdbc) {
+        return new RunChildren(jdbc).of(run);
+    }
+
+    /** @param beans finds a step by its name */
+    public final Job build(ParameterSet parameters, JobRepository repository, Function<String, Step> beans) {
+        SimpleJobBuilder job = null;
+        for (var description : steps(parameters)) {
+            var step = beans.apply(description.name());
+            job = job == null ? new JobBuilder(name, repository).start(step) : job.next(step);
+        }
+        if (job == null) throw new IllegalStateException("job " + name + " has no steps");
+        return job.build();
+    }
+}

@@ -1,0 +1,151 @@
+package igpt.finetune;
+
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+import static igpt.recipe.Measured.ACCURACY;
+
+import igpt.config.FinetuneParameters;
+import igpt.recipe.Ingredient;
+import igpt.recipe.Input;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
+import igpt.recipe.StepDescription;
+import igpt.schema.artifact.Artifact.Kind;
+import igpt.pretrain.TrainingTables;
+import igpt.recipe.Measured;
+import igpt.recipe.ResultTable;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Classifiers;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.function.Predicate;
+
+/** A network fine-tuned with a classifier on one of its layers. */
+public final class ClassifierRecipe extends Recipe {
+    /** Trained on training images alone. */
+    public static final Recipe FIRST = new ClassifierRecipe(parameters -> false);
+
+    /** Trained on validation images too, for as long as was best in the first. */
+    public static final Recipe FOLDED = new ClassifierRecipe(parameters -> true);
+
+    /** The one of the two that is tested. */
+    public static final Recipe CLASSIFIER = new ClassifierRecipe(FinetuneParameters::foldBack);
+
+    private final Predicate<FinetuneParameters> folded;
+
+    private ClassifierRecipe(Predicate<FinetuneParameters> folded) {
+        super(new Kind("CLASSIFIER"), 3);
+        this.folded = folded;
+    }
+
+    private boolean isFolded(RunContext run) {
+        return folded.test(run.parameters(FinetuneParameters.class));
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(FinetuneSteps.TUNE, FinetuneSteps.REFIT, FinetuneSteps.CLASSIFY);
+    }
+
+    @Override
+    protected List<Object> dependsOn(RunContext run) {
+        FinetuneParameters p = run.parameters(FinetuneParameters.class);
+        return List.of(
+                MODEL.fingerprint(run),
+                run.inputs().get(Input.Checkpoint.class).iteration(),
+                DATASET.fingerprint(run),
+                p.start(),
+                p.loss(),
+                p.head(),
+                p.augmentation(),
+                p.batch(),
+                p.microBatch(),
+                p.recompute(),
+                p.precision(),
+                p.learningRate(),
+                p.iterations(),
+                p.saveEvery(),
+                p.patience(),
+                p.validationImages(),
+                p.maskRate(),
+                p.masks(),
+                p.seed(),
+                isFolded(run));
+    }
+
+    @Override
+    protected List<Ingredient> madeFrom(RunContext run) {
+        return List.of(MODEL.of(run), DATASET.of(run));
+    }
+
+    @Override
+    protected String folder(RunContext run) {
+        return isFolded(run) ? "classifier-folded" : "classifier";
+    }
+
+    @Override
+    protected boolean isOfNetwork() {
+        return true;
+    }
+
+    @Override
+    public boolean isOneOfSeveral() {
+        return true;
+    }
+
+    @Override
+    public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
+        var classifiers = ResultTable.of(
+                "classifiers",
+                "start",
+                "loss",
+                "layer",
+                "learning_rate",
+                "iteration",
+                "validation_accuracy",
+                "test_accuracy",
+                "vote_accuracy",
+                "protocol");
+        for (var artifact : artifacts) {
+            new Classifiers(jdbc)
+                    .find(artifact.id())
+                    .ifPresent(c -> classifiers.row(
+                            c.start(),
+                            c.loss(),
+                            c.layer(),
+                            c.learningRate(),
+                            c.iteration(),
+                            c.validationAccuracy(),
+                            c.testAccuracy(),
+                            c.voteAccuracy(),
+                            c.protocol()));
+        }
+        var tables = new ArrayList<>(TrainingTables.of(jdbc, artifacts));
+        tables.add(classifiers);
+        return tables;
+    }
+
+    /** Table 3, Figure 4. */
+    @Override
+    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
+        var of = new Classifiers(jdbc).tested(artifact.id());
+        boolean random = of.start().equals("random");
+        var objective = of.objective().toUpperCase(Locale.ROOT);
+        var key = Measured.key(random ? "scratch" : "finetune", of.dataset(), objective);
+        var row = of.dataset() + " " + of.model() + " fine-tune " + objective + (random ? " from random weights" : "")
+                + (of.loss().equals("joint") ? "" : " without the generative loss");
+        var measured = new ArrayList<Measured>();
+        for (var table : List.of("table 3", "figure 4")) {
+            if (of.accuracy() != null) {
+                measured.add(new Measured(table, key, row, ACCURACY, of.accuracy(), artifact.run()));
+            }
+            if (of.vote() != null) {
+                measured.add(
+                        new Measured(table, key + "/vote", row + " by vote", ACCURACY, of.vote(), artifact.run()));
+            }
+        }
+        return measured;
+    }
+}

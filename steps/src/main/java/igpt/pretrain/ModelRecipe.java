@@ -1,0 +1,109 @@
+package igpt.pretrain;
+
+import static igpt.prepare.DatasetRecipe.DATASET;
+
+import igpt.config.ModelSize;
+import igpt.config.PretrainParameters;
+import igpt.model.Objective;
+import igpt.model.Precision;
+import igpt.recipe.Ingredient;
+import igpt.recipe.Input;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
+import igpt.recipe.StepDescription;
+import java.util.ArrayList;
+import igpt.recipe.ResultTable;
+import igpt.schema.artifact.Artifact;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The weights of a network, at several checkpoints. */
+public final class ModelRecipe extends Recipe {
+    public static final Recipe MODEL = new ModelRecipe();
+
+    private ModelRecipe() {
+        super(Input.Checkpoint.KIND, 2);
+    }
+
+    /** The size that the parameter {@code model} named when the run was first launched. */
+    public static ModelSize size(RunContext run) {
+        Input.Size size = run.inputs().get(Input.Size.class);
+        return new ModelSize(size.layers(), size.width(), size.heads());
+    }
+
+    /** The share of pixels that the run's model is not shown of any image; empty for one that sees them whole. */
+    public static OptionalDouble maskRate(RunContext run) {
+        Optional<Input.Checkpoint> given = run.inputs().find(Input.Checkpoint.class);
+        if (given.isPresent()) {
+            Double rate = given.get().maskRate();
+            return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
+        }
+        PretrainParameters p = run.parameters(PretrainParameters.class);
+        return p.objective() == Objective.BERT ? OptionalDouble.of(p.maskRate()) : OptionalDouble.empty();
+    }
+
+    @Override
+    protected Optional<String> given(RunContext run) {
+        return run.inputs().find(Input.Checkpoint.class).map(Input.Checkpoint::model);
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(TrainStep.TRAIN, EvaluateStep.EVALUATE);
+    }
+
+    @Override
+    protected List<Object> dependsOn(RunContext run) {
+        PretrainParameters p = run.parameters(PretrainParameters.class);
+        List<Object> parts = new ArrayList<>(List.of(
+                DATASET.fingerprint(run),
+                size(run),
+                p.objective(),
+                p.batch(),
+                p.learningRate(),
+                p.iterations(),
+                p.warmup(),
+                p.seed(),
+                p.validationImages(),
+                p.evaluationImages(),
+                p.saveEvery()));
+        run.inputs()
+                .find(Input.Start.class)
+                .ifPresent(start -> parts.add("start %s at %s".formatted(start.start(), start.startIteration())));
+        if (p.trainOn() != PretrainParameters.TrainOn.TRAIN) {
+            parts.add("train on " + p.trainOn());
+        }
+        if (p.objective() == Objective.BERT) {
+            parts.add("mask " + p.maskRate());
+        }
+        if (p.microBatch() > 0 || p.recompute()) { // another order of sums
+            parts.add("micro-batch %d %s".formatted(p.microBatch(), p.recompute()));
+        }
+        if (p.precision() != Precision.FLOAT32) {
+            parts.add("precision " + p.precision());
+        }
+        if (!p.milestones().isEmpty()) { // validation losses stand at them
+            parts.add("milestones " + p.milestoneIterations().iterations());
+        }
+        return parts;
+    }
+
+    @Override
+    protected List<Ingredient> madeFrom(RunContext run) {
+        List<Ingredient> from = new ArrayList<>(List.of(DATASET.of(run)));
+        run.inputs().find(Input.Start.class).flatMap(Input::artifact).ifPresent(from::add);
+        return from;
+    }
+
+    @Override
+    protected boolean isOfNetwork() {
+        return true;
+    }
+
+    @Override
+    public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
+        return TrainingTables.of(jdbc, artifacts);
+    }
+}

@@ -1,0 +1,74 @@
+package igpt.recipe;
+
+import igpt.config.Nearest;
+import igpt.config.Project;
+import igpt.config.UsageException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifact.Kind;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.run.PastRuns;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Where what a user names is looked up, before a run is launched.
+ *
+ * @param say takes a line for the user for each choice made for them: {@code dataset shapes (run 3)}
+ */
+public record Lookup(Project project, JdbcClient jdbc, Consumer<String> say) {
+
+    public Artifacts artifacts() {
+        return new Artifacts(jdbc);
+    }
+
+    /**
+     * An artifact by "newest", a run's number or a name. Complete, except that a run's own may be under way.
+     *
+     * @param maker the job that makes such
+     * @throws UsageException if there is none
+     */
+    public Artifact artifact(Kind kind, String selector, String maker) {
+        var what = kind.word();
+        if (selector.equals("newest")) {
+            return artifacts()
+                    .newest(kind)
+                    .orElseThrow(() -> new UsageException("there is no %s yet: ./igpt run %s".formatted(what, maker)));
+        }
+        if (isNumber(selector)) {
+            long run = number(what, selector);
+            return artifacts().ofRun(kind, run).orElseThrow(() -> madeNone(run, what));
+        }
+        return artifacts()
+                .named(kind, selector)
+                .orElseThrow(() -> new UsageException("unknown " + what + " '" + selector + "'"
+                        + Nearest.hint(selector, artifacts().names(kind))));
+    }
+
+    /** @throws IllegalStateException if it is not there */
+    public Artifact artifact(Input input) {
+        var wanted = input.artifact().orElseThrow();
+        return artifacts()
+                .find(wanted.kind(), wanted.fingerprint())
+                .orElseThrow(() -> new IllegalStateException("no " + wanted));
+    }
+
+    private UsageException madeNone(long run, String what) {
+        return new PastRuns(jdbc)
+                .job(run)
+                .map(job -> new UsageException("run %d, a %s, made no %s".formatted(run, job, what)))
+                .orElseGet(() -> UsageException.noRun(run));
+    }
+
+    public static boolean isNumber(String selector) {
+        return selector.matches("\\d+");
+    }
+
+    /** @throws UsageException if it is too large for one */
+    public static long number(String what, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException(what + " cannot be '" + text + "': it must be a whole number", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package igpt.recipe;
+
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifact.Kind;
+import igpt.schema.file.Checksums;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What an artifact of one kind is: made from what, by which version of the code, where its files lie. One class a kind, in
+ * the stage that makes it; it has no state.
+ */
+public abstract class Recipe {
+    private final Kind kind;
+    private final int version;
+
+    /** @param version counted up when a change to the code changes what comes out by more than rounding */
+    protected Recipe(Kind kind, int version) {
+        this.kind = kind;
+        this.version = version;
+    }
+
+    public final Kind kind() {
+        return kind;
+    }
+
+    /**
+     * All that the result depends on apart from the version: parameters, and the fingerprints of what it is made from. The order
+     * stays, and so does the text of each; what is new is added only where it is not at its default.
+     */
+    protected abstract List<Object> dependsOn(RunContext run);
+
+    /** The fingerprint of the one that the run was given; empty where it makes its own. */
+    protected Optional<String> given(RunContext run) {
+        return Optional.empty();
+    }
+
+    /** The artifacts that it is made from, as its lineage tells. */
+    protected List<Ingredient> madeFrom(RunContext run) {
+        return List.of();
+    }
+
+    /** Those that make it, in order, in whichever job. */
+    public abstract List<StepDescription> steps();
+
+    /** Where its files lie: a folder in the run's own. */
+    protected String folder(RunContext run) {
+        return kind.word();
+    }
+
+    /** Whether a network computes it: on another device, or with other settings, its sums are rounded otherwise. */
+    protected boolean isOfNetwork() {
+        return false;
+    }
+
+    /** Whether its step looks at every file of it, whichever run made it, and makes again what is missing. */
+    public boolean isMended() {
+        return false;
+    }
+
+    /** Whether a run may make several, of which this is the one that it is for. */
+    public boolean isOneOfSeveral() {
+        return false;
+    }
+
+    /** What {@code show} tells of them, which one run has made: the same tables, with or without rows, for however many. */
+    public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
+        return List.of();
+    }
+
+    /** What {@code report} compares with the paper. */
+    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
+        return List.of();
+    }
+
+    /** The checkpoint that was looked at: what several ones gave is reported in this order. */
+    public OptionalLong iteration(JdbcClient jdbc, Artifact artifact) {
+        return OptionalLong.empty();
+    }
+
+    /** A hash over all that it depends on, by which finished work is found again. */
+    public final String fingerprint(RunContext run) {
+        return given(run).orElseGet(() -> hash(run));
+    }
+
+    /** The one that the run makes or was given. */
+    public final Ingredient of(RunContext run) {
+        return new Ingredient(kind, fingerprint(run));
+    }
+
+    /** {@code --again} is part of what the run makes, and not of what it was given. */
+    private String hash(RunContext run) {
+        List<String> parts = new ArrayList<>(List.of(kind.word(), String.valueOf(version)));
+        dependsOn(run).forEach(part -> parts.add(String.valueOf(part)));
+        parts.add("again " + run.again());
+        var digest = Checksums.newSha256();
+        digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+        return Checksums.hex(digest);
+    }
+
+    /** Those of this recipe among artifacts. */
+    public final List<Artifact> among(List<Artifact> artifacts) {
+        return artifacts.stream().filter(one -> one.kind().equals(kind)).toList();
+    }
+}

@@ -1,0 +1,127 @@
+package igpt.recipe;
+
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.artifact.Provenance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The artifacts of the run under way. Each is found by the fingerprint that its recipe gives it, so a step needs no word from
+ * the step before it, a killed run finds its own, and another run's finished work is used instead of being done twice.
+ */
+@Component
+public final class RunArtifacts {
+    private final RunContext run;
+    private final Artifacts artifacts;
+    private final ProgressReporter progress;
+    private final TransactionOperations atOnce;
+
+    /** @param atOnce short transactions of their own: what begins an artifact is stored before the work, not with it */
+    public RunArtifacts(RunContext run, Artifacts artifacts, ProgressReporter progress, TransactionOperations atOnce) {
+        this.run = run;
+        this.artifacts = artifacts;
+        this.progress = progress;
+        this.atOnce = atOnce;
+    }
+
+    /** The one that the run makes or was given, if it is begun. */
+    public Optional<Artifact> find(Recipe recipe) {
+        return find(recipe.of(run));
+    }
+
+    /** @throws IllegalStateException if it is not begun */
+    public Artifact get(Recipe recipe) {
+        return get(recipe.of(run));
+    }
+
+    /** @throws IllegalStateException if it is not there */
+    public Artifact get(Ingredient wanted) {
+        return find(wanted)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no " + wanted.kind().word() + " of fingerprint " + wanted.fingerprint()));
+    }
+
+    private Optional<Artifact> find(Ingredient wanted) {
+        return artifacts.find(wanted.kind(), wanted.fingerprint());
+    }
+
+    /**
+     * The one that the run makes; one that another attempt left unfinished is resumed.
+     *
+     * @throws UserException if another device left it half-made, or another run with other settings, or one is making it
+     *     right now
+     */
+    public Artifact begin(Recipe recipe, String name) {
+        List<Long> inputs =
+                recipe.madeFrom(run).stream().map(input -> get(input).id()).toList();
+        String path = relative(run.folder().resolve(recipe.folder(run)));
+        Provenance provenance = provenance(recipe);
+        return Objects.requireNonNull(atOnce.execute(now -> artifacts.begin(
+                recipe.kind(), name, recipe.fingerprint(run), run.attempt(), path, provenance, inputs)));
+    }
+
+    /** Whether nothing is left to do for it; if another run did it, that is said. */
+    public boolean isDone(Artifact artifact) {
+        if (artifact.complete() && artifact.run() != run.run()) {
+            progress.say(
+                    "%s %s: unchanged since run %d".formatted(artifact.kind().word(), artifact.name(), artifact.run()));
+        }
+        return artifact.complete();
+    }
+
+    /** Marks it usable, in the caller's transaction. */
+    public void complete(Artifact artifact) {
+        artifacts.complete(artifact.id());
+    }
+
+    /** Where the artifact's files lie. */
+    public Path folder(Artifact artifact) {
+        return resolve(artifact.path());
+    }
+
+    /** A file as rows name it. */
+    public String relative(Path file) {
+        return run.runs().relativize(file).toString();
+    }
+
+    /** A file that a row names. */
+    public Path resolve(String path) {
+        return run.runs().resolve(path);
+    }
+
+    private Provenance provenance(Recipe recipe) {
+        if (!recipe.isOfNetwork()) {
+            return run.provenance();
+        }
+        String device = run.device().name();
+        find(recipe).filter(begun -> !begun.complete()).ifPresent(begun -> {
+            checkDevice(begun, device);
+            checkRuntime(begun, run.provenance().runtime());
+        });
+        return run.provenance().on(device);
+    }
+
+    private static void checkDevice(Artifact begun, String device) {
+        String before = begun.provenance().device();
+        if (!before.equals(device)) {
+            throw new UserException(
+                    "run %d began its %s on another device (%s, now %s), which rounds differently: resume it there, or begin again with --again"
+                            .formatted(begun.run(), begun.kind().word(), before, device));
+        }
+    }
+
+    private static void checkRuntime(Artifact begun, String now) {
+        String before = begun.provenance().runtime();
+        if (!before.isEmpty() && !before.equals(now)) { // empty: before they were stored
+            throw new UserException(
+                    "run %d began its %s with other settings, which round differently (%s; now %s): ./igpt resume %1$d, or begin again with --again"
+                            .formatted(begun.run(), begun.kind().word(), before, now));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package igpt.study;
+
+import static igpt.probe.FeaturesRecipe.FEATURES;
+import static igpt.probe.ProbeRecipe.PROBE;
+
+import igpt.config.LowDataParameters;
+import igpt.config.ProbeParameters;
+import igpt.recipe.Ingredient;
+import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
+import igpt.recipe.StepDescription;
+import igpt.schema.artifact.Artifact.Kind;
+import igpt.recipe.Measured;
+import igpt.recipe.ResultTable;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.LowDataResults;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Linear classifiers on few labels: one a random subset of them. */
+public final class LowDataRecipe extends Recipe {
+    public static final Recipe LOW_DATA = new LowDataRecipe();
+
+    private LowDataRecipe() {
+        super(new Kind("LOWDATA"), 3);
+    }
+
+    @Override
+    public List<StepDescription> steps() {
+        return List.of(SubsetsStep.SUBSETS, SummaryStep.SUMMARY);
+    }
+
+    @Override
+    protected List<Object> dependsOn(RunContext run) {
+        LowDataParameters p = run.parameters(LowDataParameters.class);
+        long seed = run.parameters(ProbeParameters.class).seed();
+        return List.of(PROBE.fingerprint(run), p.labels(), p.subsets(), p.layer(), seed);
+    }
+
+    @Override
+    protected List<Ingredient> madeFrom(RunContext run) {
+        return List.of(PROBE.of(run), FEATURES.of(run));
+    }
+
+    @Override
+    public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
+        var few = ResultTable.of("few_labels", "labels", "subsets", "accuracy", "accuracy_sd");
+        for (var artifact : artifacts) {
+            new LowDataResults(jdbc)
+                    .summary(artifact.id())
+                    .forEach(s -> few.row(s.labels(), s.subsets(), s.accuracy(), s.deviation()));
+        }
+        return List.of(few);
+    }
+
+    /** Table 4. */
+    @Override
+    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
+        var measured = new ArrayList<Measured>();
+        for (var few : new LowDataResults(jdbc).errors(artifact.id())) {
+            var key = "lowdata/" + Measured.source(few.dataset()) + "/" + few.labels();
+            var row = "%s %s %d labels".formatted(few.dataset(), few.model(), few.labels() * few.classes());
+            measured.add(new Measured("table 4", key, row, "error", few.error(), artifact.run()));
+            if (few.sd() != null) {
+                measured.add(new Measured("table 4", key, row, "sd", few.sd(), artifact.run()));
+            }
+        }
+        return measured;
+    }
+}
