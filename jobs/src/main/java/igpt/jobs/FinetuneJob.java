@@ -15,6 +15,10 @@ import igpt.recipe.Recipe;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import igpt.recipe.RunContext;
+import igpt.launch.TrainingShape;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
 
 /** The whole model learns to classify (section 2.3). */
@@ -40,5 +44,10 @@ final class FinetuneJob extends JobDefinition {
     @Override
     public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
         return ClassifierResolver.find(parameters, lookup);
+    }
+
+    @Override
+    public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
+        return Optional.of(TrainingShape.ofFinetune(run, jdbc, 1));
     }
 }

@@ -14,6 +14,10 @@ import igpt.recipe.Recipe;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import igpt.recipe.RunContext;
+import igpt.launch.TrainingShape;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
 
 /** A dataset becomes a model (section 2.1). */
@@ -38,5 +42,10 @@ final class PretrainJob extends JobDefinition {
     @Override
     public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
         return ModelResolver.find(parameters, lookup);
+    }
+
+    @Override
+    public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
+        return Optional.of(TrainingShape.ofPretrain(run, jdbc, 1));
     }
 }

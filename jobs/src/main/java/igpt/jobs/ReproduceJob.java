@@ -30,6 +30,10 @@ import igpt.recipe.StepDescription;
 import igpt.study.ReproduceResolver;
 import igpt.study.StudySteps;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import igpt.recipe.RunContext;
+import igpt.launch.TrainingShape;
+import java.util.Optional;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
 
@@ -93,5 +97,10 @@ final class ReproduceJob extends JobDefinition {
     @Override
     public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
         return ReproduceResolver.find(parameters, lookup);
+    }
+
+    @Override
+    public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
+        return Optional.of(TrainingShape.ofPretrain(run, jdbc, 1));
     }
 }

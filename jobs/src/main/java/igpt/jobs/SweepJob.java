@@ -13,6 +13,9 @@ import igpt.recipe.StepDescription;
 import igpt.schema.artifact.SweepTrials;
 import igpt.study.SweepResolver;
 import java.util.List;
+import igpt.recipe.RunContext;
+import igpt.launch.TrainingShape;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,5 +47,16 @@ final class SweepJob extends JobDefinition {
     @Override
     public List<Long> parts(long run, JdbcClient jdbc) {
         return new SweepTrials(jdbc).winningRun(run);
+    }
+
+    @Override
+    public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
+        var sweep = run.parameters(SweepParameters.class);
+        int times = sweep.learningRates().size();
+        return Optional.of(
+                switch (sweep.of()) {
+                    case PRETRAIN -> TrainingShape.ofPretrain(run, jdbc, times);
+                    case FINETUNE -> TrainingShape.ofFinetune(run, jdbc, times);
+                });
     }
 }

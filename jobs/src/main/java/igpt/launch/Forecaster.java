@@ -70,7 +70,7 @@ record Forecaster(
     /** @param thorough whether to try a few iterations where the history has none, and to count the images */
     Forecast make(boolean thorough) {
         var context = wanted.context(job.name(), run, 0, project, runtime);
-        var shape = TrainingShape.of(job.name(), context, jdbc);
+        var shape = job.training(context, jdbc);
         var training = shape.filter(any -> trains())
                 .map(wanted -> training(wanted, context, thorough))
                 .orElse(Training.NONE);

@@ -4,10 +4,12 @@ import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import igpt.schema.run.RunChildren;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -62,6 +64,11 @@ public abstract class JobDefinition {
     /** The runs that a run launched, whose results are its own. */
     public List<Long> parts(long run, JdbcClient jdbc) {
         return new RunChildren(jdbc).of(run);
+    }
+
+    /** What the training in it takes; empty for a job that trains no network. */
+    public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
+        return Optional.empty();
     }
 
     /** @param beans finds a step by its name */

@@ -6,7 +6,6 @@ import static igpt.pretrain.ModelRecipe.MODEL;
 import igpt.config.FinetuneParameters;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
-import igpt.config.SweepParameters;
 import igpt.device.MemoryNeeds;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
@@ -19,7 +18,6 @@ import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Models;
 import igpt.schema.dataset.Datasets;
 import java.util.Locale;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param part images at a time
  * @param times it is trained, at most: a sweep's rates
  */
-record TrainingShape(
+public record TrainingShape(
         String step,
         ModelConfig config,
         int batch,
@@ -39,20 +37,8 @@ record TrainingShape(
         long iterations,
         int times) {
 
-    /** Empty for a job that trains no network. */
-    static Optional<TrainingShape> of(String job, RunContext run, JdbcClient jdbc) {
-        boolean sweep = job.equals("sweep");
-        int times =
-                sweep ? run.parameters(SweepParameters.class).learningRates().size() : 1;
-        var trains = sweep ? run.parameters(SweepParameters.class).of().job() : job;
-        return switch (trains) {
-            case "pretrain", "reproduce" -> Optional.of(ofPretrain(run, jdbc, times));
-            case "finetune" -> Optional.of(ofFinetune(run, jdbc, times));
-            default -> Optional.empty();
-        };
-    }
-
-    private static TrainingShape ofPretrain(RunContext run, JdbcClient jdbc, int times) {
+    /** Of a run that pre-trains a model. */
+    public static TrainingShape ofPretrain(RunContext run, JdbcClient jdbc, int times) {
         var p = run.parameters(PretrainParameters.class);
         var size = ModelRecipe.size(run);
         int resolution;
@@ -71,7 +57,8 @@ record TrainingShape(
         return new TrainingShape("train", config, p.batch(), part, p.recompute(), p.precision(), p.iterations(), times);
     }
 
-    private static TrainingShape ofFinetune(RunContext run, JdbcClient jdbc, int times) {
+    /** Of a run that fine-tunes the model that it was given. */
+    public static TrainingShape ofFinetune(RunContext run, JdbcClient jdbc, int times) {
         var p = run.parameters(FinetuneParameters.class);
         var config = model(run, jdbc);
         int part = part(run, config, p.batch(), p.microBatch(), p.recompute(), p.precision());
