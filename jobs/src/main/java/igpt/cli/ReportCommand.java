@@ -53,7 +53,9 @@ final class ReportCommand implements Callable<Integer> {
         try (var database = session.database()) {
             long wanted = run != null ? run : newest(database);
             var report = Report.of(
-                    database.jdbc(), session.catalogue().recipes(), session.launcher().made(wanted, database));
+                    database.jdbc(),
+                    session.catalogue().recipes(),
+                    session.launcher().made(wanted, database));
             if (output.format == Format.TABLE) {
                 session.out().println("run " + wanted);
                 report.models().forEach(model -> session.out().println(model.nextToThePapers()));

@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--dry-run",
             description =
-                    "Say what would be done and what it would take, without doing it; may train for up to a minute to measure.")
+                    "Say what would be done and what it would take, without doing it; may train for up to a minute to"
+                            + " measure.")
     private boolean dryRun;
 
     RunCommand(Session session) {

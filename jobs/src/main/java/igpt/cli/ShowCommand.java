@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description =
-                "All about one run: attempts, steps, child runs, parameters, artifacts and their results.")
+        description = "All about one run: attempts, steps, child runs, parameters, artifacts and their results.")
 final class ShowCommand implements Callable<Integer> {
     private static final int SHOWN = 20; // to people, of a table that may be very long
 

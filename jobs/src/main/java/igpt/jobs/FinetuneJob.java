@@ -10,16 +10,16 @@ import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.finetune.ClassifierResolver;
 import igpt.launch.JobDefinition;
+import igpt.launch.TrainingShape;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import igpt.recipe.RunContext;
-import igpt.launch.TrainingShape;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole model learns to classify (section 2.3). */
 @Order(5)

@@ -8,17 +8,17 @@ import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.config.PretrainParameters;
 import igpt.launch.JobDefinition;
+import igpt.launch.TrainingShape;
 import igpt.pretrain.ModelResolver;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import igpt.recipe.RunContext;
-import igpt.launch.TrainingShape;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A dataset becomes a model (section 2.1). */
 @Order(2)

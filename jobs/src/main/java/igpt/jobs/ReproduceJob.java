@@ -20,22 +20,22 @@ import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.launch.JobDefinition;
+import igpt.launch.TrainingShape;
 import igpt.probe.FeaturesStep;
 import igpt.probe.FitStep;
 import igpt.probe.TestStep;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import igpt.study.ReproduceResolver;
 import igpt.study.StudySteps;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import igpt.recipe.RunContext;
-import igpt.launch.TrainingShape;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Figure 1 of the paper, left to right; then its experiments. */
 @Order(7)

@@ -22,8 +22,8 @@ final class Measurements {
                 .map(artifact -> Map.entry(byKind.get(artifact.kind()), artifact))
                 .toList();
         return known.stream()
-                .sorted(Comparator.comparingLong(one ->
-                        one.getKey().iteration(jdbc, one.getValue()).orElse(Long.MAX_VALUE)))
+                .sorted(Comparator.comparingLong(
+                        one -> one.getKey().iteration(jdbc, one.getValue()).orElse(Long.MAX_VALUE)))
                 .flatMap(one -> one.getKey().measured(jdbc, one.getValue()).stream())
                 .toList();
     }

@@ -69,7 +69,24 @@ class ExperimentsTest {
                 .isEqualTo("run,objective,start\n5,ar,pretrained\n6,bert,pretrained\n7,ar,random\n");
         assertThat(query("select run, objective, width from model_catalogue order by run"))
                 .isEqualTo("run,objective,width\n1,ar,8\n3,bert,8\n");
+        whatEachFoundIsShown();
         allOfItIsRebuilt();
+    }
+
+    private void whatEachFoundIsShown() {
+        assertThat(shown(4, "probes")).startsWith("network,layer,").contains("\ntrained,1,");
+        assertThat(shown(5, "classifiers")).startsWith("start,loss,layer,").contains("\npretrained,joint,1,");
+        assertThat(shown(7, "classifiers")).contains("\nrandom,joint,1,");
+        assertThat(shown(7, "checkpoints")).contains("\n4,");
+        assertThat(shown(8, "few_labels"))
+                .startsWith("labels,subsets,accuracy,")
+                .contains("\n2,5,");
+        assertThat(TestIgpt.askIgpt(home, "show", "6").out()).contains("CLASSIFIERS", "CHECKPOINTS");
+    }
+
+    private String shown(int run, String table) {
+        return TestIgpt.askIgpt(home, "show", "" + run, "--format", "csv", "--table", table)
+                .out();
     }
 
     /** Its database lost: into the embedded one, and, to another, into an empty PostgreSQL. */

@@ -43,6 +43,7 @@ class SweepTest {
         igpt("run", "pretrain", "model=tiny", "batch=8", "iterations=10", "learning_rate=0.01");
         assertThat(sweep("rates=0.01,0.001").out()).contains("run 2 pretrain (learning_rate 0.01) is complete already");
         assertThat(trials(3)).isEqualTo("0.01,2,false,true\n0.001,4,false,false\n");
+        assertThat(igpt("show", "3").out()).containsPattern("0\\.01 +2 .*false +true\\n +0\\.001 +4 .*false +false");
     }
 
     @Test

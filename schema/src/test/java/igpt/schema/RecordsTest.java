@@ -307,8 +307,8 @@ class RecordsTest {
                         "2 x processor",
                         provenance);
         var history = new RunHistory(database.database());
-        assertThat(history.query(
-                                "select metric, median, ceiling, ceiling_share, git_commit from bench_history order by 1")
+        assertThat(history.query("select metric, median, ceiling, ceiling_share, git_commit from bench_history order by"
+                                + " 1")
                         .rows())
                 .containsExactly(
                         Arrays.asList("images", 2.0, null, null, "abc"),

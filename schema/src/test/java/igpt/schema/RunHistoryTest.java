@@ -158,7 +158,8 @@ class RunHistoryTest {
         assertThat(run.steps())
                 .extracting(step -> step.attempt() + " " + step.step() + " " + step.seconds())
                 .containsExactly("1 train 61.5", "2 train 30.0", "2 evaluate 2.25", "2 evaluate:partition1 1.0");
-        assertThat(new Metrics(place.database().jdbc()).newest(run.artifacts().get(0).id()))
+        assertThat(new Metrics(place.database().jdbc())
+                        .newest(run.artifacts().get(0).id()))
                 .extracting(metric -> metric.name() + " " + metric.iteration())
                 .containsExactly("learning_rate 1", "train_nats 2", "validation_nats 2");
         assertThat(run.artifacts()).hasSize(1);
@@ -167,8 +168,8 @@ class RunHistoryTest {
 
     @Test
     void theViewsTellTheSame() {
-        assertThat(history.query(
-                                "select iteration, train_nats, validation_nats from loss_curve where run = 1 order by 1")
+        assertThat(history.query("select iteration, train_nats, validation_nats from loss_curve where run = 1 order by"
+                                + " 1")
                         .rows())
                 .isEqualTo(List.of(Arrays.asList(1L, 6.2, null), List.of(2L, 5.5, 5.6)));
         assertThat(history.query("select iteration from checkpoint_history where best")

@@ -5,22 +5,22 @@ import static igpt.pretrain.ModelRecipe.MODEL;
 import static igpt.recipe.Measured.ACCURACY;
 
 import igpt.config.FinetuneParameters;
+import igpt.pretrain.TrainingTables;
 import igpt.recipe.Ingredient;
 import igpt.recipe.Input;
+import igpt.recipe.Measured;
 import igpt.recipe.Recipe;
+import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
-import igpt.schema.artifact.Artifact.Kind;
-import igpt.pretrain.TrainingTables;
-import igpt.recipe.Measured;
-import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Classifiers;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Locale;
 import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A network fine-tuned with a classifier on one of its layers. */
 public final class ClassifierRecipe extends Recipe {
@@ -142,8 +142,7 @@ public final class ClassifierRecipe extends Recipe {
                 measured.add(new Measured(table, key, row, ACCURACY, of.accuracy(), artifact.run()));
             }
             if (of.vote() != null) {
-                measured.add(
-                        new Measured(table, key + "/vote", row + " by vote", ACCURACY, of.vote(), artifact.run()));
+                measured.add(new Measured(table, key + "/vote", row + " by vote", ACCURACY, of.vote(), artifact.run()));
             }
         }
         return measured;

@@ -27,8 +27,8 @@ public record FinetuneSteps(
         TuningOpener opener) {
     public static final StepDescription TUNE = new StepDescription(
             "tune", "model and classifier learn together, until the validation accuracy no longer rises");
-    public static final StepDescription REFIT =
-            new StepDescription("refit", "with fold_back: again on train and validation, for as many iterations as were best");
+    public static final StepDescription REFIT = new StepDescription(
+            "refit", "with fold_back: again on train and validation, for as many iterations as were best");
     public static final StepDescription CLASSIFY =
             new StepDescription("classify", "the best weights, tested once; a BERT's masks vote");
 

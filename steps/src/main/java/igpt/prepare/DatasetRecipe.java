@@ -3,15 +3,15 @@ package igpt.prepare;
 import igpt.config.PrepareParameters;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
+import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
-import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
-import java.util.Locale;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Locale;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tokens of images, their palette and classes. */
 public final class DatasetRecipe extends Recipe {
@@ -28,7 +28,12 @@ public final class DatasetRecipe extends Recipe {
 
     @Override
     public List<StepDescription> steps() {
-        return List.of(InventoryStep.INVENTORY, DecodeStep.DECODE, PaletteStep.PALETTE, QuantizeStep.QUANTIZE, PublishStep.PUBLISH);
+        return List.of(
+                InventoryStep.INVENTORY,
+                DecodeStep.DECODE,
+                PaletteStep.PALETTE,
+                QuantizeStep.QUANTIZE,
+                PublishStep.PUBLISH);
     }
 
     @Override
@@ -59,7 +64,8 @@ public final class DatasetRecipe extends Recipe {
             datasets.findings(artifact.id())
                     .forEach(f -> findings.row(f.kind().name().toLowerCase(Locale.ROOT), f.what(), f.files()));
             datasets.skipped(artifact.id()).forEach(image -> skipped.row(image.source(), image.reason()));
-            allSkipped = "./igpt query \"select source, reason from skipped_images where run = " + artifact.run() + "\"";
+            allSkipped =
+                    "./igpt query \"select source, reason from skipped_images where run = " + artifact.run() + "\"";
         }
         return List.of(findings, skipped.withAllBy(allSkipped));
     }

@@ -9,15 +9,15 @@ import igpt.model.Precision;
 import igpt.recipe.Ingredient;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
+import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
-import java.util.ArrayList;
-import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
+import java.util.ArrayList;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The weights of a network, at several checkpoints. */
 public final class ModelRecipe extends Recipe {

@@ -4,16 +4,16 @@ import static igpt.probe.FeaturesRecipe.FEATURES;
 
 import igpt.config.ProbeParameters;
 import igpt.recipe.Ingredient;
+import igpt.recipe.Measured;
 import igpt.recipe.Recipe;
+import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
-import igpt.schema.artifact.Artifact.Kind;
-import igpt.recipe.Measured;
-import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Probes;
-import java.util.OptionalLong;
 import java.util.List;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Linear classifiers: one a layer, and one on several layers side by side. */

@@ -2,8 +2,8 @@ package igpt.probe;
 
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
-import igpt.recipe.StepDescription;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Probes;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;

@@ -18,8 +18,8 @@ public record StudySteps(JobRepository repository, RunContext run, Experiments e
             new StepDescription("milestones", "if asked for: a probe of every milestone of the training");
     public static final StepDescription BERT =
             new StepDescription("bert", "if asked for: the other objective, and its probe");
-    public static final StepDescription FINETUNING =
-            new StepDescription("finetuning", "if asked for: the whole network on labels, pre-trained and from random weights");
+    public static final StepDescription FINETUNING = new StepDescription(
+            "finetuning", "if asked for: the whole network on labels, pre-trained and from random weights");
     public static final StepDescription FEW_LABELS =
             new StepDescription("fewLabels", "if asked for: classifiers on few labels a class");
 

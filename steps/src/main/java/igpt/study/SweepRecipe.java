@@ -4,11 +4,11 @@ import static igpt.prepare.DatasetRecipe.DATASET;
 
 import igpt.recipe.Ingredient;
 import igpt.recipe.Recipe;
+import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
-import igpt.schema.artifact.SweepTrials;
-import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.SweepTrials;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -3,9 +3,9 @@ package igpt.study;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
-import igpt.recipe.RunArtifacts;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.SweepTrials;
@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 public class SweepStep {
-    public static final StepDescription TRIALS =
-            new StepDescription("trials", "a run a learning rate, from the largest down until the final validation loss rises");
+    public static final StepDescription TRIALS = new StepDescription(
+            "trials", "a run a learning rate, from the largest down until the final validation loss rises");
 
     @Bean
     Step trials(

@@ -71,8 +71,7 @@ public final class Probes {
 
     /** Of the checkpoint that was probed. */
     public OptionalLong iteration(long probeId) {
-        return jdbc
-                .sql("select min(iteration) from probe_by_layer where artifact = ?")
+        return jdbc.sql("select min(iteration) from probe_by_layer where artifact = ?")
                 .params(probeId)
                 .query(Long.class)
                 .optional()
