@@ -86,7 +86,7 @@ class ReproduceKilledTest {
         }
         String said = damaged.ask(0, Workplace.TINY);
         assertThat(said)
-                .contains("checkpoint-000020 is damaged: goes back to the one before it")
+                .contains("checkpoint-000020 is damaged: back to the one before it")
                 .contains("resumes from the checkpoint of iteration 10");
         assertThat(damaged.files()).isEqualTo(files);
         assertThat(damaged.rows()).isEqualTo(rows);
