@@ -94,7 +94,7 @@ class ServerCampaignTest {
                         // What the server did before the run had begun, or too often without a commit.
                         ended++;
                         var said = Files.readString(disturbed.output());
-                        assertThat(said).contains("PostgreSQL").doesNotContain("please report it");
+                        assertThat(said).containsIgnoringCase("postgresql").doesNotContain("please report it");
                         process = disturbed.start(study());
                     } else if (restarts < RESTARTS) {
                         Fault.values()[random.nextInt(Fault.values().length)].strike(server);
