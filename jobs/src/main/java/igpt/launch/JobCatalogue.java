@@ -24,7 +24,7 @@ public record JobCatalogue(List<JobDefinition> jobs) {
     private static final String PACKAGE = "igpt/jobs/";
     private static final String CLASS = ".class";
 
-    /** Those of {@code igpt.jobs}: a job is known because it stands there, after those before which its {@link Order} puts it. */
+    /** Those of {@code igpt.jobs}. A class is a job because it stands there; {@link Order} says where in the list. */
     public static JobCatalogue standard() {
         return new JobCatalogue(classes().stream()
                 .map(JobCatalogue::load)
@@ -39,7 +39,7 @@ public record JobCatalogue(List<JobDefinition> jobs) {
         return order == null ? Integer.MAX_VALUE : order.value();
     }
 
-    /** Without a framework, which would take longer to look than {@code igpt runs} takes. */
+    /** Without a framework, which would look for longer than {@code igpt runs} takes. */
     private static List<String> classes() {
         try {
             var program = Path.of(JobCatalogue.class

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What an artifact of one kind is: made from what, by which version of the code, where its files lie. One class a kind, in
- * the stage that makes it; it has no state.
+ * What an artifact of one kind is: what it is made from, by which version of the code, where its files lie, and what there
+ * is to tell of it. Each kind has one, in the stage that makes it. A recipe has no state.
  */
 public abstract class Recipe {
     private final Kind kind;
@@ -29,12 +29,13 @@ public abstract class Recipe {
     }
 
     /**
-     * All that the result depends on apart from the version: parameters, and the fingerprints of what it is made from. The order
-     * stays, and so does the text of each; what is new is added only where it is not at its default.
+     * All that the result depends on apart from the version: parameters, and the fingerprints of what it is made from. Their
+     * order and their text never change. A new parameter is added only where it differs from its default, so that what was
+     * made before keeps its fingerprint.
      */
     protected abstract List<Object> dependsOn(RunContext run);
 
-    /** The fingerprint of the one that the run was given; empty where it makes its own. */
+    /** The fingerprint of the one that the run was given; empty where the run makes its own. */
     protected Optional<String> given(RunContext run) {
         return Optional.empty();
     }
@@ -44,7 +45,7 @@ public abstract class Recipe {
         return List.of();
     }
 
-    /** Those that make it, in order, in whichever job. */
+    /** The steps that make it, in order, in whichever job. */
     public abstract List<StepDescription> steps();
 
     /** Where its files lie: a folder in the run's own. */
@@ -52,32 +53,32 @@ public abstract class Recipe {
         return kind.word();
     }
 
-    /** Whether a network computes it: on another device, or with other settings, its sums are rounded otherwise. */
+    /** Whether a network computes it. Another device, or other settings, would round its sums differently. */
     protected boolean isOfNetwork() {
         return false;
     }
 
-    /** Whether its step looks at every file of it, whichever run made it, and makes again what is missing. */
+    /** Whether its step checks all of its files, whichever run made it, and makes the missing ones again. */
     public boolean isMended() {
         return false;
     }
 
-    /** Whether a run may make several, of which this is the one that it is for. */
+    /** Whether a run may make several of this kind; the one that its job names is the result. */
     public boolean isOneOfSeveral() {
         return false;
     }
 
-    /** What {@code show} tells of them, which one run has made: the same tables, with or without rows, for however many. */
+    /** The tables that {@code show} prints of those that a run has made. They are the same, without rows, where it made none. */
     public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
         return List.of();
     }
 
-    /** What {@code report} compares with the paper. */
+    /** The numbers that {@code report} compares with the paper. */
     public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
         return List.of();
     }
 
-    /** The checkpoint that was looked at: what several ones gave is reported in this order. */
+    /** The iteration of the checkpoint that it looks at, by which {@code report} sorts; empty where there is none. */
     public OptionalLong iteration(JdbcClient jdbc, Artifact artifact) {
         return OptionalLong.empty();
     }
@@ -102,7 +103,7 @@ public abstract class Recipe {
         return Checksums.hex(digest);
     }
 
-    /** Those of this recipe among artifacts. */
+    /** Those of this kind. */
     public final List<Artifact> among(List<Artifact> artifacts) {
         return artifacts.stream().filter(one -> one.kind().equals(kind)).toList();
     }

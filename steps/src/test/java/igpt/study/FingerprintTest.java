@@ -30,8 +30,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * By its fingerprint finished work is found again: written down as the program gave them before each artifact had its recipe.
- * One that changes makes everybody's work anew, so it changes only with the recipe's version.
+ * Finished work is found again by its fingerprint. These are as the program computed them before there were recipes. One that
+ * changes has everybody's work done again, so it changes only with the recipe's version.
  */
 class FingerprintTest {
     private static final ParameterSchema PREPARE = ParameterSchema.of(PrepareParameters.class);
