@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import igpt.schema.db.Database;
 import igpt.schema.db.H2;
+import igpt.schema.db.HistoryFiles;
 import igpt.schema.db.Migrations;
 import igpt.schema.db.PostgresDatabase;
+import igpt.schema.folder.Rebuild;
 import igpt.schema.run.RunFilter;
 import igpt.schema.run.RunHistory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("igpt.schema.TestDatabase#each")
 class MigrationsTest {
-
-    /** The first version that runs were made with. */
-    private static final int FIRST = 4;
 
     private final TestDatabase place;
 
@@ -35,15 +36,13 @@ class MigrationsTest {
     }
 
     @Test
-    void flywayKnowsTheSameScripts() {
+    void flywayFindsTheSameScripts() {
         var source = place.database().dataSource();
         var vendor = place.settings().url() == null ? H2.VENDOR : PostgresDatabase.VENDOR;
         var applied = Migrations.flyway(source, vendor).info().applied();
         assertThat(applied)
                 .extracting(migration -> migration.getScript())
-                .containsExactlyElementsOf(Migrations.scripts(vendor).stream()
-                        .map(script -> script.replaceFirst(".*/", ""))
-                        .toList());
+                .containsExactlyElementsOf(Migrations.names());
         assertThat(applied[applied.length - 1].getVersion().getVersion()).isEqualTo("" + Migrations.NEWEST);
         Migrations.flyway(source, vendor).validate();
     }
@@ -111,11 +110,47 @@ class MigrationsTest {
 
     @Test
     void anOlderDatabaseIsNotReadButMigratedByTheNextJob() {
-        place.migrateTo(FIRST);
+        place.migrateTo(Migrations.NEWEST - 1);
         assertThatThrownBy(() -> Database.forReading(place.settings()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("brings it up to date");
         assertThat(new RunHistory(place.database()).runs(RunFilter.ALL)).isEmpty();
+    }
+
+    /** Its versions had the same numbers, and its tables are called the same. */
+    @Test
+    void oneFromBeforeTheFirstReleaseIsRefusedInALineAndItsRunsAreTakenInFromTheirFolders() throws IOException {
+        place.attempt(1, "count");
+        place.database().runsFolder().begin(1, "count");
+        new HistoryFiles(place.jdbc(), place.folder()).writeAll(1);
+        place.closeDatabase();
+        place.sql(
+                "update \"flyway_schema_history\" set \"script\" = 'V2__artifacts.sql' where \"version\" = '2'",
+                "update \"flyway_schema_history\" set \"version\" = '22' where \"version\" = '" + Migrations.NEWEST
+                        + "'");
+        for (var open : new Runnable[] {
+            () -> Database.forJob(place.settings()).close(),
+            () -> Database.forReading(place.settings()).close(),
+            () -> Rebuild.run(place.settings(), line -> {})
+        }) {
+            assertThatThrownBy(open::run)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("from before its first release")
+                    .hasMessageContaining("then ./igpt rebuild takes in the runs")
+                    .hasMessageNotContaining("\n");
+        }
+        var run = place.folder().resolve("1-count/history/run.json");
+        Files.writeString(
+                run,
+                Files.readString(run).replaceFirst("\"tables\" : " + Migrations.NEWEST + ",", "\"version\" : 22,"));
+        place.emptied();
+        Rebuild.run(place.settings(), line -> {});
+        assertThat(new RunHistory(place.database())
+                        .run(1)
+                        .orElseThrow()
+                        .newest()
+                        .job())
+                .isEqualTo("count");
     }
 
     private void setVersion(int version) {

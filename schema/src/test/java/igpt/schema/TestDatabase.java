@@ -152,6 +152,17 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** The folder stays, its database goes: H2's file is moved away, PostgreSQL's schema emptied. */
+    void emptied() throws IOException {
+        closeDatabase();
+        if (schema == null) {
+            Files.move(H2.file(folder), folder.resolve("kept.mv.db"));
+        } else {
+            postgres("drop schema " + schema + " cascade");
+            postgres("create schema " + schema);
+        }
+    }
+
     void closeDatabase() {
         if (database != null) {
             database.close();

@@ -77,21 +77,6 @@ class TimesTest {
         assertThat(UserZone.get().getId()).isEqualTo("Europe/Berlin");
     }
 
-    @Test
-    void whatAnEarlierVersionWroteInLocalTimeBecomesAnInstant() {
-        zone("Europe/Berlin");
-        place.migrateTo(12);
-        place.sql(
-                "insert into batch_job_instance values (1, 0, 'count', 'key')",
-                "insert into batch_job_execution (job_execution_id, version, job_instance_id, create_time, start_time,"
-                        + " end_time, status) values (1, 0, 1, timestamp '2026-07-01 12:00:00',"
-                        + " timestamp '2026-07-01 12:00:01', timestamp '2026-12-01 12:00:02', 'COMPLETED')");
-        UserZone.storeUtc();
-        var run = new RunHistory(place.database()).run(1).orElseThrow().newest();
-        assertThat(run.started()).isEqualTo("2026-07-01T10:00:01Z");
-        assertThat(run.ended()).isEqualTo("2026-12-01T11:00:02Z");
-    }
-
     private static void zone(String id) {
         TimeZone.setDefault(TimeZone.getTimeZone(id));
     }

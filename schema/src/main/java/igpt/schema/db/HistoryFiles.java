@@ -28,6 +28,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class HistoryFiles {
     public static final String RUN = "run.json";
 
+    /** The version of the tables; left out in files from before the first release, which were the same. */
+    private static final String TABLES = "tables";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JdbcClient jdbc;
@@ -98,7 +101,7 @@ public final class HistoryFiles {
             all.set(table.name(), rows.read(table, owner));
         }
         var whole = JSON.createObjectNode();
-        whole.put("version", Migrations.NEWEST);
+        whole.put(TABLES, Migrations.NEWEST);
         whole.put("sha256", sha256(all));
         whole.set("rows", all);
         try {
@@ -117,7 +120,7 @@ public final class HistoryFiles {
             var whole = JSON.readTree(Files.readString(file));
             var all = whole.path("rows");
             boolean good = sha256(all).equals(whole.path("sha256").asText())
-                    && whole.path("version").asInt() <= Migrations.NEWEST;
+                    && whole.path(TABLES).asInt() <= Migrations.NEWEST;
             return good ? Optional.of(all) : Optional.empty();
         } catch (JsonProcessingException | CharacterCodingException damaged) {
             return Optional.empty();

@@ -1,83 +1,95 @@
 package igpt.schema.db;
 
 import igpt.schema.UserException;
-import igpt.schema.query.UserZone;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** The versions of the database. Only a job migrates; who only asks must find the version they know. */
 public final class Migrations {
+    private static final String FOLDER = "db/migration/";
+    private static final String COMMON = "common";
 
-    /** In order; the last is this program's version. A test compares it with what Flyway finds. */
-    private static final List<String> SCRIPTS = List.of(
-            "VENDOR/V1__spring_batch.sql",
-            "common/V2__artifacts.sql",
-            "VENDOR/V3__run_holder.sql",
-            "common/V4__views.sql",
-            "VENDOR/V5__kinds.sql",
-            "common/V6__models.sql",
-            "VENDOR/V7__concatenations_and_masks.sql",
-            "common/V8__probes.sql",
-            "common/V9__children.sql",
-            "common/V10__classifiers.sql",
-            "common/V11__bench.sql",
-            "common/V12__lowdata_summary.sql",
-            "common/V13__runs_folder.sql",
-            "VENDOR/V15__holder_birth.sql",
-            "common/V16__newest_artifacts.sql",
-            "common/V17__dataset_classes.sql",
-            "common/V18__findings.sql",
-            "common/V19__runtime.sql",
-            "VENDOR/V22__instants.sql");
-
-    public static final int NEWEST = version(SCRIPTS.get(SCRIPTS.size() - 1));
-
-    private static final String VERSION =
-            "select max(cast(\"version\" as integer)) from \"flyway_schema_history\" where \"success\"";
+    private static final String APPLIED =
+            "select \"version\", \"script\" from \"flyway_schema_history\" where \"success\" and \"type\" = 'SQL'";
 
     /** H2's and PostgreSQL's. */
     private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S04", "42P01");
 
+    /** The same numbers and names on each database. */
+    private static final TreeMap<Integer, String> OURS = scripts(H2.VENDOR).stream()
+            .collect(Collectors.toMap(Script::version, Script::name, (a, b) -> a, TreeMap::new));
+
+    /** This program's version. */
+    public static final int NEWEST = OURS.lastKey();
+
     private Migrations() {}
 
-    /** @param source of connections that are used for nothing else: they are in the user's time zone */
+    /** @param name {@code V7__views.sql} is the seventh */
+    private record Script(String name, Resource text) {
+        int version() {
+            return Integer.parseInt(name.substring(1, name.indexOf("__")));
+        }
+    }
+
+    /** As Flyway finds them, which takes half a second to say so. */
+    private static List<Script> scripts(String vendor) {
+        var resolver = new PathMatchingResourcePatternResolver(Migrations.class.getClassLoader());
+        var found = new ArrayList<Script>();
+        try {
+            for (var folder : List.of(vendor, COMMON)) {
+                for (var script : resolver.getResources("classpath:" + FOLDER + folder + "/V*.sql")) {
+                    found.add(new Script(String.valueOf(script.getFilename()), script));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        found.sort(Comparator.comparingInt(Script::version));
+        return found;
+    }
+
     static void migrate(DataSource source, String vendor) {
         flyway(source, vendor).migrate();
     }
 
     /** To be asked first, since Flyway takes half a second to find that there is nothing to do. */
     static boolean needed(Connection connection) throws SQLException {
-        var version = version(connection).orElse(0);
-        refuseNewer(version);
-        return version < NEWEST;
+        var applied = applied(connection);
+        refuseOthers(applied, connection);
+        return !applied.keySet().containsAll(OURS.keySet());
     }
 
     public static Flyway flyway(DataSource source, String vendor) {
         return Flyway.configure()
                 .dataSource(source)
-                .locations("db/migration/" + vendor, "db/migration/common")
+                .locations(FOLDER + vendor, FOLDER + COMMON)
                 .baselineOnMigrate(true) // a PostgreSQL schema may hold others' tables
                 .baselineVersion("0")
-                .initSql(UserZone.sql()) // in which earlier versions wrote times
                 .load();
     }
 
     /** Whether there is anything to read. */
     static boolean readable(Connection connection) throws SQLException {
-        var version = version(connection);
-        if (version.isEmpty()) {
+        var applied = applied(connection);
+        if (applied.isEmpty()) {
             return false;
         }
-        refuseNewer(version.getAsInt());
-        if (version.getAsInt() < NEWEST) {
-            throw new UserException("the database is of version " + version.getAsInt() + ", this program of version "
+        refuseOthers(applied, connection);
+        if (!applied.keySet().containsAll(OURS.keySet())) {
+            throw new UserException("the database is of version " + applied.lastKey() + ", this program of version "
                     + NEWEST + ": the next `igpt run` or `igpt resume` brings it up to date");
         }
         return true;
@@ -86,38 +98,50 @@ public final class Migrations {
     /** All tables and views, empty, without Flyway. */
     static void create(Connection connection, String vendor) {
         for (var script : scripts(vendor)) {
-            ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/" + script));
+            ScriptUtils.executeSqlScript(connection, script.text());
         }
     }
 
-    public static List<String> scripts(String vendor) {
-        return SCRIPTS.stream().map(script -> script.replace("VENDOR", vendor)).toList();
+    /** The versions in words, for a test to compare with Flyway's. */
+    public static List<String> names() {
+        return List.copyOf(OURS.values());
     }
 
-    /** {@code common/V12__lowdata_summary.sql} is 12; numbers may have gaps. */
-    private static int version(String script) {
-        return Integer.parseInt(script.replaceAll(".*/V(\\d+)__.*", "$1"));
-    }
-
-    private static void refuseNewer(int version) {
-        if (version > NEWEST) {
-            throw new UserException("the database is of version " + version + ", this program only of version " + NEWEST
-                    + ": use the newer program, or another runs folder");
+    /** Newer ones, and those from before the first release, whose versions had the same numbers. */
+    private static void refuseOthers(TreeMap<Integer, String> applied, Connection connection) throws SQLException {
+        for (var one : applied.entrySet()) {
+            var ours = OURS.get(one.getKey());
+            if (ours != null && !ours.equals(one.getValue())) {
+                throw unreleased(connection.getMetaData().getURL().startsWith("jdbc:h2:"));
+            }
         }
+        if (!applied.isEmpty() && applied.lastKey() > NEWEST) {
+            throw new UserException("the database is of version " + applied.lastKey()
+                    + ", this program only of version " + NEWEST + ": use the newer program, or another runs folder");
+        }
+    }
+
+    private static UserException unreleased(boolean embedded) {
+        return new UserException("the database was made by a version of the program from before its first release: "
+                + (embedded
+                        ? "move igpt.mv.db out of the runs folder and keep it"
+                        : "set IGPT_DATABASE_URL to an empty one")
+                + ", then ./igpt rebuild takes in the runs from their folders");
     }
 
     /** Empty if nothing was ever migrated. Asks right away, since looking for the table first takes ten times as long. */
-    private static OptionalInt version(Connection connection) throws SQLException {
+    private static TreeMap<Integer, String> applied(Connection connection) throws SQLException {
+        var applied = new TreeMap<Integer, String>();
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery(VERSION)) {
-            row.next();
-            var version = row.getInt(1);
-            return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
-        } catch (SQLException failure) {
-            if (NO_SUCH_TABLE.contains(String.valueOf(failure.getSQLState()))) {
-                return OptionalInt.empty();
+                var rows = statement.executeQuery(APPLIED)) {
+            while (rows.next()) {
+                applied.put(Integer.parseInt(rows.getString(1)), rows.getString(2));
             }
-            throw failure;
+        } catch (SQLException failure) {
+            if (!NO_SUCH_TABLE.contains(String.valueOf(failure.getSQLState()))) {
+                throw failure;
+            }
         }
+        return applied;
     }
 }

@@ -1,6 +1,5 @@
 package igpt.schema.query;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
@@ -24,18 +23,5 @@ public final class UserZone {
         var process = ZoneId.systemDefault();
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         zone = process;
-    }
-
-    /** In SQL, for both databases. */
-    public static String sql() {
-        var zone = get();
-        return zone.getRules().isFixedOffset()
-                ? "set time zone interval '" + offset(zone) + "' hour to minute"
-                : "set time zone '" + zone.getId() + "'";
-    }
-
-    private static String offset(ZoneId zone) {
-        int minutes = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() / 60;
-        return "%s%02d:%02d".formatted(minutes < 0 ? "-" : "", Math.abs(minutes) / 60, Math.abs(minutes) % 60);
     }
 }

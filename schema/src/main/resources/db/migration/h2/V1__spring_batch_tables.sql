@@ -1,5 +1,6 @@
--- Spring Batch 6.0's own tables, as its schema-h2.sql has them, but for two things: ids come from the sequences
--- alone, and these are not cached, since a cached one jumps by 32 when the process is killed and ids are what users see.
+-- Spring Batch 6.0's own tables, as its schema-h2.sql has them, but for three things: ids come from the sequences alone;
+-- these are not cached, since a cached one jumps by 32 when the process is killed and ids are what users see; and times
+-- are instants. Spring Batch writes the local time of its process, which is UTC.
 
 create table batch_job_instance (
     job_instance_id bigint       not null primary key,
@@ -13,13 +14,13 @@ create table batch_job_execution (
     job_execution_id bigint       not null primary key,
     version          bigint,
     job_instance_id  bigint       not null,
-    create_time      timestamp(9) not null,
-    start_time       timestamp(9),
-    end_time         timestamp(9),
+    create_time      timestamp(9) with time zone not null,
+    start_time       timestamp(9) with time zone,
+    end_time         timestamp(9) with time zone,
     status           varchar(10),
     exit_code        varchar(2500),
     exit_message     varchar(2500),
-    last_updated     timestamp(9),
+    last_updated     timestamp(9) with time zone,
     constraint job_inst_exec_fk foreign key (job_instance_id) references batch_job_instance (job_instance_id)
 );
 
@@ -37,9 +38,9 @@ create table batch_step_execution (
     version            bigint       not null,
     step_name          varchar(100) not null,
     job_execution_id   bigint       not null,
-    create_time        timestamp(9) not null,
-    start_time         timestamp(9),
-    end_time           timestamp(9),
+    create_time        timestamp(9) with time zone not null,
+    start_time         timestamp(9) with time zone,
+    end_time           timestamp(9) with time zone,
     status             varchar(10),
     commit_count       bigint,
     read_count         bigint,
@@ -51,7 +52,7 @@ create table batch_step_execution (
     rollback_count     bigint,
     exit_code          varchar(2500),
     exit_message       varchar(2500),
-    last_updated       timestamp(9),
+    last_updated       timestamp(9) with time zone,
     constraint job_exec_step_fk foreign key (job_execution_id) references batch_job_execution (job_execution_id)
 );
 

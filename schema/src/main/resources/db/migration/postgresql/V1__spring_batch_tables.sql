@@ -1,5 +1,5 @@
--- Spring Batch 6.0's own tables, as its schema-postgresql.sql has them, with indexes on the foreign keys,
--- which PostgreSQL does not make by itself.
+-- Spring Batch 6.0's own tables, as its schema-postgresql.sql has them, with indexes on the foreign keys, which PostgreSQL
+-- does not make by itself. Times are instants: Spring Batch writes the local time of its process, which is UTC.
 
 create table batch_job_instance (
     job_instance_id bigint       not null primary key,
@@ -13,13 +13,13 @@ create table batch_job_execution (
     job_execution_id bigint    not null primary key,
     version          bigint,
     job_instance_id  bigint    not null,
-    create_time      timestamp not null,
-    start_time       timestamp,
-    end_time         timestamp,
+    create_time      timestamptz not null,
+    start_time       timestamptz,
+    end_time         timestamptz,
     status           varchar(10),
     exit_code        varchar(2500),
     exit_message     varchar(2500),
-    last_updated     timestamp,
+    last_updated     timestamptz,
     constraint job_inst_exec_fk foreign key (job_instance_id) references batch_job_instance (job_instance_id)
 );
 create index job_inst_exec_ix on batch_job_execution (job_instance_id);
@@ -39,9 +39,9 @@ create table batch_step_execution (
     version            bigint       not null,
     step_name          varchar(100) not null,
     job_execution_id   bigint       not null,
-    create_time        timestamp    not null,
-    start_time         timestamp,
-    end_time           timestamp,
+    create_time        timestamptz    not null,
+    start_time         timestamptz,
+    end_time           timestamptz,
     status             varchar(10),
     commit_count       bigint,
     read_count         bigint,
@@ -53,7 +53,7 @@ create table batch_step_execution (
     rollback_count     bigint,
     exit_code          varchar(2500),
     exit_message       varchar(2500),
-    last_updated       timestamp,
+    last_updated       timestamptz,
     constraint job_exec_step_fk foreign key (job_execution_id) references batch_job_execution (job_execution_id)
 );
 create index job_exec_step_ix on batch_step_execution (job_execution_id);
