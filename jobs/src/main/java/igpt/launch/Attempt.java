@@ -38,7 +38,7 @@ record Attempt(
         long start = System.nanoTime();
         var folder = database.runsFolder().begin(run.getInstanceId(), job.name());
         var execution = store.begin(run, wanted.toSpring());
-        var history = store.history(database.runsFolder().path());
+        var history = store.history(database.runsFolder());
         history.writeAll(run.getInstanceId());
         store.record(run.getInstanceId(), history);
         var context = context(execution);

@@ -2,10 +2,10 @@ package igpt.launch;
 
 import igpt.schema.db.Database;
 import igpt.schema.db.HistoryFiles;
+import igpt.schema.db.RunsFolder;
 import igpt.schema.lock.FencedConnections;
 import igpt.schema.lock.LateConnections;
 import igpt.schema.lock.RunLock;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class RunStore {
     }
 
     /** That sees what is not committed yet. */
-    HistoryFiles history(Path runs) {
+    HistoryFiles history(RunsFolder runs) {
         return new HistoryFiles(JdbcClient.create(dataSource), runs);
     }
 

@@ -122,7 +122,7 @@ class MigrationsTest {
     void oneFromBeforeTheFirstReleaseIsRefusedInALineAndItsRunsAreTakenInFromTheirFolders() throws IOException {
         place.attempt(1, "count");
         place.database().runsFolder().begin(1, "count");
-        new HistoryFiles(place.jdbc(), place.folder()).writeAll(1);
+        new HistoryFiles(place.jdbc(), place.database().runsFolder()).writeAll(1);
         place.closeDatabase();
         place.sql(
                 "update \"flyway_schema_history\" set \"script\" = 'V2__artifacts.sql' where \"version\" = '2'",
@@ -131,7 +131,7 @@ class MigrationsTest {
         for (var open : new Runnable[] {
             () -> Database.forJob(place.settings()).close(),
             () -> Database.forReading(place.settings()).close(),
-            () -> Rebuild.run(place.settings(), line -> {})
+            () -> Rebuild.run(place.settings(), true, line -> {})
         }) {
             assertThatThrownBy(open::run)
                     .isInstanceOf(UserException.class)
@@ -144,7 +144,7 @@ class MigrationsTest {
                 run,
                 Files.readString(run).replaceFirst("\"tables\" : " + Migrations.NEWEST + ",", "\"version\" : 22,"));
         place.emptied();
-        Rebuild.run(place.settings(), line -> {});
+        Rebuild.run(place.settings(), true, line -> {});
         assertThat(new RunHistory(place.database())
                         .run(1)
                         .orElseThrow()

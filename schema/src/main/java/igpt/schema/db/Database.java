@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public abstract class Database implements AutoCloseable {
 
     private @Nullable RunsFolder runsFolder;
+    private @Nullable HistoryTables tables;
 
     Database() {}
 
@@ -80,6 +81,16 @@ public abstract class Database implements AutoCloseable {
 
     public final JdbcClient jdbc() {
         return JdbcClient.create(dataSource());
+    }
+
+    /** The tables of its runs and artifacts; read when first asked for. */
+    public final synchronized HistoryTables tables() {
+        var known = tables;
+        if (known == null) {
+            known = new HistoryTables(new Catalogue(jdbc()));
+            tables = known;
+        }
+        return known;
     }
 
     /**

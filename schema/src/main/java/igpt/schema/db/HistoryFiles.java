@@ -35,13 +35,15 @@ public final class HistoryFiles {
 
     private final JdbcClient jdbc;
     private final TableRows rows;
-    private final Path runs;
+    private final RunsFolder runs;
+    private final HistoryTables tables;
     private final Map<Long, String> written = new HashMap<>(); // by artifact: what it was like then
 
-    public HistoryFiles(JdbcClient jdbc, Path runs) {
+    public HistoryFiles(JdbcClient jdbc, RunsFolder runs) {
         this.jdbc = jdbc;
         this.rows = new TableRows(jdbc);
         this.runs = runs;
+        this.tables = runs.tables();
     }
 
     /** The run, its attempts, and all its artifacts. */
@@ -56,9 +58,9 @@ public final class HistoryFiles {
                 .params(run)
                 .query(String.class)
                 .optional()
-                .map(job -> RunFolder.of(runs, run, job))
+                .map(job -> RunFolder.of(runs.path(), run, job))
                 .filter(folder -> Files.isDirectory(folder.path()))
-                .ifPresent(folder -> write(folder.history().resolve(RUN), HistoryTables.OF_RUN, run));
+                .ifPresent(folder -> write(folder.history().resolve(RUN), tables.ofRun(), run));
     }
 
     /** The run with those of its artifacts that were begun or completed, or got a checkpoint, since they were written last. */
@@ -89,13 +91,13 @@ public final class HistoryFiles {
     }
 
     private void writeArtifact(long id, String path) {
-        RunFolder.ofArtifact(runs, path)
+        RunFolder.ofArtifact(runs.path(), path)
                 .filter(folder -> Files.isDirectory(folder.path()))
-                .ifPresent(folder -> write(
-                        folder.history().resolve("artifact-%d.json".formatted(id)), HistoryTables.OF_ARTIFACT, id));
+                .ifPresent(folder ->
+                        write(folder.history().resolve("artifact-%d.json".formatted(id)), tables.ofArtifact(), id));
     }
 
-    private void write(Path file, List<HistoryTables.Table> tables, long owner) {
+    private void write(Path file, List<OwnedTable> tables, long owner) {
         var all = JSON.createObjectNode();
         for (var table : tables) {
             all.set(table.name(), rows.read(table, owner));

@@ -2,19 +2,23 @@ package igpt.schema.db;
 
 import igpt.schema.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** The versions of the database. Only a job migrates; who only asks must find the version they know. */
@@ -38,27 +42,36 @@ public final class Migrations {
     private Migrations() {}
 
     /** @param name {@code V7__views.sql} is the seventh */
-    private record Script(String name, Resource text) {
+    private record Script(String folder, String name) {
         int version() {
             return Integer.parseInt(name.substring(1, name.indexOf("__")));
         }
     }
 
-    /** As Flyway finds them, which takes half a second to say so. */
+    /** As Flyway finds them, and Spring would, each of which takes longer than all else that a short command does. */
     private static List<Script> scripts(String vendor) {
-        var resolver = new PathMatchingResourcePatternResolver(Migrations.class.getClassLoader());
-        var found = new ArrayList<Script>();
+        return Stream.of(vendor, COMMON)
+                .flatMap(folder -> names(FOLDER + folder + "/").map(name -> new Script(FOLDER + folder + "/", name)))
+                .sorted(Comparator.comparingInt(Script::version))
+                .toList();
+    }
+
+    /** Of the scripts in a folder of the class path, in classes or a jar. */
+    private static Stream<String> names(String folder) {
         try {
-            for (var folder : List.of(vendor, COMMON)) {
-                for (var script : resolver.getResources("classpath:" + FOLDER + folder + "/V*.sql")) {
-                    found.add(new Script(String.valueOf(script.getFilename()), script));
-                }
+            var place = Objects.requireNonNull(Migrations.class.getClassLoader().getResource(folder), folder);
+            if (place.openConnection() instanceof JarURLConnection jar) {
+                return jar.getJarFile().stream()
+                        .map(JarEntry::getName)
+                        .filter(name -> name.startsWith(folder) && name.endsWith(".sql"))
+                        .map(name -> name.substring(folder.length()));
             }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            try (var files = Files.list(Path.of(place.toURI()))) {
+                return files.map(file -> file.getFileName().toString()).toList().stream();
+            }
+        } catch (IOException | URISyntaxException unreadable) {
+            throw new IllegalStateException(unreadable);
         }
-        found.sort(Comparator.comparingInt(Script::version));
-        return found;
     }
 
     static void migrate(DataSource source, String vendor) {
@@ -98,7 +111,7 @@ public final class Migrations {
     /** All tables and views, empty, without Flyway. */
     static void create(Connection connection, String vendor) {
         for (var script : scripts(vendor)) {
-            ScriptUtils.executeSqlScript(connection, script.text());
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource(script.folder() + script.name()));
         }
     }
 

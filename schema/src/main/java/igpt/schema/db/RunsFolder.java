@@ -24,12 +24,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class RunsFolder {
     private final Path path;
+    private final Database database;
     private final JdbcClient jdbc;
     private final FolderId id;
 
-    private RunsFolder(Path path, JdbcClient jdbc, FolderId id) {
+    private RunsFolder(Path path, Database database, FolderId id) {
         this.path = path;
-        this.jdbc = jdbc;
+        this.database = database;
+        this.jdbc = database.jdbc();
         this.id = id;
     }
 
@@ -57,18 +59,17 @@ public final class RunsFolder {
                 if (theirs.isPresent() && !(known.isEmpty() && ours.isEmpty())) {
                     throw belongsToAnother(settings, theirs.get());
                 }
-                checkAgree(database.jdbc(), settings, there, strangers, ours);
+                checkAgree(database, settings, there, strangers, ours);
                 return adopt(database, settings, there, ours.orElseGet(() -> identify(database.jdbc())));
             }
             if (!strangers.isEmpty()) {
                 throw unknown(settings, strangers, known.isEmpty());
             }
             if (matches) {
-                return new RunsFolder(runs, database.jdbc(), theirs.orElseThrow());
+                return new RunsFolder(runs, database, theirs.orElseThrow());
             }
             var identity = ours.orElseGet(() -> identify(database.jdbc()));
-            return new RunsFolder(
-                    runs, database.jdbc(), FolderId.claim(runs, FolderId.create(identity, settings.where())));
+            return new RunsFolder(runs, database, FolderId.claim(runs, FolderId.create(identity, settings.where())));
         } catch (IOException failure) {
             throw unusable(runs, failure);
         }
@@ -104,14 +105,15 @@ public final class RunsFolder {
     }
 
     private static void checkAgree(
-            JdbcClient jdbc,
+            Database database,
             DatabaseSettings settings,
             List<RunFolder> there,
             List<RunFolder> strangers,
             Optional<String> ours)
             throws IOException {
         if (!strangers.isEmpty()) {
-            boolean none = jdbc.sql("select count(*) from batch_job_instance")
+            boolean none = database.jdbc()
+                            .sql("select count(*) from batch_job_instance")
                             .query(Long.class)
                             .single()
                     == 0;
@@ -119,7 +121,7 @@ public final class RunsFolder {
         }
         for (var folder : there) {
             var marked = folder.database();
-            if (marked.isPresent() ? !marked.equals(ours) : !holdsWhatRowsName(jdbc, settings.runs(), folder)) {
+            if (marked.isPresent() ? !marked.equals(ours) : !holdsWhatRowsName(database, settings.runs(), folder)) {
                 throw new UserException("the folder " + folder.path()
                         + " was made by run " + folder.run() + " of another database than " + settings
                         + ": set IGPT_DATABASE_URL to that, or IGPT_RUNS to another folder");
@@ -128,9 +130,13 @@ public final class RunsFolder {
     }
 
     /** Whether files in a folder that says nothing of its database are those that this one wrote: one of each kind. */
-    private static boolean holdsWhatRowsName(JdbcClient jdbc, Path runs, RunFolder folder) throws IOException {
-        for (var table : List.of("dataset_part", "feature_part", "probe", "lowdata_result", "checkpoint")) {
-            var named = jdbc.sql("select path, sha256 from " + table + " where path like ? order by path desc")
+    private static boolean holdsWhatRowsName(Database database, Path runs, RunFolder folder) throws IOException {
+        for (var table : database.tables().ofArtifact()) {
+            if (!table.namesFiles()) {
+                continue;
+            }
+            var named = database.jdbc()
+                    .sql("select path, sha256 from " + table.name() + " where path like ? order by path desc")
                     .params(folder + "/%")
                     .query((row, number) -> List.of(row.getString(1), row.getString(2)))
                     .list();
@@ -151,8 +157,8 @@ public final class RunsFolder {
     /** The id of the folder itself last: killed before, it is adopted again. */
     private static RunsFolder adopt(Database database, DatabaseSettings settings, List<RunFolder> there, String ours)
             throws IOException {
-        var wanted = new RunsFolder(settings.runs(), database.jdbc(), FolderId.create(ours, settings.where()));
-        var history = new HistoryFiles(database.jdbc(), settings.runs());
+        var wanted = new RunsFolder(settings.runs(), database, FolderId.create(ours, settings.where()));
+        var history = new HistoryFiles(database.jdbc(), wanted);
         for (var folder : there) {
             if (folder.isOfARun()) {
                 folder.mark(ours);
@@ -160,7 +166,7 @@ public final class RunsFolder {
                 history.writeAll(folder.run());
             }
         }
-        return new RunsFolder(settings.runs(), database.jdbc(), FolderId.claim(settings.runs(), wanted.id));
+        return new RunsFolder(settings.runs(), database, FolderId.claim(settings.runs(), wanted.id));
     }
 
     /**
@@ -233,6 +239,11 @@ public final class RunsFolder {
             throw new UserException(
                     "the runs folder cannot be " + runs + ": " + there + why + "; choose another with IGPT_RUNS");
         }
+    }
+
+    /** What is known of the runs in it. */
+    public HistoryTables tables() {
+        return database.tables();
     }
 
     /**

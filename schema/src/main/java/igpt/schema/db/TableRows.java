@@ -28,9 +28,9 @@ public final class TableRows {
     }
 
     /** Those of one run or artifact. */
-    ArrayNode read(HistoryTables.Table table, long owner) {
+    ArrayNode read(OwnedTable table, long owner) {
         var rows = JsonNodeFactory.instance.arrayNode();
-        jdbc.sql("select * from " + table.name() + " where " + table.owned())
+        jdbc.sql("select * from " + table.name() + " where " + table.ofOne())
                 .params(owner)
                 .query((row, number) -> row(row))
                 .list()
@@ -91,14 +91,17 @@ public final class TableRows {
     }
 
     /** Adds them, or brings those up to date that are there. */
-    public void put(String table, String key, JsonNode rows) {
+    public void put(OwnedTable owned, JsonNode rows) {
+        var table = owned.name();
         var types = types(table);
+        var key = String.join(
+                " and ", owned.key().stream().map(name -> name + " = :" + name).toList());
         for (var row : rows) {
             var values = values(row, types);
             var changes = String.join(
                     ", ",
                     values.keySet().stream().map(name -> name + " = :" + name).toList());
-            var updated = jdbc.sql("update " + table + " set " + changes + " where " + key + " = :" + key)
+            var updated = jdbc.sql("update " + table + " set " + changes + " where " + key)
                     .params(values)
                     .update();
             if (updated == 0) {

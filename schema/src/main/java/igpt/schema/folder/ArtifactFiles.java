@@ -4,6 +4,8 @@ import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Classifiers;
+import igpt.schema.db.HistoryTables;
+import igpt.schema.db.OwnedTable;
 import igpt.schema.db.RunFolder;
 import igpt.schema.db.RunsFolder;
 import java.nio.file.Files;
@@ -15,71 +17,67 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whether the files of an artifact are there. Whether their bytes are right is asked by who reads them. */
 public final class ArtifactFiles {
-    /** The tables whose rows name a file, by the column of the artifact. */
-    private static final Map<String, String> NAMING = Map.of(
-            "dataset_part", "dataset_id",
-            "checkpoint", "model_id",
-            "feature_part", "features_id",
-            "probe", "probe_id",
-            "lowdata_result", "lowdata_id");
+    /** Of all checkpoints one is needed; those that nothing needs may be gone. */
+    private static final String CHECKPOINT = "checkpoint";
+
+    /** A column of that name, or that ends like it, names a file. */
+    private static final String PATH = "_path";
+
+    /** What lies in an artifact's folder without a row of its own, by the table that tells what is in it. */
+    private static final Map<String, String> ALONGSIDE =
+            Map.of("dataset", "manifest.sha256", "model", "model.properties");
 
     private final JdbcClient jdbc;
     private final RunsFolder runs;
+    private final HistoryTables tables;
 
     public ArtifactFiles(JdbcClient jdbc, RunsFolder runs) {
         this.jdbc = jdbc;
         this.runs = runs;
+        this.tables = runs.tables();
     }
 
-    /** What is needed of a complete one is there: of checkpoints, those that nothing needs may be gone. */
+    /** What is needed of a complete one is there. */
     public boolean there(Artifact artifact) {
         return needed(artifact).stream().allMatch(this::exists);
     }
 
     private List<String> needed(Artifact artifact) {
-        return switch (artifact.kind().name()) {
-            case "DATASET" -> {
-                var files = named("dataset_part", artifact);
-                files.add(artifact.path() + "/manifest.sha256");
-                files.addAll(jdbc.sql("select palette_path from dataset where dataset_id = ?")
-                        .params(artifact.id())
-                        .query(String.class)
-                        .list());
-                yield files;
+        var files = new ArrayList<String>();
+        for (var table : tables.ofArtifact()) {
+            if (table.name().equals(CHECKPOINT)) {
+                files.addAll(neededCheckpoint(artifact));
+            } else if (table.namesFiles()) {
+                files.addAll(named("path", table, artifact));
             }
-            case "MODEL" -> {
-                var files = newestCheckpoint(artifact);
-                files.add(artifact.path() + "/model.properties");
-                yield files;
+            table.columns().stream()
+                    .filter(column -> column.endsWith(PATH))
+                    .forEach(column -> files.addAll(named(column, table, artifact)));
+            var alongside = ALONGSIDE.get(table.name());
+            if (alongside != null
+                    && !named(table.owner().column(), table, artifact).isEmpty()) {
+                files.add(artifact.path() + "/" + alongside);
             }
-            case "CLASSIFIER" -> best(artifact);
-            case "FEATURES" -> named("feature_part", artifact);
-            case "PROBE" -> named("probe", artifact);
-            case "LOWDATA" -> named("lowdata_result", artifact);
-            default -> List.of();
-        };
+        }
+        return files;
     }
 
-    private List<String> named(String table, Artifact artifact) {
-        return new ArrayList<>(jdbc.sql("select path from " + table + " where " + NAMING.get(table) + " = ?")
+    private List<String> named(String column, OwnedTable table, Artifact artifact) {
+        return jdbc.sql("select " + column + " from " + table.name() + " where " + table.ofOne())
                 .params(artifact.id())
                 .query(String.class)
-                .list());
+                .list();
     }
 
-    private List<String> newestCheckpoint(Artifact artifact) {
-        return new Checkpoints(jdbc)
-                .newest(artifact.id())
-                .map(newest -> new ArrayList<>(List.of(newest.path())))
-                .orElseGet(ArrayList::new);
-    }
-
-    private List<String> best(Artifact artifact) {
+    /** The newest of a model; of a classifier the best. */
+    private List<String> neededCheckpoint(Artifact artifact) {
+        var checkpoints = new Checkpoints(jdbc);
         return new Classifiers(jdbc)
                 .find(artifact.id())
-                .flatMap(row -> new Checkpoints(jdbc).at(artifact.id(), row.iteration()))
-                .map(best -> List.of(best.path()))
-                .orElseGet(() -> newestCheckpoint(artifact));
+                .flatMap(row -> checkpoints.at(artifact.id(), row.iteration()))
+                .or(() -> checkpoints.newest(artifact.id()))
+                .map(needed -> List.of(needed.path()))
+                .orElse(List.of());
     }
 
     private boolean exists(String path) {
@@ -116,10 +114,13 @@ public final class ArtifactFiles {
         jdbc.sql("update artifact set completed_at = null where artifact_id = ?")
                 .params(artifact.id())
                 .update();
-        NAMING.forEach((table, column) -> named(table, artifact).stream()
-                .filter(path -> !exists(path))
-                .forEach(path -> jdbc.sql("delete from " + table + " where " + column + " = ? and path = ?")
-                        .params(artifact.id(), path)
-                        .update()));
+        tables.ofArtifact().stream()
+                .filter(OwnedTable::namesFiles)
+                .forEach(table -> named("path", table, artifact).stream()
+                        .filter(path -> !exists(path))
+                        .forEach(path -> jdbc.sql(
+                                        "delete from " + table.name() + " where " + table.ofOne() + " and path = ?")
+                                .params(artifact.id(), path)
+                                .update()));
     }
 }

@@ -1,9 +1,10 @@
 package igpt.schema.folder;
 
 import igpt.schema.UserException;
-import igpt.schema.artifact.Artifacts;
 import igpt.schema.db.Database;
 import igpt.schema.db.HistoryTables;
+import igpt.schema.db.OwnedTable;
+import igpt.schema.db.OwnedTable.Reference;
 import igpt.schema.db.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,13 +30,22 @@ import org.springframework.util.FileSystemUtils;
 public final class Deletion {
     private static final String DELETED = ".deleted";
 
+    private static final String OF_RUN = "= :run";
+    private static final String OF_ITS_ARTIFACTS =
+            """
+            in (select a.artifact_id from artifact a join batch_job_execution e on e.job_execution_id = a.job_execution_id
+                where e.job_instance_id = :run)
+            """;
+
     private final Database database;
     private final JdbcClient jdbc;
+    private final HistoryTables tables;
     private final Path runs;
 
     public Deletion(Database database) {
         this.database = database;
         this.jdbc = database.jdbc();
+        this.tables = database.tables();
         this.runs = database.runsFolder().path();
     }
 
@@ -51,28 +65,41 @@ public final class Deletion {
     }
 
     private List<Long> directDependents(long run) {
-        return jdbc.sql(
-                        """
-                        select e.job_instance_id from batch_job_execution e
-                        join artifact a on a.job_execution_id = e.job_execution_id
-                        join artifact_input i on i.artifact_id = a.artifact_id
-                        join artifact b on b.artifact_id = i.input_id
-                        join batch_job_execution f on f.job_execution_id = b.job_execution_id
-                        where f.job_instance_id = :run
-                        union
-                        select e.job_instance_id from batch_job_execution e
-                        join artifact a on a.job_execution_id = e.job_execution_id
-                        join sweep_trial t on t.sweep_id = a.artifact_id
-                        where t.run = :run
-                        union
-                        select e.job_instance_id from batch_job_execution e
-                        join artifact a on a.job_execution_id = e.job_execution_id
-                        where a.path like :folder
-                        """)
+        var references = tables.ofArtifact().stream()
+                .flatMap(table -> links(table).map(link -> ownersOf(table, refersToOneOf(link))))
+                .collect(Collectors.joining(" union "));
+        return jdbc.sql("select e.job_instance_id from batch_job_execution e"
+                        + " join artifact a on a.job_execution_id = e.job_execution_id"
+                        + " where a.path like :folder or a.artifact_id in (" + references + ")")
                 .param("run", run)
                 .param("folder", run + "-%")
                 .query(Long.class)
                 .list();
+    }
+
+    private Stream<Reference> links(OwnedTable table) {
+        return table.links().stream().filter(link -> tables.keeps(link.table()));
+    }
+
+    /** The artifacts whose rows meet a condition. */
+    private String ownersOf(OwnedTable table, String condition) {
+        var owner = table.owner();
+        return table.isDirect()
+                ? "select %s from %s where %s".formatted(owner.column(), table.name(), condition)
+                : ownersOf(
+                        tables.named(owner.table()),
+                        "%s in (select %s from %s where %s)"
+                                .formatted(owner.target(), owner.column(), table.name(), condition));
+    }
+
+    /** A column that refers to a row of the run, or of what it made. */
+    private String refersToOneOf(Reference link) {
+        var there = tables.named(link.table());
+        return "%s in (select %s from %s where %s)".formatted(link.column(), link.target(), link.table(), ofRun(there));
+    }
+
+    private String ofRun(OwnedTable table) {
+        return table.ofThose(tables.ofRun().contains(table) ? OF_RUN : OF_ITS_ARTIFACTS);
     }
 
     /** Runs that nothing depends on any more, one after the other: dependents first. Each is locked. */
@@ -87,11 +114,12 @@ public final class Deletion {
     private void delete(long run) {
         var folder = folder(run);
         var aside = folder.resolveSibling(folder.getFileName() + DELETED);
-        // An artifact that this run finished for another lies in the other's folder.
+        // An artifact that this run finished for another lies in the other's folder; one without files is named for a
+        // run's.
         var abroad = jdbc.sql(
                         """
                         select a.path from artifact a join batch_job_execution e on e.job_execution_id = a.job_execution_id
-                        where e.job_instance_id = ? and a.kind <> 'SWEEP' and a.path not like ?
+                        where e.job_instance_id = ? and a.path like '%/%' and a.path not like ?
                         """)
                 .params(run, folder.getFileName() + "/%")
                 .query(String.class)
@@ -121,24 +149,24 @@ public final class Deletion {
                 .orElseThrow(() -> new UserException("there is no run " + run));
     }
 
+    /** The last tables first; then what other runs say of this one, which are not made of it. */
     private void deleteRows(long run) {
-        for (var artifact : new Artifacts(jdbc)
-                .ofRun(run).stream()
-                        .sorted((a, b) -> Long.compare(b.id(), a.id()))
-                        .toList()) {
-            deleteOwned(HistoryTables.OF_ARTIFACT, artifact.id());
-        }
-        jdbc.sql("delete from run_child where child = ?").params(run).update();
-        deleteOwned(HistoryTables.OF_RUN, run);
+        backwards(tables.ofArtifact()).forEach(table -> deleteWhere(table, ofRun(table), run));
+        backwards(tables.ofRun())
+                .forEach(table -> links(table).forEach(link -> deleteWhere(table, refersToOneOf(link), run)));
+        backwards(tables.ofRun()).forEach(table -> deleteWhere(table, ofRun(table), run));
     }
 
-    private void deleteOwned(List<HistoryTables.Table> tables, long owner) {
-        for (int i = tables.size() - 1; i >= 0; i--) {
-            jdbc.sql("delete from " + tables.get(i).name() + " where "
-                            + tables.get(i).owned())
-                    .params(owner)
-                    .update();
-        }
+    private static List<OwnedTable> backwards(List<OwnedTable> tables) {
+        var backwards = new ArrayList<>(tables);
+        Collections.reverse(backwards);
+        return backwards;
+    }
+
+    private void deleteWhere(OwnedTable table, String condition, long run) {
+        jdbc.sql("delete from " + table.name() + " where " + condition)
+                .param("run", run)
+                .update();
     }
 
     /** What a deletion that was killed after the rows were gone has left. */

@@ -10,7 +10,7 @@ import igpt.schema.db.FolderId;
 import igpt.schema.db.H2;
 import igpt.schema.db.HistoryFiles;
 import igpt.schema.db.HistoryTables;
-import igpt.schema.db.HistoryTables.Table;
+import igpt.schema.db.OwnedTable;
 import igpt.schema.db.RunFolder;
 import igpt.schema.db.RunsFolder;
 import igpt.schema.db.TableRows;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -49,6 +48,7 @@ public final class Rebuild {
     private final Consumer<String> say;
     private final JdbcClient jdbc;
     private final TableRows tables;
+    private final HistoryTables kept;
     private final TreeMap<Long, Path> runs = new TreeMap<>(); // by number: the file that tells of it
     private final TreeMap<Long, Path> artifacts =
             new TreeMap<>(); // inputs have smaller numbers than what is made from them
@@ -60,6 +60,7 @@ public final class Rebuild {
         this.say = say;
         this.jdbc = database.jdbc();
         this.tables = new TableRows(jdbc);
+        this.kept = database.tables();
     }
 
     /**
@@ -211,7 +212,8 @@ public final class Rebuild {
         if (file.endsWith(HistoryFiles.RUN)) {
             runs.put(folder.run(), file);
         }
-        rows.path("artifact").forEach(row -> artifacts.put(row.path(ARTIFACT).asLong(), file));
+        rows.path(HistoryTables.ARTIFACT)
+                .forEach(row -> artifacts.put(row.path(ARTIFACT).asLong(), file));
         for (var table : rows) {
             for (var row : table) {
                 for (var number : List.of(ATTEMPT, STEP)) {
@@ -219,6 +221,8 @@ public final class Rebuild {
                 }
             }
         }
+        kept.all().forEach(table -> table.identity().forEach(number -> rows.path(table.name())
+                .forEach(row -> highest.merge(number, row.path(number).asLong(), Math::max))));
     }
 
     private static JsonNode rows(Path file) {
@@ -229,15 +233,13 @@ public final class Rebuild {
         }
     }
 
-    /** The numbers of runs, attempts, steps and artifacts to come. */
+    /** The numbers of runs, attempts and steps to come, and of what else the database numbers, artifacts for one. */
     private void continueAfterHighest() {
-        if (!artifacts.isEmpty()) {
-            highest.put(ARTIFACT, artifacts.lastKey());
-        }
         restart("sequence batch_job_instance_seq", "batch_job_instance", RUN);
         restart("sequence batch_job_execution_seq", "batch_job_execution", ATTEMPT);
         restart("sequence batch_step_execution_seq", "batch_step_execution", STEP);
-        restart("table artifact alter column artifact_id", "artifact", ARTIFACT);
+        kept.all().forEach(table -> table.identity()
+                .forEach(number -> restart("table " + table.name() + " alter column " + number, table.name(), number)));
     }
 
     private void restart(String what, String table, String column) {
@@ -250,22 +252,20 @@ public final class Rebuild {
 
     private List<String> add(TransactionTemplate part) {
         var added = new ArrayList<String>();
-        var taken = new TreeMap<Long, JsonNode>(); // what they launched
+        var taken = new ArrayList<JsonNode>();
         runs.forEach((run, file) -> {
             var rows = rows(file);
             if (isNewer(run, rows) && inPart(part, () -> addRun(rows))) {
-                taken.put(run, rows.path("run_child"));
+                taken.add(rows);
                 added.add("run " + run);
             }
         });
-        taken.forEach((run, children) -> children.forEach(child -> inPart(
-                part,
-                () -> { // when all are there
-                    jdbc.sql("delete from run_child where parent = ? and child = ?")
-                            .params(run, child.path("child").asLong())
-                            .update();
-                    tables.insert("run_child", arrayOf(child));
-                })));
+        for (var table : kept.ofRun()) {
+            if (!table.links().isEmpty()) { // now that all are there
+                taken.forEach(rows ->
+                        rows.path(table.name()).forEach(row -> inPart(part, () -> tables.put(table, arrayOf(row)))));
+            }
+        }
         var left = new TreeMap<>(artifacts);
         left.keySet().removeIf(this::isComplete);
         boolean progress = true;
@@ -332,38 +332,30 @@ public final class Rebuild {
                 .isEmpty();
     }
 
+    /** Without what links it to other runs, which may not be there yet. */
     private void addRun(JsonNode rows) {
-        long run =
-                rows.path("batch_job_instance").path(0).path("job_instance_id").asLong();
-        var referred = Set.of("batch_job_instance", "batch_job_execution", "batch_step_execution", "run_child");
-        deleteLeaves(HistoryTables.OF_RUN, referred, run);
-        tables.put("batch_job_instance", "job_instance_id", rows.path("batch_job_instance"));
-        tables.put("batch_job_execution", "job_execution_id", rows.path("batch_job_execution"));
-        tables.put("batch_step_execution", "step_execution_id", rows.path("batch_step_execution"));
-        insertLeaves(HistoryTables.OF_RUN, referred, rows);
+        long run = rows.path(HistoryTables.RUN).path(0).path(RUN).asLong();
+        add(kept.ofRun().stream().filter(table -> table.links().isEmpty()).toList(), run, rows);
     }
 
     private void addArtifact(long artifact, JsonNode rows) {
-        var referred = Set.of("artifact");
-        deleteLeaves(HistoryTables.OF_ARTIFACT, referred, artifact);
-        tables.put("artifact", "artifact_id", rows.path("artifact"));
-        insertLeaves(HistoryTables.OF_ARTIFACT, referred, rows);
+        add(kept.ofArtifact(), artifact, rows);
     }
 
-    private void deleteLeaves(List<Table> all, Set<String> referred, long owner) {
+    /** Rows that others refer to stay where they are, and are brought up to date. */
+    private void add(List<OwnedTable> all, long owner, JsonNode rows) {
         for (int i = all.size() - 1; i >= 0; i--) {
-            if (!referred.contains(all.get(i).name())) {
+            if (!all.get(i).referred()) {
                 jdbc.sql("delete from " + all.get(i).name() + " where "
-                                + all.get(i).owned())
+                                + all.get(i).ofOne())
                         .params(owner)
                         .update();
             }
         }
-    }
-
-    private void insertLeaves(List<Table> all, Set<String> referred, JsonNode rows) {
         for (var table : all) {
-            if (!referred.contains(table.name())) {
+            if (table.referred()) {
+                tables.put(table, rows.path(table.name()));
+            } else {
                 tables.insert(table.name(), rows.path(table.name()));
             }
         }
