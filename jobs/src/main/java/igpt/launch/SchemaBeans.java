@@ -1,75 +1,36 @@
 package igpt.launch;
 
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Checkpoints;
-import igpt.schema.artifact.Classifiers;
-import igpt.schema.artifact.FeatureParts;
-import igpt.schema.artifact.LowDataResults;
-import igpt.schema.artifact.Metrics;
-import igpt.schema.artifact.Models;
-import igpt.schema.artifact.Probes;
-import igpt.schema.artifact.SweepTrials;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.run.RunRuntimes;
-import org.springframework.context.annotation.Bean;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.ClassUtils;
 
-/** The tables, for steps to be given. */
+/** The tables, for steps to be given: every class in their packages that is made of a {@link JdbcClient} alone. */
 @Configuration(proxyBeanMethods = false)
+@ComponentScan(
+        basePackageClasses = {Artifacts.class, Datasets.class, RunRuntimes.class},
+        useDefaultFilters = false,
+        includeFilters = @Filter(type = FilterType.CUSTOM, classes = SchemaBeans.MadeOfJdbc.class))
 class SchemaBeans {
-    @Bean
-    Artifacts artifacts(JdbcClient jdbc) {
-        return new Artifacts(jdbc);
-    }
+    static final class MadeOfJdbc implements TypeFilter {
+        private static final List<Class<?>> JDBC = List.of(JdbcClient.class);
 
-    @Bean
-    Datasets datasets(JdbcClient jdbc) {
-        return new Datasets(jdbc);
-    }
-
-    @Bean
-    Checkpoints checkpoints(JdbcClient jdbc) {
-        return new Checkpoints(jdbc);
-    }
-
-    @Bean
-    RunRuntimes runRuntimes(JdbcClient jdbc) {
-        return new RunRuntimes(jdbc);
-    }
-
-    @Bean
-    Models models(JdbcClient jdbc) {
-        return new Models(jdbc);
-    }
-
-    @Bean
-    Classifiers classifiers(JdbcClient jdbc) {
-        return new Classifiers(jdbc);
-    }
-
-    @Bean
-    Metrics metrics(JdbcClient jdbc) {
-        return new Metrics(jdbc);
-    }
-
-    @Bean
-    FeatureParts featureParts(JdbcClient jdbc) {
-        return new FeatureParts(jdbc);
-    }
-
-    @Bean
-    SweepTrials sweepTrials(JdbcClient jdbc) {
-        return new SweepTrials(jdbc);
-    }
-
-    @Bean
-    Probes probes(JdbcClient jdbc) {
-        return new Probes(jdbc);
-    }
-
-    @Bean
-    LowDataResults lowDataResults(JdbcClient jdbc) {
-        return new LowDataResults(jdbc);
+        @Override
+        public boolean match(MetadataReader reader, MetadataReaderFactory factory) {
+            var type = ClassUtils.resolveClassName(reader.getClassMetadata().getClassName(), null);
+            return Arrays.stream(type.getDeclaredConstructors())
+                    .anyMatch(constructor ->
+                            Arrays.asList(constructor.getParameterTypes()).equals(JDBC));
+        }
     }
 }
