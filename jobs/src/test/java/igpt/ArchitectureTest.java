@@ -2,13 +2,17 @@ package igpt;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rules of the house. */
@@ -73,4 +77,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule thereAreNoCycles =
             slices().matching("igpt.(**)").should().beFreeOfCycles();
+
+    private static final int MOST_CLASSES = 25;
+
+    /** Being taken apart: nothing else may grow meanwhile. */
+    private static final List<String> STILL_LARGE = List.of("igpt.launch");
+
+    /** A reader finds a class by its package. What is nested in a class, or of its file, does not count. */
+    @ArchTest
+    static void packagesAreSmall(JavaClasses classes) {
+        var sizes = classes.stream()
+                .filter(one -> one.isTopLevelClass() && !one.getSimpleName().equals("package-info"))
+                .filter(one -> !STILL_LARGE.contains(one.getPackageName()))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        assertThat(sizes)
+                .isNotEmpty()
+                .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_CLASSES));
+    }
 }

@@ -1,8 +1,8 @@
 package igpt.bench;
 
 import igpt.config.BenchParameters;
-import igpt.image.ImageSource;
 import igpt.image.SourceOptions;
+import igpt.image.format.Formats;
 
 /**
  * Images as the steps after {@code decode} find them.
@@ -13,7 +13,7 @@ import igpt.image.SourceOptions;
 record Pixels(int count, byte[] rgb) {
 
     static Pixels of(BenchParameters parameters) throws Exception {
-        try (var source = ImageSource.open(parameters.data(), SourceOptions.DEFAULT)) {
+        try (var source = Formats.open(parameters.data(), SourceOptions.DEFAULT)) {
             var images = source.images();
             int count = Math.min(images.size(), parameters.images());
             int size = parameters.imageSize();

@@ -2,10 +2,11 @@ package igpt.bench;
 
 import igpt.config.BenchParameters;
 import igpt.config.Project;
-import igpt.image.Decoding;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SourceOptions;
+import igpt.image.decode.Decoding;
+import igpt.image.format.Formats;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class PrepareBenchmark implements Benchmark {
 
     private List<Reading> measure(BenchParameters parameters, String data) throws Exception {
         var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try (var exact = ImageSource.open(data, SourceOptions.DEFAULT)) {
+        try (var exact = Formats.open(data, SourceOptions.DEFAULT)) {
             var all = exact.images();
             var images = all.subList(0, Math.min(all.size(), parameters.images()));
             int size = parameters.imageSize();
@@ -59,7 +60,7 @@ final class PrepareBenchmark implements Benchmark {
             var shape = "%d %s to %d x %3$d".formatted(images.size(), drawn ? "drawn" : "of " + exact.name(), size);
             var readings = new ArrayList<>(List.of(rate(shape, exact, images, parameters, pool)));
             if (exact.hasJpegs()) {
-                try (var scaled = ImageSource.open(data, SourceOptions.DEFAULT.withDctScaling())) {
+                try (var scaled = Formats.open(data, SourceOptions.DEFAULT.withDctScaling())) {
                     var scaledShape = shape + ", dct_scaling";
                     readings.add(rate(scaledShape, scaled, images, parameters, pool));
                     var difference = Difference.between(
@@ -103,7 +104,7 @@ final class PrepareBenchmark implements Benchmark {
 
     /** Photographs they are not: colours that change slowly, a figure's edges, and a little noise. */
     private static void draw(Path folder, int count) throws Exception {
-        try (var shapes = ImageSource.open(
+        try (var shapes = Formats.open(
                 DRAWN, new SourceOptions(0, count, 0, SourceOptions.DEFAULT.labels(), -1, Decoding.DEFAULT))) {
             var rgb = new byte[3 * WIDTH * WIDTH];
             for (var image : shapes.images()) {

@@ -1,11 +1,12 @@
 package igpt.config;
 
-import igpt.image.Decoding;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.Labels;
 import igpt.image.SourceOptions;
 import igpt.image.SplitPlan;
+import igpt.image.decode.Decoding;
+import igpt.image.format.Formats;
 import java.util.List;
 import java.util.Locale;
 
@@ -98,7 +99,7 @@ public record PrepareParameters(
     /** The images that {@code data} names; a limit tells a source that draws its images how many to draw. */
     public ImageSource openSource() {
         var usual = SourceOptions.DEFAULT;
-        return ImageSource.open(
+        return Formats.open(
                 data,
                 new SourceOptions(
                         seed,

@@ -11,21 +11,21 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /** SHA-256 over what a source depends on, without reading the pixels. */
-final class Fingerprint {
+public final class Fingerprint {
     private final MessageDigest digest = Checksums.newSha256();
 
     /** @param format what reads the source; its number changes when the same files would give other pixels */
-    Fingerprint(String format) {
+    public Fingerprint(String format) {
         add(format);
     }
 
-    void add(String text) {
+    public void add(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
     }
 
     /** A file's name, size and time of last change. */
-    void add(String name, Path file) {
+    public void add(String name, Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             add(name);
@@ -36,7 +36,7 @@ final class Fingerprint {
     }
 
     /** An archive, or those files of a folder that are there. */
-    void add(Path folderOrArchive, List<String> names) {
+    public void add(Path folderOrArchive, List<String> names) {
         if (Files.isRegularFile(folderOrArchive)) {
             add("", folderOrArchive);
             return;
@@ -48,7 +48,7 @@ final class Fingerprint {
         }
     }
 
-    String sha256() {
+    public String sha256() {
         return Checksums.hex(digest);
     }
 }

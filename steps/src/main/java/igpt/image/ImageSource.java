@@ -1,45 +1,15 @@
 package igpt.image;
 
-import igpt.schema.UserException;
+import igpt.image.decode.BrokenImageException;
+import igpt.image.decode.Crop;
 import java.io.Closeable;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A set of images, some for training and some for testing, each read as a small square. */
 public interface ImageSource extends Closeable {
-
-    /**
-     * Finds the format by looking.
-     *
-     * @param data {@code shapes}, or the path of a folder or archive
-     * @throws UserException if there is nothing to read, with what would be
-     */
-    static ImageSource open(String data, SourceOptions options) {
-        var source = data.equals(Shapes.NAME) ? new Shapes(options) : open(path(data), options);
-        Formats.checkOptions(source, data, options);
-        return source;
-    }
-
-    private static ImageSource open(Path path, SourceOptions options) {
-        if (!Files.exists(path)) {
-            throw new UserException("data: no such file or folder: " + path + "; give a path, or shapes");
-        }
-        if (!Files.isReadable(path)) {
-            throw new UserException("data: " + path + " may not be read: give it read permission");
-        }
-        return Files.isRegularFile(path) ? Formats.ofArchive(path, options) : Formats.ofFolder(path, options);
-    }
-
-    private static Path path(String data) {
-        try {
-            return Path.of(data);
-        } catch (InvalidPathException e) {
-            throw new UserException("data: not a path: " + data, e);
-        }
-    }
 
     /** {@code shapes}, {@code cifar10} …, or the folder's name: what the dataset is called if nobody names it. */
     String name();
@@ -91,4 +61,10 @@ public interface ImageSource extends Closeable {
 
     /** SHA-256 of what the pixels depend on, told without reading them: names, sizes, times of change, or the seed. */
     String fingerprint();
+
+    /** The name of a folder of images. */
+    static String nameOf(Path folder) {
+        return Objects.requireNonNullElse(folder.toAbsolutePath().normalize().getFileName(), Path.of("images"))
+                .toString();
+    }
 }

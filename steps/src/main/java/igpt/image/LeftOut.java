@@ -22,22 +22,22 @@ public final class LeftOut {
      */
     public record Skipped(String source, String reason) {}
 
-    void count(String kind) {
+    public void count(String kind) {
         count(kind, 1);
     }
 
-    void count(String kind, int files) {
+    public void count(String kind, int files) {
         if (files > 0) {
             counts.merge(kind, files, Integer::sum);
         }
     }
 
-    void skip(String source, String reason) {
+    public void skip(String source, String reason) {
         skipped.add(new Skipped(source, reason));
     }
 
     /** @param files in the folder, none of them an image that can be read */
-    void noClass(String folder, int files) {
+    public void noClass(String folder, int files) {
         noClasses.put(folder, files);
     }
 

@@ -1,5 +1,7 @@
 package igpt.image;
 
+import igpt.image.decode.Decoding;
+
 /**
  * What a source is told that its files do not tell.
  *
@@ -19,11 +21,11 @@ public record SourceOptions(long seed, int trainImages, int testImages, Labels l
         }
     }
 
-    SourceOptions with(Labels other) {
+    public SourceOptions with(Labels other) {
         return new SourceOptions(seed, trainImages, testImages, other, fold, decoding);
     }
 
-    SourceOptions withFold(int other) {
+    public SourceOptions withFold(int other) {
         return new SourceOptions(seed, trainImages, testImages, labels, other, decoding);
     }
 

@@ -1,4 +1,4 @@
-/** Where images come from, and how each becomes a small square of pixels. */
+/** What a set of images is, and how it is split; where they come from is in the packages below. */
 @NullMarked
 package igpt.image;
 

@@ -3,10 +3,10 @@ package igpt.prepare;
 import static igpt.prepare.DatasetRecipe.DATASET;
 
 import igpt.config.PrepareParameters;
-import igpt.image.BrokenImageException;
 import igpt.image.PixelFile;
 import igpt.image.PixelFile.Pixels;
 import igpt.image.SplitPlan;
+import igpt.image.decode.BrokenImageException;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;

@@ -1,9 +1,9 @@
 package igpt.prepare;
 
 import igpt.config.PrepareParameters;
-import igpt.image.BrokenImageException;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
+import igpt.image.decode.BrokenImageException;
 import igpt.palette.KMeans;
 import java.util.BitSet;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package igpt.prepare;
 
 import igpt.config.PrepareParameters;
-import igpt.image.BrokenImageException;
-import igpt.image.Crop;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
+import igpt.image.decode.BrokenImageException;
+import igpt.image.decode.Crop;
 import igpt.recipe.Input;
 import igpt.recipe.RunContext;
 import igpt.schema.UserException;
