@@ -42,6 +42,7 @@ class ArchitectureTest {
                     "org.apache.parquet..",
                     "igpt.schema.parquet..",
                     "igpt.recipe..",
+                    "igpt.training..",
                     "igpt.prepare..",
                     "igpt.pretrain..",
                     "igpt.probe..",

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan({
     "igpt.launch",
     "igpt.recipe",
+    "igpt.training",
     "igpt.prepare",
     "igpt.pretrain",
     "igpt.probe",

@@ -34,7 +34,7 @@ record ClassifyTasklet(
         RunContext run,
         RunArtifacts artifacts,
         DatasetRows rows,
-        TuningOpener opener,
+        ClassifierNetworks networks,
         Checkpoints checkpoints,
         Classifiers classifiers,
         CheckpointFiles files,
@@ -119,7 +119,7 @@ record ClassifyTasklet(
                 .at(classifier.id(), row.iteration())
                 .orElseThrow(() -> new UserException("the best checkpoint of classifier " + classifier.name()
                         + ", of iteration " + row.iteration() + ", is not there; run it again with --again"));
-        Network open = opener.open(classifier, best);
+        Network open = networks.open(classifier, best);
         if (!isTrained(open)) {
             open.close();
             throw new UserException("the classifier was never trained: every answer would be a guess");

@@ -10,6 +10,11 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Classifiers;
+import igpt.schema.artifact.Metrics;
+import igpt.schema.dataset.Datasets;
+import igpt.training.Training;
+import igpt.training.TrainingLoop;
+import igpt.training.TrainingOpener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -23,8 +28,10 @@ public record FinetuneSteps(
         PlatformTransactionManager transactions,
         RunContext run,
         RunArtifacts artifacts,
+        DatasetRows rows,
+        Checkpoints checkpoints,
         CheckpointFiles files,
-        TuningOpener opener) {
+        ClassifierNetworks networks) {
     public static final StepDescription TUNE = new StepDescription(
             "tune", "model and classifier learn together, until the validation accuracy no longer rises");
     public static final StepDescription REFIT = new StepDescription(
@@ -33,31 +40,37 @@ public record FinetuneSteps(
             new StepDescription("classify", "the best weights, tested once; a BERT's masks vote");
 
     @Bean
-    Step tune(TuningRecords records) {
-        return training(TUNE, Plan.TUNE, records);
+    Step tune(Datasets datasets, ClassifierRecords records, TrainingOpener opener, Metrics metrics) {
+        return training(FinetuningPhase.TUNE, datasets, records, opener, metrics);
     }
 
     @Bean
-    Step refit(TuningRecords records) {
-        return training(REFIT, Plan.REFIT, records);
+    Step refit(Datasets datasets, ClassifierRecords records, TrainingOpener opener, Metrics metrics) {
+        return training(FinetuningPhase.REFIT, datasets, records, opener, metrics);
     }
 
-    private Step training(StepDescription step, Plan plan, TuningRecords records) {
-        Kept<Tuning> tuning = new Kept<>(Tuning::close);
-        return new StepBuilder(step.name(), repository)
-                .listener(tuning)
-                .tasklet(new TuneTasklet(plan, run, artifacts, files, opener, records, tuning), transactions)
+    private Step training(
+            FinetuningPhase phase,
+            Datasets datasets,
+            ClassifierRecords records,
+            TrainingOpener opener,
+            Metrics metrics) {
+        var task = new FinetuningTask(phase, run, artifacts, rows, datasets, files, networks, records);
+        Kept<Training> training = new Kept<>(Training::close);
+        return new StepBuilder(phase.step(), repository)
+                .listener(training)
+                .tasklet(new TrainingLoop(task, run, opener, checkpoints, metrics, files, training), transactions)
                 .build();
     }
 
     @Bean
-    Step classify(DatasetRows rows, Checkpoints checkpoints, Classifiers classifiers, ProgressReporter progress) {
+    Step classify(Classifiers classifiers, ProgressReporter progress) {
         Kept<Network> network = new Kept<>(Network::close);
         return new StepBuilder(CLASSIFY.name(), repository)
                 .listener(network)
                 .tasklet(
                         new ClassifyTasklet(
-                                run, artifacts, rows, opener, checkpoints, classifiers, files, progress, network),
+                                run, artifacts, rows, networks, checkpoints, classifiers, files, progress, network),
                         transactions)
                 .build();
     }

@@ -2,11 +2,13 @@ package igpt.pretrain;
 
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.Kept;
-import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metrics;
+import igpt.training.Training;
+import igpt.training.TrainingLoop;
+import igpt.training.TrainingOpener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -23,8 +25,8 @@ public class TrainStep {
     Step train(
             JobRepository repository,
             PlatformTransactionManager transactions,
+            PretrainingTask pretraining,
             RunContext run,
-            RunArtifacts artifacts,
             TrainingOpener opener,
             Checkpoints checkpoints,
             Metrics metrics,
@@ -32,7 +34,8 @@ public class TrainStep {
         Kept<Training> training = new Kept<>(Training::close);
         return new StepBuilder(TRAIN.name(), repository)
                 .listener(training)
-                .tasklet(new TrainTasklet(run, artifacts, opener, checkpoints, metrics, files, training), transactions)
+                .tasklet(
+                        new TrainingLoop(pretraining, run, opener, checkpoints, metrics, files, training), transactions)
                 .build();
     }
 }

@@ -7,9 +7,9 @@ package igpt.train;
  * @param warmup iterations of warm-up
  * @param iterations of the whole training
  */
-public record WarmupCosine(double peak, long warmup, long iterations) {
+public record WarmupCosine(double peak, long warmup, long iterations) implements Schedule {
 
-    /** The learning rate of an iteration, counted from 0. */
+    @Override
     public double at(long iteration) {
         if (iteration < warmup) {
             return peak * (iteration + 1) / warmup;

@@ -1,0 +1,77 @@
+package igpt.training;
+
+import igpt.graph.Network;
+import igpt.recipe.DivergedException;
+import igpt.recipe.ProgressReporter;
+import igpt.schema.artifact.Artifact;
+import igpt.train.Batch;
+import igpt.train.Trainer;
+
+/** A training under way, from its opening to the end of the step. */
+public final class Training implements AutoCloseable {
+    private final Artifact artifact;
+    private final TrainingSetup setup;
+    private final Network network;
+    private final Trainer trainer;
+    private final Batch batch;
+    private final ProgressReporter.Meter meter;
+    private long iteration;
+
+    /** The network's weights are undefined until {@link #begin}. */
+    Training(Artifact artifact, TrainingSetup setup, Network network, ProgressReporter.Meter meter) {
+        this.artifact = artifact;
+        this.setup = setup;
+        this.network = network;
+        this.meter = meter;
+        IterationSettings settings = setup.iteration();
+        trainer = new Trainer(network, settings.batch(), setup.objective().losses(), settings.recompute());
+        batch = Batch.of(network.config(), settings.batch());
+    }
+
+    void begin(long iteration) {
+        this.iteration = iteration;
+    }
+
+    Artifact artifact() {
+        return artifact;
+    }
+
+    TrainingSetup setup() {
+        return setup;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    long iteration() {
+        return iteration;
+    }
+
+    boolean atLast() {
+        return iteration >= setup.commits().last();
+    }
+
+    /** An iteration's loss before its update, and its learning rate. */
+    record Step(Trainer.Loss loss, double rate) {}
+
+    /** One update. */
+    Step iterate() {
+        double rate = setup.schedule().at(iteration);
+        setup.batches().fill(iteration, batch);
+        Trainer.Loss loss = trainer.iterate(iteration, rate, batch);
+        if (!loss.isFinite()) {
+            throw new DivergedException(iteration, setup.schedule().peak());
+        }
+        iteration++;
+        meter.set(iteration);
+        meter.detail(setup.objective().progress(loss, rate));
+        return new Step(loss, rate);
+    }
+
+    @Override
+    public void close() {
+        meter.close();
+        network.close();
+    }
+}

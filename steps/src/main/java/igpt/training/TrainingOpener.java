@@ -1,0 +1,59 @@
+package igpt.training;
+
+import igpt.graph.Network;
+import igpt.recipe.CheckpointFiles;
+import igpt.recipe.Networks;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunContext;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.Metrics;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Opens a training: checks what can be checked before the first iteration, and resumes from the last checkpoint. */
+@Component
+public record TrainingOpener(
+        RunContext run,
+        CheckpointFiles files,
+        Networks networks,
+        Metrics metrics,
+        ProgressReporter progress,
+        TransactionOperations atOnce) {
+
+    /** @throws igpt.schema.UserException if the batch is larger than the data, or the model than the memory */
+    Training open(TrainingTask task, Artifact artifact) throws IOException {
+        TrainingSetup setup = task.setup(artifact);
+        int microBatch = microBatch(artifact, setup);
+        setup.iteration().check(setup.config(), microBatch, run.device());
+        task.fits(artifact, setup, microBatch);
+        Network network = networks.openToTrain(
+                setup.config(), microBatch, setup.head(), setup.iteration().precision());
+        Optional<Checkpoint> newest = files.newestWhole(artifact, progress::say);
+        long iteration = newest.map(Checkpoint::iteration).orElse(0L);
+        ProgressReporter.Meter meter = progress.begin(
+                setup.step(),
+                iteration,
+                setup.commits().last(),
+                "iterations",
+                "images",
+                setup.iteration().batch());
+        Training training = new Training(artifact, setup, network, meter);
+        if (newest.isPresent()) {
+            network.restore(files.prefix(newest.get()));
+        } else {
+            task.start(network);
+        }
+        atOnce.executeWithoutResult(now -> metrics.deleteAfter(artifact.id(), iteration));
+        training.begin(iteration);
+        return training;
+    }
+
+    private int microBatch(Artifact artifact, TrainingSetup setup) throws IOException {
+        IterationSettings settings = setup.iteration();
+        return files.microBatch(
+                artifact, settings.microBatch(), () -> settings.largestMicroBatch(setup.config(), run.device()));
+    }
+}
