@@ -5,19 +5,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A job's parameters with their values, all of them present, checked and in canonical form. */
 public final class ParameterSet {
     private final Map<String, ParameterSpec> specs;
     private final Map<String, String> values;
+    private final Map<Class<? extends Record>, Record> records = new ConcurrentHashMap<>();
 
     ParameterSet(Map<String, ParameterSpec> specs, Map<String, String> values) {
         this.specs = specs;
         this.values = values;
     }
 
-    /** The values as one of the job's records. Components the job does not take have their declared default. */
+    /**
+     * The values as one of the job's records, made when first asked for: steps ask for every image. Components the job does
+     * not take have their declared default.
+     */
     public <R extends Record> R as(Class<R> type) {
+        return type.cast(records.computeIfAbsent(type, this::make));
+    }
+
+    private Record make(Class<? extends Record> type) {
         var components = type.getRecordComponents();
         var types = new Class<?>[components.length];
         var arguments = new Object[components.length];
