@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String[] MATHEMATICS = {
         "igpt.image..",
         "igpt.palette..",
+        "igpt.tokenizer..",
         "igpt.model..",
         "igpt.graph..",
         "igpt.device..",

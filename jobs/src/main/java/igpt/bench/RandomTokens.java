@@ -1,6 +1,7 @@
 package igpt.bench;
 
 import igpt.model.ModelConfig;
+import igpt.tokenizer.Grid;
 import igpt.train.Augmentation;
 import igpt.train.Batches;
 import igpt.train.Masks;
@@ -17,7 +18,7 @@ final class RandomTokens {
         var file = Files.createTempFile("igpt-bench", ".tokens");
         try {
             Files.write(file, tokens(images * config.positions(), config.colours()));
-            var tokens = Tokens.map(file, config.positions());
+            var tokens = Tokens.map(file, new Grid(1, config.positions()));
             return new Batches(tokens, new int[0], batch, 0, new Masks(0.15, 0), Augmentation.NONE);
         } finally {
             Files.delete(file); // what is mapped stays

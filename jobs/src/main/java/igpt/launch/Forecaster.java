@@ -15,6 +15,7 @@ import igpt.image.SplitPlan;
 import igpt.model.Weights;
 import igpt.recipe.Input;
 import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
 import igpt.runtime.ThreadPools;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
@@ -184,6 +185,7 @@ record Forecaster(
         long bytes = 0;
         long images;
         long positions;
+        long pixels;
         var given = context.inputs().find(Input.Dataset.class);
         if (given.isPresent()) {
             var artifact = new Artifacts(jdbc)
@@ -191,13 +193,14 @@ record Forecaster(
                     .orElseThrow();
             var dataset = new Datasets(jdbc).get(artifact.id());
             images = dataset.trainRows() + dataset.validationRows() + dataset.testRows();
-            positions = (long) dataset.resolution() * dataset.resolution();
+            positions = Tokenizers.grid(dataset).positions();
+            pixels = (long) dataset.resolution() * dataset.resolution();
         } else if (parameters.has("resolution")) {
             var prepare = context.parameters(PrepareParameters.class);
             images = count ? images(prepare) : 0;
-            positions = (long) prepare.resolution() * prepare.resolution();
-            if (!finished.containsKey(DATASET.kind()))
-                bytes += images * positions * (2 + 3); // tokens; pixels meanwhile
+            positions = prepare.grid().positions();
+            pixels = (long) prepare.resolution() * prepare.resolution();
+            if (!finished.containsKey(DATASET.kind())) bytes += images * (2 * positions + 3 * pixels); // pixels meanwhile
         } else {
             return OptionalLong.empty();
         }
@@ -217,7 +220,7 @@ record Forecaster(
             var probe = context.parameters(ProbeParameters.class);
             var config = shape.map(TrainingShape::config).orElseGet(() -> TrainingShape.model(context, jdbc));
             long layers = (config.layers() + 1L) * config.width() * (probe.untrained() ? 2 : 1);
-            bytes += images * FLOAT * (layers + (probe.pixels() ? 3 * positions : 0));
+            bytes += images * FLOAT * (layers + (probe.pixels() ? 3 * pixels : 0));
         }
         return OptionalLong.of(bytes);
     }

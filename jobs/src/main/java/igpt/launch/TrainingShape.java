@@ -14,9 +14,12 @@ import igpt.pretrain.ModelRecipe;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
+import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Models;
 import igpt.schema.dataset.Datasets;
+import igpt.tokenizer.Grid;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,18 +44,18 @@ public record TrainingShape(
     public static TrainingShape ofPretrain(RunContext run, JdbcClient jdbc, int times) {
         var p = run.parameters(PretrainParameters.class);
         var size = ModelRecipe.size(run);
-        int resolution;
+        Grid grid;
         int colours;
         if (run.inputs().find(Input.Dataset.class).isPresent()) {
             var dataset = new Datasets(jdbc).get(given(DATASET, run, jdbc));
-            resolution = dataset.resolution();
+            grid = Tokenizers.grid(dataset);
             colours = dataset.colours();
         } else {
-            resolution = run.parameters(PrepareParameters.class).resolution();
+            grid = run.parameters(PrepareParameters.class).grid();
             colours = run.parameters(PrepareParameters.class).colours();
         }
-        var config = new ModelConfig(
-                size.layers(), size.width(), size.heads(), resolution * resolution, colours, p.objective());
+        var config =
+                new ModelConfig(size.layers(), size.width(), size.heads(), grid.positions(), colours, p.objective());
         int part = part(run, config, p.batch(), p.microBatch(), p.recompute(), p.precision());
         return new TrainingShape("train", config, p.batch(), part, p.recompute(), p.precision(), p.iterations(), times);
     }

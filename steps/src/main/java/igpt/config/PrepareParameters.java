@@ -7,6 +7,8 @@ import igpt.image.SourceOptions;
 import igpt.image.SplitPlan;
 import igpt.image.decode.Decoding;
 import igpt.image.format.Formats;
+import igpt.tokenizer.Grid;
+import igpt.tokenizer.PaletteTokenizer;
 import java.util.List;
 import java.util.Locale;
 
@@ -94,6 +96,11 @@ public record PrepareParameters(
         if (variants > 0 && data.equals("shapes")) {
             throw new UsageException("parameter 'variants' is for photographs: shapes are drawn, images=N draws more");
         }
+    }
+
+    /** Where an image's tokens will stand. */
+    public Grid grid() {
+        return PaletteTokenizer.grid(resolution);
     }
 
     /** The images that {@code data} names; a limit tells a source that draws its images how many to draw. */

@@ -12,6 +12,7 @@ import igpt.recipe.Input;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.file.AtomicFiles;
@@ -35,7 +36,7 @@ record PaletteTasklet(RunContext run, Images images, RunArtifacts artifacts, Pro
         }
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         Palette palette = parameters.palette().isEmpty() ? fit(dataset, parameters) : given(parameters);
-        AtomicFiles.write(artifacts.folder(dataset).resolve("palette.npy"), palette::writeNpy);
+        AtomicFiles.write(artifacts.folder(dataset).resolve(Tokenizers.PALETTE), palette::writeNpy);
         return RepeatStatus.FINISHED;
     }
 

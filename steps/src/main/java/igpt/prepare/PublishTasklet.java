@@ -11,6 +11,7 @@ import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.SkippedLines;
+import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.ClassRows;
 import igpt.schema.dataset.Dataset;
@@ -74,8 +75,8 @@ record PublishTasklet(
         long train = verify(artifact, "train", manifest);
         long validation = verify(artifact, "validation", manifest);
         long test = verify(artifact, "test", manifest);
-        Path palette = folder.resolve("palette.npy");
-        manifest.append(Checksums.sha256(palette)).append("  palette.npy\n");
+        Path palette = folder.resolve(Tokenizers.PALETTE);
+        manifest.append(Checksums.sha256(palette)).append("  " + Tokenizers.PALETTE + "\n");
         List<SkippedImage> skipped = datasets.skipped(artifact.id());
         List<ClassRows> classes = rowsByClass(skipped);
         checkLabels(classes);

@@ -5,6 +5,7 @@ import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.Tokenizers;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -26,11 +27,13 @@ public class QuantizeStep {
             Images images,
             RunArtifacts artifacts,
             Datasets datasets,
+            Tokenizers tokenizers,
             ProgressReporter progress) {
         Kept<QuantizeTasklet.Todo> todo = new Kept<>();
         return new StepBuilder(QUANTIZE.name(), repository)
                 .listener(todo)
-                .tasklet(new QuantizeTasklet(run, images, artifacts, datasets, progress, todo), transactions)
+                .tasklet(
+                        new QuantizeTasklet(run, images, artifacts, datasets, tokenizers, progress, todo), transactions)
                 .build();
     }
 }

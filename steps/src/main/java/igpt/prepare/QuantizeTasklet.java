@@ -6,12 +6,11 @@ import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
-import igpt.palette.ColourTable;
-import igpt.palette.Palette;
 import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.DatasetPart;
 import igpt.schema.dataset.Datasets;
@@ -19,6 +18,7 @@ import igpt.schema.file.Checksums;
 import igpt.schema.parquet.TokenRow;
 import igpt.schema.parquet.TokenTable;
 import igpt.schema.parquet.Written;
+import igpt.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -39,6 +39,7 @@ record QuantizeTasklet(
         Images images,
         RunArtifacts artifacts,
         Datasets datasets,
+        Tokenizers tokenizers,
         ProgressReporter progress,
         Kept<Todo> todo)
         implements Tasklet {
@@ -48,7 +49,7 @@ record QuantizeTasklet(
      * @param left the next first; those done are taken out
      * @param paletteHash SHA-256 of its file
      */
-    record Todo(Deque<SplitPlan.Part> left, ColourTable table, String paletteHash) {}
+    record Todo(Deque<SplitPlan.Part> left, Tokenizer tokenizer, String paletteHash) {}
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -78,20 +79,19 @@ record QuantizeTasklet(
         }
         Deque<SplitPlan.Part> left = new ArrayDeque<>(images.plan().parts());
         left.removeIf(part -> there.contains(part.split() + part.number()));
-        Path palette = artifacts.folder(dataset).resolve("palette.npy");
-        return new Todo(left, new ColourTable(Palette.readNpy(palette)), Checksums.sha256(palette));
+        Path folder = artifacts.folder(dataset);
+        int resolution = run.parameters(PrepareParameters.class).resolution();
+        return new Todo(left, tokenizers.of(folder, resolution), Checksums.sha256(folder.resolve(Tokenizers.PALETTE)));
     }
 
     private DatasetPart write(Artifact dataset, SplitPlan.Part part, Todo now) throws IOException {
         PrepareParameters parameters = run.parameters(PrepareParameters.class);
         Path folder = artifacts.folder(dataset);
         List<TokenRow> rows = new ArrayList<>();
-        int positions = parameters.resolution() * parameters.resolution();
         Path pixels = Images.pixels(folder, part);
         PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
             ImageRef image = images.row(place);
-            short[] tokens = new short[positions];
-            now.table().quantize(rgb, 0, tokens, 0, positions);
+            short[] tokens = now.tokenizer().encode(rgb);
             rows.add(new TokenRow(image.id(), image.label(), image.source(), tokens));
         });
         Path file = folder.resolve(part.name() + ".parquet");

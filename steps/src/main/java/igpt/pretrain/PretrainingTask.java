@@ -10,10 +10,11 @@ import igpt.model.Weights;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.DivergedException;
-import igpt.recipe.ProgressReporter;
 import igpt.recipe.Input;
+import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
@@ -99,7 +100,7 @@ record PretrainingTask(
                 size.layers(),
                 size.width(),
                 size.heads(),
-                dataset.resolution() * dataset.resolution(),
+                Tokenizers.grid(dataset).positions(),
                 dataset.colours(),
                 parameters.objective());
     }

@@ -7,7 +7,6 @@ import igpt.config.ProbeParameters;
 import igpt.graph.Network;
 import igpt.model.ModelConfig;
 import igpt.model.Tap;
-import igpt.palette.Palette;
 import igpt.pretrain.ModelRecipe;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.Input;
@@ -16,11 +15,13 @@ import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.FeatureSet;
 import igpt.schema.dataset.Datasets;
+import igpt.tokenizer.Tokenizer;
 import igpt.train.Masks;
 import igpt.train.Tokens;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class Views {
     private final Checkpoints checkpoints;
     private final CheckpointFiles files;
     private final Networks networks;
+    private final Tokenizers tokenizers;
     private final Kept<Network> network = new Kept<>(Network::close);
     private String opened = ""; // the view that it is kept for
 
@@ -53,13 +55,15 @@ final class Views {
             Datasets datasets,
             Checkpoints checkpoints,
             CheckpointFiles files,
-            Networks networks) {
+            Networks networks,
+            Tokenizers tokenizers) {
         this.run = run;
         this.artifacts = artifacts;
         this.datasets = datasets;
         this.checkpoints = checkpoints;
         this.files = files;
         this.networks = networks;
+        this.tokenizers = tokenizers;
     }
 
     /** The one open at the moment, to be closed after the step. */
@@ -86,8 +90,9 @@ final class Views {
     /** The most features that a classifier is fitted to. */
     int widest(ProbeParameters parameters) throws IOException {
         ModelConfig config = files.config(artifacts.get(MODEL));
+        int resolution = datasets.get(artifacts.get(DATASET).id()).resolution();
         int layers = Math.max(1, Math.min(parameters.concat(), config.layers() + 1));
-        return Math.max(layers * config.width(), parameters.pixels() ? 3 * config.positions() : 0);
+        return Math.max(layers * config.width(), parameters.pixels() ? pixelWidth(resolution) : 0);
     }
 
     FeatureSet describe(Artifact features) {
@@ -148,23 +153,21 @@ final class Views {
         };
     }
 
-    /** Red, green and blue of each pixel in [-1, 1], as the palette has them: [to - from, 3 s]. */
+    /** Red, green and blue of each pixel in [-1, 1], as the tokens are drawn: [to - from, 3 · resolution²]. */
     private float[] colours(Tokens tokens, int from, int to) {
-        float[] palette = Palette.readNpy(artifacts.resolve(
-                        datasets.get(artifacts.get(DATASET).id()).palettePath()))
-                .values(); // [colours, 3]
-        int s = tokens.positions();
-        int[] row = new int[s];
-        float[] values = new float[(to - from) * 3 * s];
-        int at = 0;
+        Tokenizer tokenizer = tokenizers.of(artifacts.get(DATASET));
+        int[] row = new int[tokens.positions()];
+        int width = pixelWidth(tokenizer.resolution());
+        float[] values = new float[(to - from) * width];
         for (int image = from; image < to; image++) {
             tokens.copy(image, row, 0);
-            for (int token : row) {
-                System.arraycopy(palette, 3 * token, values, at, 3);
-                at += 3;
-            }
+            tokenizer.decode(row, values, (image - from) * width);
         }
         return values;
+    }
+
+    private static int pixelWidth(int resolution) {
+        return 3 * resolution * resolution;
     }
 
     private Network open(String view) throws IOException {

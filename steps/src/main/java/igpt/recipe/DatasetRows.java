@@ -8,6 +8,7 @@ import igpt.schema.dataset.Datasets;
 import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.parquet.TokenTable;
+import igpt.tokenizer.Grid;
 import igpt.train.Tokens;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -86,19 +87,19 @@ public final class DatasetRows {
                 .flatMap(split -> datasets.parts(dataset.id(), split).stream())
                 .toList();
         int count = Math.toIntExact(parts.stream().mapToLong(DatasetPart::rows).sum());
-        int positions = dataset.resolution() * dataset.resolution();
+        Grid grid = Tokenizers.grid(dataset);
         int[] labels = new int[count];
         long[] ids = new long[count];
         Path file = Files.createDirectories(run.folder()).resolve("tokens.u16");
         try {
-            ByteBuffer row = ByteBuffer.allocate(2 * positions).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer row = ByteBuffer.allocate(2 * grid.positions()).order(ByteOrder.LITTLE_ENDIAN);
             int at = 0;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
                 for (DatasetPart part : parts) {
                     at = append(part, row, out, labels, ids, at);
                 }
             }
-            return new Rows(Tokens.map(file, positions), labels, ids);
+            return new Rows(Tokens.map(file, grid), labels, ids);
         } finally {
             Files.deleteIfExists(file); // the mapping stays, and goes with the process however it ends
         }

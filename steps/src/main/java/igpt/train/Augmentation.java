@@ -1,6 +1,7 @@
 package igpt.train;
 
 import igpt.random.Keyed;
+import igpt.tokenizer.Grid;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -18,28 +19,32 @@ public enum Augmentation {
 
     /**
      * @param number of the image in the training, from 0: with the seed it tells what is drawn
-     * @param tokens the image's stand from {@code at} on, {@code positions} of them, a square by rows
+     * @param tokens the image's stand from {@code at} on, row by row of the grid
      */
-    void apply(long seed, long number, int[] tokens, int at, int positions) {
+    void apply(long seed, long number, int[] tokens, int at, Grid grid) {
         if (this == NONE) {
             return;
         }
-        int side = (int) Math.round(Math.sqrt(positions));
-        int padding = Math.max(1, side / PADDING);
         SplittableRandom random = Keyed.random(seed, Keyed.AUGMENTATION, number);
-        int top = random.nextInt(2 * padding + 1) - padding;
-        int left = random.nextInt(2 * padding + 1) - padding;
-        crop(tokens, at, side, top, left, random.nextBoolean());
+        int top = shift(random, grid.rows());
+        int left = shift(random, grid.columns());
+        crop(tokens, at, grid, top, left, random.nextBoolean());
     }
 
-    /** The square at {@code top} and {@code left} of the image mirrored at its edges. */
-    static void crop(int[] tokens, int at, int side, int top, int left, boolean mirror) {
-        int[] image = Arrays.copyOfRange(tokens, at, at + side * side);
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                int column = reflect(x + left, side);
-                int from = reflect(y + top, side) * side + (mirror ? side - 1 - column : column);
-                tokens[at + y * side + x] = image[from];
+    private static int shift(SplittableRandom random, int side) {
+        int padding = Math.max(1, side / PADDING);
+        return random.nextInt(2 * padding + 1) - padding;
+    }
+
+    /** The part at {@code top} and {@code left} of the image mirrored at its edges. */
+    static void crop(int[] tokens, int at, Grid grid, int top, int left, boolean mirror) {
+        int[] image = Arrays.copyOfRange(tokens, at, at + grid.positions());
+        for (int y = 0; y < grid.rows(); y++) {
+            for (int x = 0; x < grid.columns(); x++) {
+                int column = reflect(x + left, grid.columns());
+                int from = reflect(y + top, grid.rows()) * grid.columns()
+                        + (mirror ? grid.columns() - 1 - column : column);
+                tokens[at + y * grid.columns() + x] = image[from];
             }
         }
     }

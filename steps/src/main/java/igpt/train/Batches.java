@@ -23,7 +23,7 @@ public record Batches(Tokens tokens, int[] labels, int batch, long seed, Masks m
             }
             long image = order.at(at % tokens.rows());
             tokens.copy(image, into.tokens(), row * tokens.positions());
-            augmentation.apply(seed, at, into.tokens(), row * tokens.positions(), tokens.positions());
+            augmentation.apply(seed, at, into.tokens(), row * tokens.positions(), tokens.grid());
             if (labels.length > 0) {
                 into.labels()[row] = labels[(int) image];
             }

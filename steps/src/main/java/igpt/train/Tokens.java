@@ -1,6 +1,7 @@
 package igpt.train;
 
 import igpt.model.Sequences;
+import igpt.tokenizer.Grid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,24 +17,30 @@ public final class Tokens {
     private static final long WINDOW = 1L << 30;
 
     private final long rows;
+    private final Grid grid;
     private final int positions;
     private final long rowsByWindow;
     private final List<ByteBuffer> windows = new ArrayList<>();
 
-    private Tokens(long rows, int positions) {
+    private Tokens(long rows, Grid grid) {
         this.rows = rows;
-        this.positions = positions;
+        this.grid = grid;
+        this.positions = grid.positions();
         this.rowsByWindow = Math.max(1, WINDOW / (positions * 2L));
     }
 
-    /** Maps the file read-only. */
-    public static Tokens map(Path file, int positions) throws IOException {
+    /**
+     * Maps the file read-only.
+     *
+     * @param grid of a row's positions
+     */
+    public static Tokens map(Path file, Grid grid) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long row = positions * 2L;
+            long row = grid.positions() * 2L;
             if (channel.size() % row != 0) {
                 throw new IOException(file + " holds " + channel.size() + " bytes, no multiple of a row's " + row);
             }
-            Tokens tokens = new Tokens(channel.size() / row, positions);
+            Tokens tokens = new Tokens(channel.size() / row, grid);
             for (long from = 0; from < tokens.rows; from += tokens.rowsByWindow) {
                 long count = Math.min(tokens.rowsByWindow, tokens.rows - from);
                 ByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, from * row, count * row);
@@ -45,6 +52,11 @@ public final class Tokens {
 
     public long rows() {
         return rows;
+    }
+
+    /** How the tokens of a row stand in their picture. */
+    public Grid grid() {
+        return grid;
     }
 
     public int positions() {

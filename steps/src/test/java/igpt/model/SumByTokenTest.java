@@ -3,7 +3,6 @@ package igpt.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import igpt.device.Device;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -36,8 +35,8 @@ class SumByTokenTest {
     }
 
     @Test
-    void theCpuAddsRowByRow() {
-        assertThat(SumByToken.on(Device.cpu(2).isGpu())).isEqualTo(SumByToken.ROWS);
+    void aCpuAddsRowByRow() {
+        assertThat(SumByToken.on(false)).isEqualTo(SumByToken.ROWS);
     }
 
     private static float[] sums(SumByToken how, float[] rows, int[] tokens) {

@@ -3,6 +3,7 @@ package igpt.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.random.Permutation;
+import igpt.tokenizer.Grid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,11 +97,21 @@ class BatchesTest {
             6, 7, 8
         };
         int[] moved = image.clone();
-        Augmentation.crop(moved, 0, 3, 0, 0, true);
+        Augmentation.crop(moved, 0, Grid.square(3), 0, 0, true);
         assertThat(moved).containsExactly(2, 1, 0, 5, 4, 3, 8, 7, 6);
         moved = image.clone();
-        Augmentation.crop(moved, 0, 3, -1, 1, false);
+        Augmentation.crop(moved, 0, Grid.square(3), -1, 1, false);
         assertThat(moved).containsExactly(4, 5, 4, 1, 2, 1, 4, 5, 4);
+    }
+
+    @Test
+    void aCropOfAnOblongGridKeepsItsRows() {
+        int[] image = {
+            0, 1, 2, //
+            3, 4, 5
+        };
+        Augmentation.crop(image, 0, new Grid(2, 3), 1, 1, false);
+        assertThat(image).containsExactly(4, 5, 4, 1, 2, 1);
     }
 
     private static int hidden(float[] seen) {
@@ -126,6 +137,6 @@ class BatchesTest {
         for (int row = 0; row < rows; row++) {
             bytes.putShort((short) row).putShort((short) (row + 40_000));
         }
-        return Tokens.map(Files.write(folder.resolve("tokens.u16"), bytes.array()), 2);
+        return Tokens.map(Files.write(folder.resolve("tokens.u16"), bytes.array()), new Grid(1, 2));
     }
 }
