@@ -20,6 +20,12 @@ class ParameterSchemaTest {
     }
 
     @Test
+    void aRecordIsMadeOnce() {
+        var set = pretrain.resolve(Map.of(), Map.of("seed", "2"));
+        assertThat(set.as(PretrainParameters.class)).isSameAs(set.as(PretrainParameters.class));
+    }
+
+    @Test
     void anUnknownNameIsAnsweredWithTheNearest() {
         assertThatThrownBy(() -> pretrain.resolve(Map.of(), Map.of("itterations", "9")))
                 .isInstanceOf(UsageException.class)
