@@ -200,7 +200,9 @@ record Forecaster(
             images = count ? images(prepare) : 0;
             positions = prepare.grid().positions();
             pixels = (long) prepare.resolution() * prepare.resolution();
-            if (!finished.containsKey(DATASET.kind())) bytes += images * (2 * positions + 3 * pixels); // pixels meanwhile
+            if (!finished.containsKey(DATASET.kind())) {
+                bytes += images * (2 * positions + 3 * pixels); // pixels meanwhile
+            }
         } else {
             return OptionalLong.empty();
         }

@@ -15,7 +15,6 @@ import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
 import igpt.recipe.Tokenizers;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Models;
 import igpt.schema.dataset.Datasets;
