@@ -27,6 +27,7 @@ final class StartupBenchmark implements Benchmark {
     public List<Reading> measure(BenchParameters parameters, Project project) throws Exception {
         var runs = Files.createTempDirectory("igpt-bench");
         try {
+            Files.createDirectory(runs.resolve("config"));
             var first = Samples.of(firstLines(project, runs, parameters.repeat()));
             var answered = Samples.seconds(1, parameters.repeat(), () -> start(project, runs, "runs")
                     .onExit()
