@@ -6,18 +6,28 @@ import igpt.console.Console;
 import igpt.console.Lines;
 import igpt.launch.JobCatalogue;
 import igpt.launch.PipelineConfiguration;
+import igpt.runtime.NativeEnvironment;
 import igpt.schema.query.UserZone;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The program: {@code igpt COMMAND …}. */
 public final class Main {
+    /** The commands that load TensorFlow; others are spared the time. */
+    private static final Set<String> COMPUTING = Set.of("run", "resume", "bench");
+
     private Main() {}
 
     public static void main(String[] arguments) {
         UserZone.storeUtc();
         // Or %d in a file's name, or a fingerprint, has the digits of the user's language.
         Locale.setDefault(Locale.ROOT);
+        if (arguments.length > 0 && COMPUTING.contains(arguments[0])) {
+            var cuda = System.getProperty("igpt.cuda");
+            NativeEnvironment.prepare(cuda == null ? null : Path.of(cuda));
+        }
         int columns = Integer.getInteger("igpt.columns", 0);
         try {
             var session = new Session(

@@ -11,19 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Loads the classes that the other commands need, for the launcher to archive them. */
+/** Loads the classes that the other commands need, for {@link ClassArchive}; or has that make one. */
 @Command(name = "prime", description = "Load all classes, for the class data archive.", hidden = true)
 final class PrimeCommand implements Callable<Integer> {
     private final Session session;
+
+    @Parameters(arity = "0..1", description = "Make this archive of them.")
+    private @Nullable Path archive;
 
     PrimeCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (archive != null) {
+            ClassArchive.make(archive, session.project().home());
+            return 0;
+        }
         var runs = Files.createTempDirectory("igpt-prime");
         try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             // Never the user's own database, which would show these runs. A config file there is: all commands read it.

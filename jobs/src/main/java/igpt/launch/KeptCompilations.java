@@ -1,12 +1,16 @@
 package igpt.launch;
 
+import igpt.runtime.NativeEnvironment;
 import igpt.schema.UserException;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +27,8 @@ final class KeptCompilations implements AutoCloseable {
     private static final String COMPILATION = ".pb";
     private static final String CHECKSUM = ".sha256";
     private static final String FLAGS = "TF_XLA_FLAGS";
+    private static final long ROOM = 2_000_000_000; // TensorFlow ends the run if it cannot write
+    private static final Duration AGE = Duration.ofDays(7);
 
     private final Path folder;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -41,13 +47,33 @@ final class KeptCompilations implements AutoCloseable {
      */
     static @Nullable KeptCompilations open(RuntimeSettings settings) {
         var all = System.getProperty("igpt.compilations");
-        if (all == null || System.getenv(FLAGS) != null) return null;
+        if (all == null || System.getenv(FLAGS) != null || !hasRoom(Path.of(all), ROOM)) return null;
+        deleteBefore(Path.of(all), Instant.now().minus(AGE));
         var kept = open(folder(Path.of(all), settings));
-        CLibrary.setEnvironment(
+        NativeEnvironment.set(
                 FLAGS,
                 "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"
                         .formatted(kept.folder));
         return kept;
+    }
+
+    static boolean hasRoom(Path all, long bytes) {
+        try {
+            Files.createDirectories(all);
+            return Files.isWritable(all) && Files.getFileStore(all).getUsableSpace() > bytes;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static void deleteBefore(Path all, Instant time) {
+        try (var files = Files.walk(all)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Another process deletes the same, or what is old stays.
+        }
     }
 
     /** Each settings' own. */

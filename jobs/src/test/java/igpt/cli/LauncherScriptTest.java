@@ -1,7 +1,6 @@
 package igpt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +15,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code igpt} in a folder of its own, with a Java and a Maven that only tell what they were asked. */
+/** The scripts {@code igpt} in a folder of their own, with a Java and a Maven that only tell what they were asked. */
 class LauncherScriptTest {
     private static final String JAVA =
             """
             #!/bin/sh
             case "$*" in
-                *XshowSettings*) echo "    java.specification.version = ${STUB_JAVA:-17}" >&2 ;;
-                *DumpLoadedClassList* | *Xshare:dump*) ;;
+                -version) echo 'openjdk version "'"${STUB_JAVA:-17.0.15}"'"' >&2 ;;
+                *" prime "*) for word; do last=$word; done; echo primed >>"$STUB_HOME/primed"; echo classes >"$last" ;;
                 *) for word; do last=$word; done; echo "java ran $last, libraries ${LD_LIBRARY_PATH:-none}"
-                    echo "$LC_ALL, $XLA_FLAGS, runs in $IGPT_RUNS"
-                    for word; do case $word in -Digpt.compilations=*) echo "$word" ;; esac; done
+                    echo "$LC_ALL, $*" ;;
+            esac
+            case "$*" in
+                *-jar*)
                     while [ -e "$STUB_HOME/$last-goes-on" ]; do sleep 0.1; done ;;
             esac
             """;
@@ -45,16 +46,18 @@ class LauncherScriptTest {
                 *) target=$STUB_HOME/jobs/target ;;
             esac
             mkdir -p "$target/lib"
-            touch "$target/igpt-jobs-1.jar"
+            touch "$target/igpt.jar" "$target/lib/other.jar"
             """;
+
+    private static final String START = "jobs/src/main/dist/bin/igpt";
 
     @TempDir
     private Path home;
 
     @BeforeEach
     void aProject() throws IOException {
-        Path script = Path.of("igpt");
-        Files.copy(Files.exists(script) ? script : Path.of("..").resolve(script), home.resolve("igpt"));
+        copy("igpt");
+        copy(START);
         Files.writeString(home.resolve("pom.xml"), "<project/>");
         for (String module : List.of("schema", "steps", "jobs")) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
@@ -86,7 +89,7 @@ class LauncherScriptTest {
         changeASource();
         assertThat(run("runs").output())
                 .doesNotContain("building")
-                .contains("igpt: the sources have changed, but another process runs the last build")
+                .contains("igpt: the sources have changed, but another process runs the last build: using that")
                 .contains("java ran runs");
         Files.delete(goesOn);
         end(running);
@@ -103,7 +106,7 @@ class LauncherScriptTest {
         assertThat(waiting.waitFor(1, TimeUnit.SECONDS)).isFalse();
         Files.delete(goesOn);
         assertThat(end(building).output()).contains("java ran runs");
-        assertThat(end(waiting).output()).doesNotContain("igpt").contains("java ran show");
+        assertThat(end(waiting).output()).doesNotContain("igpt:").contains("java ran show");
         assertThat(builds()).isEqualTo(1);
     }
 
@@ -128,7 +131,7 @@ class LauncherScriptTest {
 
     @Test
     void whatIsMissingOrTooOldIsSaidInOneLine() throws Exception {
-        assertThat(run("runs", "STUB_JAVA=11").output()).contains("Java 11 is too old: JDK 17 or newer is needed");
+        assertThat(run("runs", "STUB_JAVA=11.0.2").output()).contains("Java 11.0.2 is too old: 17 or newer is needed");
         assertThat(run("runs", "STUB_MAVEN=3.6.3").output()).contains("Maven 3.6.3 is too old: 3.8 or newer is needed");
         assertThat(builds()).isZero();
     }
@@ -145,33 +148,67 @@ class LauncherScriptTest {
     }
 
     @Test
-    void xlaIsToldAFolderThatMayHaveASpace() throws Exception {
-        assertThat(run("--gpu runs").output())
-                .contains("--xla_gpu_cuda_data_dir='" + home.resolve("steps/target/gpu/cuda") + "' ");
-    }
-
-    @Test
-    void theRunsFolderIsTakenFromWhereTheUserStands() throws Exception {
-        assertThat(run("runs", "IGPT_RUNS=elsewhere").output()).contains("runs in " + home.resolve("elsewhere"));
-        assertThat(run("runs", "IGPT_RUNS=/elsewhere").output()).contains("runs in /elsewhere");
-    }
-
-    @Test
     void namesOfFilesAreUtf8WhateverTheLocale() throws Exception {
         assertThat(run("runs", "LC_ALL=C").output()).contains("\nC.UTF-8, ");
     }
 
     @Test
-    void whatARunCompilesIsKeptInAFolderThatTheProgramIsTold() throws Exception {
-        assumeThat(Files.getFileStore(home).getUsableSpace()).isGreaterThan(3_000_000_000L);
-        assertThat(run("run prepare").output()).contains("-Digpt.compilations=" + home.resolve("jobs/target/xla"));
-        assertThat(run("runs").output()).doesNotContain("compilations");
+    void theProgramIsToldWhereThingsLie() throws Exception {
+        assertThat(run("--gpu runs").output())
+                .contains("-Digpt.home=" + home + " ")
+                .contains("-Digpt.cuda=" + home.resolve("steps/target/gpu/cuda") + " ")
+                .contains("-Digpt.compilations=" + home.resolve("jobs/target/gpu/xla") + " ");
+        assertThat(run("runs").output()).doesNotContain("igpt.cuda");
+    }
+
+    @Test
+    void classDataIsArchivedOnceForABuildAndAJava() throws Exception {
+        assertThat(run("runs").output()).contains("-XX:SharedArchiveFile=" + home.resolve("jobs/target/igpt"));
+        run("runs");
+        assertThat(lines("primed")).isEqualTo(1);
+        changeASource();
+        run("runs");
+        assertThat(lines("primed")).isEqualTo(2);
+    }
+
+    @Test
+    void aDistributionStartsWhatItHas() throws Exception {
+        Path unpacked = Files.createDirectories(home.resolve("opt/igpt 1"));
+        Files.createDirectories(unpacked.resolve("bin"));
+        Files.copy(home.resolve(START), unpacked.resolve("bin/igpt"));
+        Files.createDirectories(unpacked.resolve("lib"));
+        Files.createFile(unpacked.resolve("igpt.jar"));
+        Files.createFile(unpacked.resolve("lib/other.jar"));
+        Path command = Files.createSymbolicLink(home.resolve("linked"), unpacked.resolve("bin/igpt"));
+        String cache = "XDG_CACHE_HOME=" + home.resolve("cache");
+
+        assertThat(end(start(command, "runs", cache, "STUB_JAVA=11.0.2")).output())
+                .isEqualTo("igpt: Java 11.0.2 is too old: 17 or newer is needed\n");
+        assertThat(end(start(command, "runs", cache)).output())
+                .contains("java ran runs, libraries none")
+                .contains("-Digpt.home=" + unpacked + " ")
+                .contains("-Digpt.compilations=" + home.resolve("cache/igpt 1/xla") + " ");
+        assertThat(end(start(command, "--gpu runs", cache)))
+                .satisfies(done -> assertThat(done.exit()).isEqualTo(1))
+                .satisfies(
+                        done -> assertThat(done.output()).hasLineCount(1).contains("this is the program for the CPU"));
+        Files.createDirectories(unpacked.resolve("cuda/lib"));
+        assertThat(end(start(command, "--gpu runs", cache)).output())
+                .contains("java ran runs, libraries " + unpacked.resolve("cuda/lib"));
+        assertThat(builds()).isZero();
+        assertThat(lines("primed")).isEqualTo(1);
     }
 
     private void changeASource() throws IOException {
         Files.setLastModifiedTime(
                 home.resolve("steps/src/main/A.java"),
                 FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    private void copy(String script) throws IOException {
+        Path copy = home.resolve(script);
+        Files.createDirectories(copy.getParent());
+        Files.copy(Path.of("..").resolve(script), copy);
     }
 
     private void program(String name, String text) throws IOException {
@@ -193,13 +230,17 @@ class LauncherScriptTest {
     }
 
     private Process start(String arguments, String... settings) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(("bash igpt " + arguments).split(" "))
+        return start(Path.of("igpt"), arguments, settings);
+    }
+
+    private Process start(Path script, String arguments, String... settings) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(("bash " + script + " " + arguments).split(" "))
                 .directory(home.toFile())
                 .redirectErrorStream(true);
         builder.environment()
                 .put("PATH", home.resolve("bin") + ":" + builder.environment().get("PATH"));
         builder.environment().put("STUB_HOME", home.toString());
-        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "IGPT_RUNS", "LD_LIBRARY_PATH", "TF_XLA_FLAGS", "XLA_FLAGS")
+        List.of("JAVA_HOME", "IGPT_BUILT", "IGPT_HOME", "IGPT_RUNS", "LD_LIBRARY_PATH")
                 .forEach(builder.environment()::remove);
         for (String setting : settings) {
             builder.environment().put(setting.split("=")[0], setting.split("=")[1]);
@@ -208,7 +249,11 @@ class LauncherScriptTest {
     }
 
     private int builds() throws IOException {
-        Path builds = home.resolve("builds");
-        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+        return lines("builds");
+    }
+
+    private int lines(String name) throws IOException {
+        Path file = home.resolve(name);
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 }

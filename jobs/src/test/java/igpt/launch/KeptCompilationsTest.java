@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +53,22 @@ class KeptCompilationsTest {
                         .map(settings -> KeptCompilations.folder(folder, settings)))
                 .doesNotHaveDuplicates()
                 .contains(KeptCompilations.folder(folder, two));
+    }
+
+    @Test
+    void noneAreKeptWhereThereIsNoRoomOrNoFolderCanBe() throws IOException {
+        assertThat(KeptCompilations.hasRoom(home.resolve("new/xla"), 1)).isTrue();
+        assertThat(KeptCompilations.hasRoom(home, Long.MAX_VALUE - 1)).isFalse();
+        Files.createFile(home.resolve("file"));
+        assertThat(KeptCompilations.hasRoom(home.resolve("file/xla"), 1)).isFalse();
+    }
+
+    @Test
+    void whatIsOldIsDeletedWhateverSettingsItIsOf() throws IOException {
+        var now = Instant.now();
+        Files.setLastModifiedTime(folder.resolve("a.pb"), FileTime.from(now.minus(Duration.ofDays(8))));
+        KeptCompilations.deleteBefore(home, now.minus(Duration.ofDays(7)));
+        assertThat(keptForTheNextRun()).doesNotContain("a.pb").contains("b.pb", "c.pb");
     }
 
     @Test

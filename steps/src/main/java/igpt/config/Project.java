@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Project(Path home, Path runs, ConfigFolder config) {
 
-    /** {@code igpt.home} and {@code igpt.runs}, else {@code IGPT_HOME} and {@code IGPT_RUNS}, else where we are. */
+    /**
+     * {@code igpt.home} and {@code igpt.runs}, else {@code IGPT_HOME} and {@code IGPT_RUNS}, from where the user stands;
+     * else that place, and the home's {@code runs/}.
+     */
     public static Project ofThisProcess() {
-        var home =
-                Path.of(setting("igpt.home", "IGPT_HOME", ".")).toAbsolutePath().normalize();
-        var runs = home.resolve(setting("igpt.runs", "IGPT_RUNS", "runs")).normalize();
+        var home = absolute(setting("igpt.home", "IGPT_HOME", "."));
+        var runs =
+                absolute(setting("igpt.runs", "IGPT_RUNS", home.resolve("runs").toString()));
         return new Project(home, runs, new ConfigFolder(home.resolve("config")));
     }
 
@@ -31,6 +34,10 @@ public record Project(Path home, Path runs, ConfigFolder config) {
                     .formatted(home, Files.exists(home) ? "which has no folder config" : "which is not there"));
         }
         return this;
+    }
+
+    private static Path absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize();
     }
 
     /** {@code database.url} and the like in {@code config/application.yml}; {@code IGPT_DATABASE_URL} wins over it. */

@@ -1,5 +1,6 @@
 package igpt.device;
 
+import igpt.runtime.NativeEnvironment;
 import igpt.runtime.ThreadPools;
 import igpt.schema.UserException;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class Devices {
 
     /** What XLA wants of CUDA's compiler, in the folder that it is told to look in. */
     private static void provideCuda() throws IOException {
-        Matcher folder = CUDA.matcher(Objects.requireNonNullElse(System.getenv("XLA_FLAGS"), ""));
+        Matcher folder = CUDA.matcher(NativeEnvironment.variables().getOrDefault("XLA_FLAGS", ""));
         if (folder.find()) {
             Path cuda = Path.of(folder.group(2));
             Libdevice.provide(cuda);

@@ -29,7 +29,11 @@ public final class ThisProcess {
     /** As a new run would have them. */
     public static RuntimeSettings settings(String tensorflow) {
         return new RuntimeSettings(
-                Runtime.getRuntime().availableProcessors(), 1, tensorflow, flags(System.getenv()), processor());
+                Runtime.getRuntime().availableProcessors(),
+                1,
+                tensorflow,
+                flags(NativeEnvironment.variables()),
+                processor());
     }
 
     static String flags(Map<String, String> environment) {
