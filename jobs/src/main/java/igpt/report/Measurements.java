@@ -1,6 +1,6 @@
 package igpt.report;
 
-import igpt.recipe.Measured;
+import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.schema.artifact.Artifact;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ final class Measurements {
     private Measurements() {}
 
     /** @param artifacts of the run and its children; those of a model's checkpoints come first, in their order */
-    static List<Measured> of(JdbcClient jdbc, List<Recipe> recipes, List<Artifact> artifacts) {
+    static List<Measurement> of(JdbcClient jdbc, List<Recipe> recipes, List<Artifact> artifacts) {
         var byKind = recipes.stream().collect(Collectors.toMap(Recipe::kind, Function.identity()));
         var known = artifacts.stream()
                 .filter(artifact -> byKind.containsKey(artifact.kind()))
@@ -24,7 +24,7 @@ final class Measurements {
         return known.stream()
                 .sorted(Comparator.comparingLong(
                         one -> one.getKey().iteration(jdbc, one.getValue()).orElse(Long.MAX_VALUE)))
-                .flatMap(one -> one.getKey().measured(jdbc, one.getValue()).stream())
+                .flatMap(one -> one.getKey().measurements(jdbc, one.getValue()).stream())
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 package igpt.report;
 
-import igpt.recipe.Measured;
+import igpt.recipe.Measurement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ record Published(String table, String row, String metric, double percent, String
         }
     }
 
-    boolean matches(Measured measured) {
+    boolean matches(Measurement measured) {
         return ours.equals(measured.key()) && table.equals(measured.table()) && metric.equals(measured.metric());
     }
 }

@@ -1,6 +1,6 @@
 package igpt.report;
 
-import igpt.recipe.Measured;
+import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.run.PastRuns;
@@ -54,7 +54,7 @@ public record Report(List<OurModel> models, List<ReportRow> rows) {
                 published.table(), published.row(), published.metric(), null, published.percent(), null, missing);
     }
 
-    private static ReportRow ours(Measured ours) {
+    private static ReportRow ours(Measurement ours) {
         return new ReportRow(ours.table(), ours.row(), ours.metric(), ours.value(), null, ours.run(), false);
     }
 }

@@ -2,13 +2,12 @@ package igpt.finetune;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
-import static igpt.recipe.Measured.ACCURACY;
+import static igpt.recipe.Measurement.ACCURACY;
 
 import igpt.config.FinetuneParameters;
-import igpt.pretrain.TrainingTables;
-import igpt.recipe.Ingredient;
+import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
-import igpt.recipe.Measured;
+import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
@@ -16,6 +15,7 @@ import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Classifiers;
+import igpt.training.TrainingTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ public final class ClassifierRecipe extends Recipe {
     }
 
     @Override
-    protected List<Ingredient> madeFrom(RunContext run) {
+    protected List<ArtifactKey> madeFrom(RunContext run) {
         return List.of(MODEL.of(run), DATASET.of(run));
     }
 
@@ -86,7 +86,7 @@ public final class ClassifierRecipe extends Recipe {
     }
 
     @Override
-    protected boolean isOfNetwork() {
+    protected boolean isComputedByNetwork() {
         return true;
     }
 
@@ -129,20 +129,21 @@ public final class ClassifierRecipe extends Recipe {
 
     /** Table 3, Figure 4. */
     @Override
-    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
+    public List<Measurement> measurements(JdbcClient jdbc, Artifact artifact) {
         var of = new Classifiers(jdbc).tested(artifact.id());
         boolean random = of.start().equals("random");
         var objective = of.objective().toUpperCase(Locale.ROOT);
-        var key = Measured.key(random ? "scratch" : "finetune", of.dataset(), objective);
+        var key = Measurement.key(random ? "scratch" : "finetune", of.dataset(), objective);
         var row = of.dataset() + " " + of.model() + " fine-tune " + objective + (random ? " from random weights" : "")
                 + (of.loss().equals("joint") ? "" : " without the generative loss");
-        var measured = new ArrayList<Measured>();
+        var measured = new ArrayList<Measurement>();
         for (var table : List.of("table 3", "figure 4")) {
             if (of.accuracy() != null) {
-                measured.add(new Measured(table, key, row, ACCURACY, of.accuracy(), artifact.run()));
+                measured.add(new Measurement(table, key, row, ACCURACY, of.accuracy(), artifact.run()));
             }
             if (of.vote() != null) {
-                measured.add(new Measured(table, key + "/vote", row + " by vote", ACCURACY, of.vote(), artifact.run()));
+                measured.add(
+                        new Measurement(table, key + "/vote", row + " by vote", ACCURACY, of.vote(), artifact.run()));
             }
         }
         return measured;

@@ -9,10 +9,10 @@ import igpt.graph.Network;
 import igpt.model.Head;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
@@ -39,7 +39,7 @@ record ClassifyTasklet(
         Classifiers classifiers,
         CheckpointFiles files,
         ProgressReporter progress,
-        Kept<Network> network)
+        StepResource<Network> network)
         implements Tasklet {
     private static final int BLOCK = 2048; // images
 

@@ -3,11 +3,11 @@ package igpt.finetune;
 import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
@@ -56,7 +56,7 @@ public record FinetuneSteps(
             TrainingOpener opener,
             Metrics metrics) {
         var task = new FinetuningTask(phase, run, artifacts, rows, datasets, files, networks, records);
-        Kept<Training> training = new Kept<>(Training::close);
+        StepResource<Training> training = new StepResource<>(Training::close);
         return new StepBuilder(phase.step(), repository)
                 .listener(training)
                 .tasklet(new TrainingLoop(task, run, opener, checkpoints, metrics, files, training), transactions)
@@ -65,7 +65,7 @@ public record FinetuneSteps(
 
     @Bean
     Step classify(Classifiers classifiers, ProgressReporter progress) {
-        Kept<Network> network = new Kept<>(Network::close);
+        StepResource<Network> network = new StepResource<>(Network::close);
         return new StepBuilder(CLASSIFY.name(), repository)
                 .listener(network)
                 .tasklet(

@@ -93,11 +93,11 @@ record FinetuningTask(
     }
 
     /** The share of validation images whose class is right, 0 to 1. */
-    private Validation.Measured validate(Network network, DatasetRows.Rows validation, Masks masks) {
+    private Validation.Result validate(Network network, DatasetRows.Rows validation, Masks masks) {
         int images = validation.count(parameters().validationImages());
         int[] predicted = Classification.predict(network, validation.tokens(), masks, 0, 0, images);
         double accuracy = (double) Classification.right(predicted, validation.labels(), 0) / images;
-        return new Validation.Measured(ClassifierRecords.ACCURACY, accuracy, false);
+        return new Validation.Result(ClassifierRecords.ACCURACY, accuracy, false);
     }
 
     /** Commit points since the best accuracy. */

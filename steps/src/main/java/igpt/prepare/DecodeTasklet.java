@@ -10,7 +10,6 @@ import igpt.image.decode.BrokenImageException;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.SkippedLines;
 import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;

@@ -10,7 +10,6 @@ import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.recipe.SkippedLines;
 import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.ClassRows;

@@ -1,10 +1,10 @@
 package igpt.prepare;
 
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.recipe.Tokenizers;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
@@ -29,7 +29,7 @@ public class QuantizeStep {
             Datasets datasets,
             Tokenizers tokenizers,
             ProgressReporter progress) {
-        Kept<QuantizeTasklet.Todo> todo = new Kept<>();
+        StepResource<QuantizeTasklet.Todo> todo = new StepResource<>();
         return new StepBuilder(QUANTIZE.name(), repository)
                 .listener(todo)
                 .tasklet(

@@ -6,10 +6,10 @@ import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.DatasetPart;
@@ -41,7 +41,7 @@ record QuantizeTasklet(
         Datasets datasets,
         Tokenizers tokenizers,
         ProgressReporter progress,
-        Kept<Todo> todo)
+        StepResource<Todo> todo)
         implements Tasklet {
     /**
      * What there is to do.

@@ -3,12 +3,12 @@ package igpt.pretrain;
 import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
-import igpt.recipe.Kept;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metrics;
 import org.springframework.batch.core.repository.JobRepository;
@@ -35,7 +35,7 @@ public class EvaluateStep {
             CheckpointFiles files,
             Networks networks,
             ProgressReporter progress) {
-        Kept<Network> network = new Kept<>(Network::close);
+        StepResource<Network> network = new StepResource<>(Network::close);
         return new StepBuilder(EVALUATE.name(), repository)
                 .listener(network)
                 .tasklet(

@@ -7,11 +7,11 @@ import igpt.config.PretrainParameters;
 import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
-import igpt.recipe.Kept;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
@@ -40,7 +40,7 @@ record EvaluateTasklet(
         CheckpointFiles files,
         Networks networks,
         ProgressReporter progress,
-        Kept<Network> network)
+        StepResource<Network> network)
         implements Tasklet {
     private static final int BLOCK = 2048; // images
     private static final List<String> SPLITS = List.of("validation", "test");

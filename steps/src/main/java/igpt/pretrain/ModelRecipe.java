@@ -6,13 +6,14 @@ import igpt.config.ModelSize;
 import igpt.config.PretrainParameters;
 import igpt.model.Objective;
 import igpt.model.Precision;
-import igpt.recipe.Ingredient;
+import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
+import igpt.training.TrainingTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,14 +92,14 @@ public final class ModelRecipe extends Recipe {
     }
 
     @Override
-    protected List<Ingredient> madeFrom(RunContext run) {
-        List<Ingredient> from = new ArrayList<>(List.of(DATASET.of(run)));
+    protected List<ArtifactKey> madeFrom(RunContext run) {
+        List<ArtifactKey> from = new ArrayList<>(List.of(DATASET.of(run)));
         run.inputs().find(Input.Start.class).flatMap(Input::artifact).ifPresent(from::add);
         return from;
     }
 
     @Override
-    protected boolean isOfNetwork() {
+    protected boolean isComputedByNetwork() {
         return true;
     }
 

@@ -112,12 +112,12 @@ record PretrainingTask(
     }
 
     /** Nats a pixel on the first validation images, if there are some that were not learnt from. */
-    private Validation.@Nullable Measured validate(Network network, DatasetRows.Rows validation, Masks masks) {
+    private Validation.@Nullable Result validate(Network network, DatasetRows.Rows validation, Masks masks) {
         boolean learnt = !parameters().trainOn().leavesOut("validation");
         int images = learnt ? 0 : validation.count(parameters().validationImages());
         return images == 0
                 ? null
-                : new Validation.Measured(
+                : new Validation.Result(
                         "validation_nats",
                         Evaluation.sum(network, validation.tokens(), masks, 0, images) / images,
                         true);

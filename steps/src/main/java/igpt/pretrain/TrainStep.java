@@ -1,9 +1,9 @@
 package igpt.pretrain;
 
 import igpt.recipe.CheckpointFiles;
-import igpt.recipe.Kept;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metrics;
 import igpt.training.Training;
@@ -31,7 +31,7 @@ public class TrainStep {
             Checkpoints checkpoints,
             Metrics metrics,
             CheckpointFiles files) {
-        Kept<Training> training = new Kept<>(Training::close);
+        StepResource<Training> training = new StepResource<>(Training::close);
         return new StepBuilder(TRAIN.name(), repository)
                 .listener(training)
                 .tasklet(

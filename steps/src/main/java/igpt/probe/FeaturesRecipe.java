@@ -6,7 +6,7 @@ import static igpt.pretrain.ModelRecipe.MODEL;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
 import igpt.pretrain.ModelRecipe;
-import igpt.recipe.Ingredient;
+import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
@@ -48,12 +48,12 @@ public final class FeaturesRecipe extends Recipe {
     }
 
     @Override
-    protected List<Ingredient> madeFrom(RunContext run) {
+    protected List<ArtifactKey> madeFrom(RunContext run) {
         return List.of(MODEL.of(run), DATASET.of(run));
     }
 
     @Override
-    protected boolean isOfNetwork() {
+    protected boolean isComputedByNetwork() {
         return true;
     }
 

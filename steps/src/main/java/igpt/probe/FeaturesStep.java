@@ -1,11 +1,11 @@
 package igpt.probe;
 
 import igpt.recipe.DatasetRows;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.FeatureParts;
 import igpt.schema.dataset.Datasets;
 import org.springframework.batch.core.repository.JobRepository;
@@ -30,16 +30,16 @@ public class FeaturesStep {
             DatasetRows rows,
             Datasets datasets,
             FeatureParts featureParts,
-            Views views,
+            FeatureExtractor extractor,
             ProgressReporter progress,
             TransactionOperations atOnce) {
-        Kept<FeaturesTasklet.Blocks> blocks = new Kept<>();
+        StepResource<FeaturesTasklet.Blocks> blocks = new StepResource<>();
         return new StepBuilder(FEATURES.name(), repository)
                 .listener(blocks)
-                .listener(views.network())
+                .listener(extractor.network())
                 .tasklet(
                         new FeaturesTasklet(
-                                run, artifacts, rows, datasets, featureParts, views, progress, atOnce, blocks),
+                                run, artifacts, rows, datasets, featureParts, extractor, progress, atOnce, blocks),
                         transactions)
                 .allowStartIfComplete(true) // a damaged file is made again
                 .build();

@@ -6,10 +6,10 @@ import static igpt.probe.FeaturesRecipe.FEATURES;
 
 import igpt.config.ProbeParameters;
 import igpt.recipe.DatasetRows;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.FeaturePart;
@@ -38,10 +38,10 @@ record FeaturesTasklet(
         DatasetRows rows,
         Datasets datasets,
         FeatureParts featureParts,
-        Views views,
+        FeatureExtractor extractor,
         ProgressReporter progress,
         TransactionOperations atOnce,
-        Kept<Blocks> blocks)
+        StepResource<Blocks> blocks)
         implements Tasklet {
     private static final int BLOCK = 2048; // images
 
@@ -86,7 +86,7 @@ record FeaturesTasklet(
         datasets.labelled(artifacts.get(DATASET));
         datasets.validated(artifacts.get(DATASET), "choose the classifier on");
         checkSize();
-        FeatureSet set = views.describe(features);
+        FeatureSet set = extractor.describe(features);
         atOnce.executeWithoutResult(now -> featureParts.describe(set));
         List<Block> all = all();
         List<Block> left = new ArrayList<>();
@@ -104,11 +104,11 @@ record FeaturesTasklet(
     private List<Block> all() throws IOException {
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         List<Block> all = new ArrayList<>();
-        for (String network : views.networks(parameters)) {
+        for (String network : extractor.networks(parameters)) {
             for (String split : List.of("train", "validation", "test")) {
                 int limit = split.equals("train") ? parameters.fitImages() : 0;
                 int to = rows.of(artifacts.get(DATASET), split).count(limit);
-                for (int mask = 0; mask < views.masks(network, split); mask++) {
+                for (int mask = 0; mask < extractor.masks(network, split); mask++) {
                     for (int from = 0; from < to; from += BLOCK) {
                         all.add(new Block(network, split, from / BLOCK, mask, from, Math.min(to, from + BLOCK)));
                     }
@@ -123,7 +123,7 @@ record FeaturesTasklet(
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         long fitted = rows.of(artifacts.get(DATASET), "train").count(parameters.fitImages());
         long held = rows.of(artifacts.get(DATASET), "validation").count();
-        int widest = views.widest(parameters);
+        int widest = extractor.widest(parameters);
         long most = Integer.MAX_VALUE / widest;
         if (fitted + held > most) {
             throw new UserException(
@@ -138,7 +138,7 @@ record FeaturesTasklet(
 
     /** Whether its files are all there, as they were written. */
     private boolean isWhole(Artifact features, Block block) throws IOException {
-        for (int layer : views.layers(block.network())) {
+        for (int layer : extractor.layers(block.network())) {
             FeaturePart part = featureParts.of(features.id(), block.network(), layer, block.split()).stream()
                     .filter(row -> row.part() == block.part() && row.mask() == block.mask())
                     .findFirst()
@@ -152,11 +152,11 @@ record FeaturesTasklet(
 
     private List<FeaturePart> extract(Artifact features, Block block, long done, long total) throws Exception {
         DatasetRows.Rows all = rows.of(artifacts.get(DATASET), block.split());
-        List<Integer> layers = views.layers(block.network());
+        List<Integer> layers = extractor.layers(block.network());
         float[][] values = new float[layers.size()][];
         try (ProgressReporter.Meter meter = progress.begin("features", done, total, "images")) {
             meter.detail(block.network());
-            views.features(block.network(), all.tokens(), block.from(), block.to(), block.mask(), values, meter);
+            extractor.features(block.network(), all.tokens(), block.from(), block.to(), block.mask(), values, meter);
         }
         long[] ids = Arrays.copyOfRange(all.ids(), block.from(), block.to());
         int[] labels = Arrays.copyOfRange(all.labels(), block.from(), block.to());

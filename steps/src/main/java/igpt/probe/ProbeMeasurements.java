@@ -1,8 +1,8 @@
 package igpt.probe;
 
-import static igpt.recipe.Measured.ACCURACY;
+import static igpt.recipe.Measurement.ACCURACY;
 
-import igpt.recipe.Measured;
+import igpt.recipe.Measurement;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.TestedLayer;
 import java.util.ArrayList;
@@ -11,13 +11,13 @@ import java.util.List;
 /** What the layers of a model are worth: Tables 1 and 2, Figures 2 to 4. */
 final class ProbeMeasurements {
     private final Artifact probe;
-    private final List<Measured> all = new ArrayList<>();
+    private final List<Measurement> all = new ArrayList<>();
 
     private ProbeMeasurements(Artifact probe) {
         this.probe = probe;
     }
 
-    static List<Measured> of(Artifact probe, List<TestedLayer> layers) {
+    static List<Measurement> of(Artifact probe, List<TestedLayer> layers) {
         var measurements = new ProbeMeasurements(probe);
         measurements.add(layers);
         return measurements.all;
@@ -42,7 +42,7 @@ final class ProbeMeasurements {
     /** Tables 1 and 2, Figure 4. */
     private void best(TestedLayer layer, String experiment, String what) {
         var row = layer.dataset() + " " + layer.model() + " probe " + layer.objective() + what;
-        var table = Measured.source(layer.dataset()).equals("imagenet") ? "table 2" : "table 1";
+        var table = Measurement.source(layer.dataset()).equals("imagenet") ? "table 2" : "table 1";
         if (layer.objective().equals("AR")) {
             add(table, key(layer, experiment), row, ACCURACY, layer.accuracy());
         }
@@ -72,10 +72,10 @@ final class ProbeMeasurements {
     }
 
     private static String key(TestedLayer layer, String experiment) {
-        return Measured.key(experiment, layer.dataset(), layer.objective());
+        return Measurement.key(experiment, layer.dataset(), layer.objective());
     }
 
     private void add(String table, String key, String row, String metric, double value) {
-        all.add(new Measured(table, key, row, metric, value, probe.run()));
+        all.add(new Measurement(table, key, row, metric, value, probe.run()));
     }
 }

@@ -3,8 +3,8 @@ package igpt.probe;
 import static igpt.probe.FeaturesRecipe.FEATURES;
 
 import igpt.config.ProbeParameters;
-import igpt.recipe.Ingredient;
-import igpt.recipe.Measured;
+import igpt.recipe.ArtifactKey;
+import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
@@ -44,7 +44,7 @@ public final class ProbeRecipe extends Recipe {
     }
 
     @Override
-    protected List<Ingredient> madeFrom(RunContext run) {
+    protected List<ArtifactKey> madeFrom(RunContext run) {
         return List.of(FEATURES.of(run));
     }
 
@@ -81,7 +81,7 @@ public final class ProbeRecipe extends Recipe {
     }
 
     @Override
-    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
+    public List<Measurement> measurements(JdbcClient jdbc, Artifact artifact) {
         return ProbeMeasurements.of(artifact, new Probes(jdbc).tested(artifact.id()));
     }
 

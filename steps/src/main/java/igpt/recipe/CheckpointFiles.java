@@ -31,8 +31,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A model's files: {@code model.properties} with its size, and a folder a checkpoint, {@code checkpoint-000300}, with
- * TensorFlow's own files in it.
+ * A model's files: {@code model.properties} with its size, and for each checkpoint a folder, {@code checkpoint-000300},
+ * of TensorFlow's own files.
  */
 @Component
 public final class CheckpointFiles {
@@ -57,7 +57,7 @@ public final class CheckpointFiles {
         this.atOnce = atOnce;
     }
 
-    /** A checkpoint on the disk; whole, and not yet named by a row. */
+    /** A checkpoint on the disk: complete, but not yet named by a row. */
     public record Saved(String path, String sha256) {}
 
     public Saved save(Network network, Artifact model, long iteration) throws IOException {
@@ -68,18 +68,18 @@ public final class CheckpointFiles {
         return new Saved(artifacts.relative(folder), Checksums.sha256OfFolder(folder));
     }
 
-    /** Whether the bytes are those that were written. */
-    public boolean isWhole(Checkpoint checkpoint) throws IOException {
+    /** Whether its files hold the bytes that were written. */
+    public boolean isIntact(Checkpoint checkpoint) throws IOException {
         Path folder = artifacts.resolve(checkpoint.path());
         return Files.isDirectory(folder) && Checksums.sha256OfFolder(folder).equals(checkpoint.sha256());
     }
 
-    /** The newest checkpoint whose bytes are those that were written; the rows of damaged ones after it are deleted. */
-    public Optional<Checkpoint> newestWhole(Artifact model, Consumer<String> say) throws IOException {
+    /** The newest checkpoint that is not damaged; the rows of damaged ones after it are deleted. */
+    public Optional<Checkpoint> newestIntact(Artifact model, Consumer<String> say) throws IOException {
         List<Checkpoint> newestFirst = new ArrayList<>(checkpoints.all(model.id()));
         newestFirst.sort(Comparator.comparingLong(Checkpoint::iteration).reversed());
         for (Checkpoint checkpoint : newestFirst) {
-            if (isWhole(checkpoint)) {
+            if (isIntact(checkpoint)) {
                 say.accept("resumes from the checkpoint of iteration " + checkpoint.iteration());
                 return Optional.of(checkpoint);
             }
@@ -89,15 +89,15 @@ public final class CheckpointFiles {
         return Optional.empty();
     }
 
-    /** What TensorFlow calls the checkpoint's prefix. */
+    /** The path that TensorFlow takes for a checkpoint: the prefix of its files. */
     public Path prefix(Checkpoint checkpoint) {
         return artifacts.resolve(checkpoint.path()).resolve(WEIGHTS);
     }
 
     /** Deletes what no row names. Only after the transaction that deleted the rows. */
     public void sweep(Artifact model) throws IOException {
-        FolderGuard.confirm(
-                artifacts.folder(model)); // or another attempt's newest would be swept before its row is there
+        // Otherwise another attempt's newest checkpoint could be deleted before its row is there.
+        FolderGuard.confirm(artifacts.folder(model));
         Set<Path> named = checkpoints.all(model.id()).stream()
                 .map(checkpoint -> artifacts.resolve(checkpoint.path()))
                 .collect(Collectors.toSet());
@@ -118,19 +118,19 @@ public final class CheckpointFiles {
      * @throws CorruptFileException if they are not those that were written
      */
     public void restoreWeights(Network network, Checkpoint checkpoint) throws IOException {
-        checkWhole(checkpoint);
+        checkIntact(checkpoint);
         network.restoreWeights(prefix(checkpoint));
     }
 
     /**
-     * Gives the network the weights that a model had at an iteration, and leaves the head as it is.
+     * Gives the network a model's weights of some iteration, and leaves the head as it is.
      *
      * @throws UserException if that checkpoint is no longer there
      * @throws CorruptFileException if its bytes are not those that were written
      */
     public void restoreModel(Network network, Artifact model, long iteration) throws IOException {
         Checkpoint checkpoint = at(model, iteration);
-        checkWhole(checkpoint);
+        checkIntact(checkpoint);
         network.restoreModel(prefix(checkpoint));
     }
 
@@ -143,8 +143,8 @@ public final class CheckpointFiles {
                                 .formatted(model.name(), iteration)));
     }
 
-    private void checkWhole(Checkpoint checkpoint) throws IOException {
-        if (!isWhole(checkpoint)) {
+    private void checkIntact(Checkpoint checkpoint) throws IOException {
+        if (!isIntact(checkpoint)) {
             throw new CorruptFileException(
                     artifacts.resolve(checkpoint.path()), "its bytes are not those that were written");
         }
@@ -183,10 +183,10 @@ public final class CheckpointFiles {
     }
 
     /**
-     * How many sequences go through the network at a time: what was found at the first attempt, or by the run that this one
-     * repeats. Another number would round sums in another order, and free memory is not the same from day to day.
+     * How many sequences go through the network at a time. What the first attempt found, or the run that this one repeats,
+     * is kept: another number would add in another order and round differently, and free memory varies.
      *
-     * @param given by the user; 0: find one
+     * @param given by the user; 0: as many as {@code find} returns
      */
     public int microBatch(Artifact model, int given, IntSupplier find) throws IOException {
         if (given > 0) {

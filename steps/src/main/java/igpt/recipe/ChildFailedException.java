@@ -2,7 +2,7 @@ package igpt.recipe;
 
 import igpt.schema.UserException;
 
-/** A run that this one launched has failed; the message says which and why, the cause is its own. */
+/** A run that this one launched has failed. The message says which and why; the cause is that run's own exception. */
 public final class ChildFailedException extends UserException {
     private static final long serialVersionUID = 1L;
 

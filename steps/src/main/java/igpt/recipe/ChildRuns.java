@@ -11,31 +11,31 @@ import org.springframework.batch.core.job.JobInterruptedException;
  */
 public interface ChildRuns {
     /**
-     * Runs a job to its end; finds at once what is complete. It commits for itself, so call it before the call's first
-     * row.
+     * Runs a job to its end, or finds at once that it is complete. It commits its own transactions, so call it before the
+     * caller's first row.
      *
-     * @param parameters by name; the others have their defaults
-     * @param purpose in a few words, for those who ask: {@code learning_rate 0.003}
+     * @param parameters by name; the rest have their defaults
+     * @param purpose in a few words, shown to the user: {@code learning_rate 0.003}
      * @throws ChildFailedException if it failed
      * @throws JobInterruptedException if the user stopped it, and with it the run that launched it
      */
     Child run(String job, Map<String, String> parameters, String purpose) throws JobInterruptedException;
 
-    /** The same on inputs that are settled already. */
+    /** The same, with inputs that are already settled. */
     Child run(String job, Map<String, String> parameters, RunInputs inputs, String purpose)
             throws JobInterruptedException;
 
     /**
      * A complete run.
      *
-     * @param artifacts what it made, or found made already
+     * @param artifacts that it made, or found already made
      */
     record Child(long run, Map<Kind, Artifact> artifacts) {
         public Child {
             artifacts = Map.copyOf(artifacts);
         }
 
-        /** @throws IllegalStateException if such a job makes none */
+        /** @throws IllegalStateException if it made none of this kind */
         public Artifact made(Recipe recipe) {
             var artifact = artifacts.get(recipe.kind());
             if (artifact == null)

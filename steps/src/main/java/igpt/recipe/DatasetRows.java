@@ -25,8 +25,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * The rows of a dataset, at random. Parquet is decoded once a process into a flat file that is mapped, so memory does
- * not grow with the dataset; every part's bytes are checked on the way.
+ * Random access to the rows of a dataset. A process decodes the Parquet files once into a flat, memory-mapped file, so
+ * memory does not grow with the dataset, and checks every part's bytes as it reads them.
  */
 @Component
 public final class DatasetRows {
@@ -41,7 +41,7 @@ public final class DatasetRows {
             return labels.length;
         }
 
-        /** How many rows a limit leaves; 0 is none. */
+        /** The number of rows, at most {@code limit}; a limit of 0 means no limit. */
         public int count(int limit) {
             return limit == 0 ? count() : Math.min(limit, count());
         }
@@ -69,9 +69,9 @@ public final class DatasetRows {
     }
 
     /**
-     * Those that a network is trained on.
+     * The rows that a network is trained on.
      *
-     * @throws UserException if they are fewer than a batch
+     * @throws UserException if there are fewer than a batch
      */
     public Rows toTrainOn(Artifact dataset, int batch, String... splits) throws IOException {
         Rows rows = of(dataset, splits);
@@ -101,7 +101,7 @@ public final class DatasetRows {
             }
             return new Rows(Tokens.map(file, grid), labels, ids);
         } finally {
-            Files.deleteIfExists(file); // the mapping stays, and goes with the process however it ends
+            Files.deleteIfExists(file); // the mapping outlives the name, and ends with the process however that ends
         }
     }
 

@@ -2,7 +2,7 @@ package igpt.recipe;
 
 import igpt.schema.InputException;
 
-/** The loss of a training is no finite number any more, or higher than that of knowing nothing: its learning rate is too large. */
+/** The learning rate is too large: the loss is no longer finite, or ends above that of guessing. */
 public final class DivergedException extends InputException {
     private static final long serialVersionUID = 1L;
 

@@ -5,21 +5,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run depends on apart from its parameters: settled at its first launch, stored with it by the names of the components,
- * and part of its identity.
+ * What a run depends on apart from its parameters. It is settled at the first launch, stored with the run by the names of
+ * the components, and part of the run's identity.
  */
 public sealed interface Input {
 
-    /** The artifact that it stands for, if it stands for one. */
-    default Optional<Ingredient> artifact() {
+    /** The artifact that it stands for, if any. */
+    default Optional<ArtifactKey> artifact() {
         return Optional.empty();
     }
 
     /**
      * Images to prepare.
      *
-     * @param source fingerprint of all that is read
-     * @param palette SHA-256 of a given one; null where it is fitted
+     * @param source fingerprint of everything that is read
+     * @param palette SHA-256 of a given palette; null if it is fitted to the images
      */
     record Images(String source, @Nullable String palette) implements Input {}
 
@@ -28,8 +28,8 @@ public sealed interface Input {
         public static final Kind KIND = new Kind("DATASET");
 
         @Override
-        public Optional<Ingredient> artifact() {
-            return Optional.of(new Ingredient(KIND, dataset));
+        public Optional<ArtifactKey> artifact() {
+            return Optional.of(new ArtifactKey(KIND, dataset));
         }
     }
 
@@ -40,26 +40,26 @@ public sealed interface Input {
      * A trained model.
      *
      * @param model its fingerprint
-     * @param maskRate the share of pixels that it is not shown of any image; null for one that sees them whole
+     * @param maskRate the share of each image's pixels that BERT is not shown; null for an auto-regressive model
      */
     record Checkpoint(String model, long iteration, @Nullable Double maskRate) implements Input {
         public static final Kind KIND = new Kind("MODEL");
 
         @Override
-        public Optional<Ingredient> artifact() {
-            return Optional.of(new Ingredient(KIND, model));
+        public Optional<ArtifactKey> artifact() {
+            return Optional.of(new ArtifactKey(KIND, model));
         }
     }
 
     /**
-     * The weights that a training begins with.
+     * The weights that a training starts from.
      *
      * @param start fingerprint of the model
      */
     record Start(String start, long startIteration) implements Input {
         @Override
-        public Optional<Ingredient> artifact() {
-            return Optional.of(new Ingredient(Checkpoint.KIND, start));
+        public Optional<ArtifactKey> artifact() {
+            return Optional.of(new ArtifactKey(Checkpoint.KIND, start));
         }
     }
 }

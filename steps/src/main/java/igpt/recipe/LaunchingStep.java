@@ -9,8 +9,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * A step that launches runs. Its calls take days, so there is no transaction around them, as there is in Spring Batch's
- * own tasklet step: a call commits what it writes, and one that is made again after a kill finds what is complete.
+ * A step that launches runs. A call can take days, so no transaction is open around it, unlike in Spring Batch's own
+ * tasklet step. A call commits what it writes, and after a kill the next one finds what is complete.
  */
 public final class LaunchingStep extends AbstractStep {
     private final RunContext run;
@@ -27,7 +27,7 @@ public final class LaunchingStep extends AbstractStep {
         return tasklet;
     }
 
-    /** Does its work with this one instead. */
+    /** Replaces the tasklet. */
     public void tasklet(Tasklet other) {
         tasklet = other;
     }

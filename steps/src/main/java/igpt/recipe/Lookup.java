@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Where what a user names is looked up, before a run is launched.
+ * Looks up what a user names, before a run is launched.
  *
- * @param say takes a line for the user for each choice made for them: {@code dataset shapes (run 3)}
+ * @param say tells the user of each choice made for them: {@code dataset shapes (run 3)}
  */
 public record Lookup(Project project, JdbcClient jdbc, Consumer<String> say) {
 
@@ -22,9 +22,9 @@ public record Lookup(Project project, JdbcClient jdbc, Consumer<String> say) {
     }
 
     /**
-     * An artifact by "newest", a run's number or a name. Complete, except that a run's own may be under way.
+     * An artifact by "newest", a run's number or a name. It is complete, unless it is found by its run's number.
      *
-     * @param maker the job that makes such
+     * @param maker the job that makes artifacts of this kind
      * @throws UsageException if there is none
      */
     public Artifact artifact(Kind kind, String selector, String maker) {
@@ -63,7 +63,7 @@ public record Lookup(Project project, JdbcClient jdbc, Consumer<String> say) {
         return selector.matches("\\d+");
     }
 
-    /** @throws UsageException if it is too large for one */
+    /** @throws UsageException if it is not a whole number, or too large */
     public static long number(String what, String text) {
         try {
             return Long.parseLong(text);

@@ -10,12 +10,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Opens networks where the run computes. */
+/** Opens networks on the run's device. */
 @Component
 public record Networks(RunContext run, CheckpointFiles files) {
 
     /**
-     * Its weights are undefined until they are set.
+     * A network to be run, not trained. Its weights are undefined until they are set.
      *
      * @param batch sequences at a time
      * @param head the classifier on one of its layers; null for none
@@ -24,13 +24,13 @@ public record Networks(RunContext run, CheckpointFiles files) {
         return new Network(config, batch, run.device().sharing(batch), head, Precision.FLOAT32);
     }
 
-    /** The same, to be trained in that precision; all of the device's replicas share the batch. */
+    /** A network to be trained in that precision; all of the device's replicas share the batch. */
     public Network openToTrain(ModelConfig config, int batch, @Nullable Head head, Precision precision) {
         return new Network(config, batch, run.device(), head, precision);
     }
 
     /**
-     * With a checkpoint's weights: to be run, not trained.
+     * A network to be run, not trained, with a checkpoint's weights.
      *
      * @throws CorruptFileException if they are not those that were written
      */

@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What an artifact of one kind is: what it is made from, by which version of the code, where its files lie, and what there
- * is to tell of it. Each kind has one, in the stage that makes it. A recipe has no state.
+ * What an artifact of one kind is: what it is made from, by which version of the code, where its files are, and what
+ * {@code show} and {@code report} print of it. Each kind has one, in the stage that makes it. A recipe has no state.
  */
 public abstract class Recipe {
     private final Kind kind;
     private final int version;
 
-    /** @param version counted up when a change to the code changes what comes out by more than rounding */
+    /** @param version increased when a change to the code changes the result by more than rounding */
     protected Recipe(Kind kind, int version) {
         this.kind = kind;
         this.version = version;
@@ -29,32 +29,32 @@ public abstract class Recipe {
     }
 
     /**
-     * All that the result depends on apart from the version: parameters, and the fingerprints of what it is made from. Their
-     * order and their text never change. A new parameter is added only where it differs from its default, so that what was
-     * made before keeps its fingerprint.
+     * Everything that the result depends on, apart from the version: parameters, and the fingerprints of its inputs. Their
+     * order and their text never change. A new parameter is added only where it differs from its default, so that existing
+     * artifacts keep their fingerprints.
      */
     protected abstract List<Object> dependsOn(RunContext run);
 
-    /** The fingerprint of the one that the run was given; empty where the run makes its own. */
+    /** The fingerprint of the artifact that the run was given; empty if the run makes its own. */
     protected Optional<String> given(RunContext run) {
         return Optional.empty();
     }
 
-    /** The artifacts that it is made from, as its lineage tells. */
-    protected List<Ingredient> madeFrom(RunContext run) {
+    /** The artifacts that it is made from: its lineage. */
+    protected List<ArtifactKey> madeFrom(RunContext run) {
         return List.of();
     }
 
-    /** The steps that make it, in order, in whichever job. */
+    /** The steps that make it, in order, whatever the job. */
     public abstract List<StepDescription> steps();
 
-    /** Where its files lie: a folder in the run's own. */
+    /** Where its files are: a folder in the run's own. */
     protected String folder(RunContext run) {
         return kind.word();
     }
 
-    /** Whether a network computes it. Another device, or other settings, would round its sums differently. */
-    protected boolean isOfNetwork() {
+    /** Whether a network computes it. If so, another device or other settings would round its sums differently. */
+    protected boolean isComputedByNetwork() {
         return false;
     }
 
@@ -68,29 +68,29 @@ public abstract class Recipe {
         return false;
     }
 
-    /** The tables that {@code show} prints of those that a run has made. They are the same, without rows, where it made none. */
+    /** The tables that {@code show} prints of the artifacts a run has made. Without any, the same tables have no rows. */
     public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
         return List.of();
     }
 
     /** The numbers that {@code report} compares with the paper. */
-    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
+    public List<Measurement> measurements(JdbcClient jdbc, Artifact artifact) {
         return List.of();
     }
 
-    /** The iteration of the checkpoint that it looks at, by which {@code report} sorts; empty where there is none. */
+    /** The iteration of the checkpoint that it was made from, by which {@code report} sorts; empty if there is none. */
     public OptionalLong iteration(JdbcClient jdbc, Artifact artifact) {
         return OptionalLong.empty();
     }
 
-    /** A hash over all that it depends on, by which finished work is found again. */
+    /** A hash of everything it depends on, by which finished work is found again. */
     public final String fingerprint(RunContext run) {
         return given(run).orElseGet(() -> hash(run));
     }
 
-    /** The one that the run makes or was given. */
-    public final Ingredient of(RunContext run) {
-        return new Ingredient(kind, fingerprint(run));
+    /** The artifact that the run makes or was given. */
+    public final ArtifactKey of(RunContext run) {
+        return new ArtifactKey(kind, fingerprint(run));
     }
 
     /** {@code --again} is part of what the run makes, and not of what it was given. */

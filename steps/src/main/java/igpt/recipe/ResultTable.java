@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of what is known of artifacts, in named columns: there even where it has no rows.
+ * A table about artifacts, with named columns; it is printed even if it has no rows.
  *
  * @param name by which it can be asked for alone
- * @param all a command that prints all rows, where people see only the first; empty where they see them all
+ * @param all a command that prints all rows, if people are shown only the first; empty if they are shown all
  */
 public record ResultTable(String name, List<String> columns, List<List<@Nullable Object>> rows, String all) {
 
@@ -22,12 +22,12 @@ public record ResultTable(String name, List<String> columns, List<List<@Nullable
         return this;
     }
 
-    /** The same, of which people see only the first rows. */
+    /** The same table, if people are to be shown only its first rows. */
     public ResultTable withAllBy(String command) {
         return new ResultTable(name, columns, rows, command);
     }
 
-    /** This one's rows, then the other's: both have the same columns. */
+    /** This table's rows, then the other's. Both have the same columns. */
     public ResultTable and(ResultTable other) {
         var both = new ArrayList<>(rows);
         both.addAll(other.rows);

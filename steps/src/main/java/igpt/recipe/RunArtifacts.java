@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The artifacts of the run under way. Each is found by the fingerprint that its recipe gives it, so a step needs no word from
- * the step before it, a killed run finds its own, and another run's finished work is used instead of being done twice.
+ * The artifacts of the run under way. Each is found by the fingerprint that its recipe gives it, so a step needs nothing
+ * from the step before it, a resumed run finds its own, and another run's finished work is used and not done twice.
  */
 @Component
 public final class RunArtifacts {
@@ -22,7 +22,7 @@ public final class RunArtifacts {
     private final ProgressReporter progress;
     private final TransactionOperations atOnce;
 
-    /** @param atOnce short transactions of their own: what begins an artifact is stored before the work, not with it */
+    /** @param atOnce runs short transactions of its own: the start of an artifact is stored before the work, not with it */
     public RunArtifacts(RunContext run, Artifacts artifacts, ProgressReporter progress, TransactionOperations atOnce) {
         this.run = run;
         this.artifacts = artifacts;
@@ -30,31 +30,31 @@ public final class RunArtifacts {
         this.atOnce = atOnce;
     }
 
-    /** The one that the run makes or was given, if it is begun. */
+    /** The artifact that the run makes or was given, if it has been begun. */
     public Optional<Artifact> find(Recipe recipe) {
         return find(recipe.of(run));
     }
 
-    /** @throws IllegalStateException if it is not begun */
+    /** @throws IllegalStateException if it has not been begun */
     public Artifact get(Recipe recipe) {
         return get(recipe.of(run));
     }
 
     /** @throws IllegalStateException if it is not there */
-    public Artifact get(Ingredient wanted) {
+    public Artifact get(ArtifactKey wanted) {
         return find(wanted)
                 .orElseThrow(() -> new IllegalStateException(
                         "no " + wanted.kind().word() + " of fingerprint " + wanted.fingerprint()));
     }
 
-    private Optional<Artifact> find(Ingredient wanted) {
+    private Optional<Artifact> find(ArtifactKey wanted) {
         return artifacts.find(wanted.kind(), wanted.fingerprint());
     }
 
     /**
-     * The one that the run makes; one that another attempt left unfinished is resumed.
+     * The artifact that the run makes; if another attempt left it unfinished, it is resumed.
      *
-     * @throws UserException if another device left it half-made, or another run with other settings, or one is making it
+     * @throws UserException if it was left unfinished on another device or with other settings, or another run is making it
      *     right now
      */
     public Artifact begin(Recipe recipe, String name) {
@@ -66,7 +66,7 @@ public final class RunArtifacts {
                 recipe.kind(), name, recipe.fingerprint(run), run.attempt(), path, provenance, inputs)));
     }
 
-    /** Whether nothing is left to do for it; if another run did it, that is said. */
+    /** Whether nothing is left to do for it. If another run made it, the user is told. */
     public boolean isDone(Artifact artifact) {
         if (artifact.complete() && artifact.run() != run.run()) {
             progress.say(
@@ -80,7 +80,7 @@ public final class RunArtifacts {
         artifacts.complete(artifact.id());
     }
 
-    /** Where the artifact's files lie. */
+    /** The folder of the artifact's files. */
     public Path folder(Artifact artifact) {
         return resolve(artifact.path());
     }
@@ -96,7 +96,7 @@ public final class RunArtifacts {
     }
 
     private Provenance provenance(Recipe recipe) {
-        if (!recipe.isOfNetwork()) {
+        if (!recipe.isComputedByNetwork()) {
             return run.provenance();
         }
         String device = run.device().name();
@@ -118,7 +118,7 @@ public final class RunArtifacts {
 
     private static void checkRuntime(Artifact begun, String now) {
         String before = begun.provenance().runtime();
-        if (!before.isEmpty() && !before.equals(now)) { // empty: before they were stored
+        if (!before.isEmpty() && !before.equals(now)) { // empty: begun before settings were stored
             throw new UserException(
                     "run %d began its %s with other settings, which round differently (%s; now %s): ./igpt resume %1$d, or begin again with --again"
                             .formatted(begun.run(), begun.kind().word(), before, now));

@@ -75,7 +75,7 @@ public final class RunContext {
         return inputs;
     }
 
-    /** How often the user has asked for the same run again: 0 the first time. */
+    /** How many times the user has asked for the same run with {@code --again}: 0 the first time. */
     public int again() {
         return again;
     }
@@ -85,14 +85,14 @@ public final class RunContext {
         return runtime;
     }
 
-    /** To work with: one a core. */
+    /** Threads to work with. */
     public int threads() {
         return runtime.threads();
     }
 
     /**
-     * What its networks are computed on. Not identifying: it is not what is asked for, and what is complete is not done
-     * again for it. But what another device left half-made is not resumed, since devices round differently.
+     * What its networks are computed on. It does not identify the run: what is complete is not done again on another
+     * device. But what one device left unfinished is not resumed on another, since devices round differently.
      *
      * @throws igpt.schema.UserException if it cannot be used
      */
@@ -103,12 +103,12 @@ public final class RunContext {
         return device.sharingOperations(runtime.intraOp());
     }
 
-    /** The project's root: {@code config/} lies there. */
+    /** The project's root, with {@code config/} in it. */
     public Path home() {
         return home;
     }
 
-    /** Paths of artifacts are relative to it. */
+    /** The runs folder, to which the paths of artifacts are relative. */
     public Path runs() {
         return runs;
     }
@@ -122,28 +122,29 @@ public final class RunContext {
         return runs.resolve(run + "-" + job);
     }
 
-    /** Of what this run makes. */
+    /** The provenance of what this run makes. */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** The user pressed Ctrl-C or the like; any thread. */
+    /** The user pressed Ctrl-C or the like. May be called from any thread. */
     public void requestStop() {
         stopRequested = true;
     }
 
-    /** Also where the run is no longer this process's. */
+    /** Also true once the run is no longer this process's. */
     public boolean stopRequested() {
         return stopRequested || abandoned != null;
     }
 
-    /** The run is no longer this process's; any thread. */
+    /** The run is no longer this process's. May be called from any thread. */
     public void abandon(UserException reason) {
         abandoned = reason;
     }
 
     /**
-     * For long work between commit points: gives it up, so that the step ends as STOPPED and can be resumed.
+     * To be called during long work between commit points. If a stop was requested, gives the work up: the step ends as
+     * STOPPED and can be resumed.
      *
      * @throws UserException if the run is no longer this process's
      */

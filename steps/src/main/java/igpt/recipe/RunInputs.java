@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The inputs of a run.
  *
- * @param byName as they are stored: a component {@code maskRate} is {@code mask_rate}
+ * @param byName as they are stored: the component {@code maskRate} is {@code mask_rate}
  */
 public record RunInputs(Map<String, String> byName) {
     public static final RunInputs NONE = new RunInputs(Map.of());
@@ -61,8 +61,8 @@ public record RunInputs(Map<String, String> byName) {
                         "the run has no input " + type.getSimpleName() + ", only " + byName.keySet()));
     }
 
-    /** What of it are artifacts. */
-    public List<Ingredient> artifacts() {
+    /** Those inputs that are artifacts. */
+    public List<ArtifactKey> artifacts() {
         return Arrays.stream(Input.class.getPermittedSubclasses())
                 .flatMap(type -> find(type.asSubclass(Input.class)).stream())
                 .flatMap(input -> input.artifact().stream())

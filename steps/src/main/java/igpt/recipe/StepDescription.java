@@ -1,9 +1,9 @@
 package igpt.recipe;
 
 /**
- * What can be said of a step without making it.
+ * What is known of a step without creating it.
  *
- * @param name of its bean, under which Spring Batch stores its executions
+ * @param name of its bean, by which Spring Batch stores its executions
  * @param summary one line
  */
 public record StepDescription(String name, String summary) {}

@@ -9,10 +9,10 @@ import igpt.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 
-/** Opens the tokenizer that a dataset was made with. Every dataset's is a palette so far. */
+/** Opens the tokenizer that a dataset was made with. So far every dataset has a palette. */
 @Component
 public record Tokenizers(RunArtifacts artifacts, Datasets datasets) {
-    /** A palette's file, in its dataset's folder. */
+    /** The palette's file in the dataset's folder. */
     public static final String PALETTE = "palette.npy";
 
     public Tokenizer of(Artifact dataset) {
@@ -20,12 +20,12 @@ public record Tokenizers(RunArtifacts artifacts, Datasets datasets) {
         return PaletteTokenizer.read(artifacts.resolve(row.palettePath()), row.resolution());
     }
 
-    /** That of a dataset that is being made: it has no row yet. */
+    /** The tokenizer of a dataset that is being made, and has no row yet. */
     public Tokenizer of(Path folder, int resolution) {
         return PaletteTokenizer.read(folder.resolve(PALETTE), resolution);
     }
 
-    /** Where the tokens of a dataset's pictures stand; no file is read. */
+    /** How the tokens of a dataset's images are arranged. Reads no file. */
     public static Grid grid(Dataset dataset) {
         return PaletteTokenizer.grid(dataset.resolution());
     }

@@ -1,4 +1,4 @@
-/** What steps share of the run: its artifacts, rows and progress. */
+/** What steps share: the run, its inputs and artifacts, dataset rows, checkpoints and progress. */
 @NullMarked
 package igpt.recipe;
 

@@ -5,8 +5,8 @@ import static igpt.probe.ProbeRecipe.PROBE;
 
 import igpt.config.LowDataParameters;
 import igpt.config.ProbeParameters;
-import igpt.recipe.Ingredient;
-import igpt.recipe.Measured;
+import igpt.recipe.ArtifactKey;
+import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
@@ -39,7 +39,7 @@ public final class LowDataRecipe extends Recipe {
     }
 
     @Override
-    protected List<Ingredient> madeFrom(RunContext run) {
+    protected List<ArtifactKey> madeFrom(RunContext run) {
         return List.of(PROBE.of(run), FEATURES.of(run));
     }
 
@@ -56,14 +56,14 @@ public final class LowDataRecipe extends Recipe {
 
     /** Table 4. */
     @Override
-    public List<Measured> measured(JdbcClient jdbc, Artifact artifact) {
-        var measured = new ArrayList<Measured>();
+    public List<Measurement> measurements(JdbcClient jdbc, Artifact artifact) {
+        var measured = new ArrayList<Measurement>();
         for (var few : new LowDataResults(jdbc).errors(artifact.id())) {
-            var key = "lowdata/" + Measured.source(few.dataset()) + "/" + few.labels();
+            var key = "lowdata/" + Measurement.source(few.dataset()) + "/" + few.labels();
             var row = "%s %s %d labels".formatted(few.dataset(), few.model(), few.labels() * few.classes());
-            measured.add(new Measured("table 4", key, row, "error", few.error(), artifact.run()));
+            measured.add(new Measurement("table 4", key, row, "error", few.error(), artifact.run()));
             if (few.sd() != null) {
-                measured.add(new Measured("table 4", key, row, "sd", few.sd(), artifact.run()));
+                measured.add(new Measurement("table 4", key, row, "sd", few.sd(), artifact.run()));
             }
         }
         return measured;

@@ -1,11 +1,11 @@
 package igpt.study;
 
 import igpt.probe.FeatureRows;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.LowDataResults;
 import igpt.schema.artifact.Probes;
 import igpt.schema.dataset.Datasets;
@@ -32,7 +32,7 @@ public class SubsetsStep {
             Probes probes,
             LowDataResults results,
             ProgressReporter progress) {
-        Kept<SubsetsTasklet.Features> features = new Kept<>();
+        StepResource<SubsetsTasklet.Features> features = new StepResource<>();
         return new StepBuilder(SUBSETS.name(), repository)
                 .listener(features)
                 .tasklet(

@@ -12,10 +12,10 @@ import igpt.optim.Standardization;
 import igpt.probe.FeatureRows;
 import igpt.probe.ProbeFile;
 import igpt.probe.ProbedLayers;
-import igpt.recipe.Kept;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.LowDataResult;
@@ -47,7 +47,7 @@ record SubsetsTasklet(
         Probes probes,
         LowDataResults results,
         ProgressReporter progress,
-        Kept<Features> features)
+        StepResource<Features> features)
         implements Tasklet {
     private static final double C = 1;
 

@@ -2,7 +2,7 @@ package igpt.study;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.recipe.Ingredient;
+import igpt.recipe.ArtifactKey;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
@@ -32,7 +32,7 @@ public final class SweepRecipe extends Recipe {
     }
 
     @Override
-    protected List<Ingredient> madeFrom(RunContext run) {
+    protected List<ArtifactKey> madeFrom(RunContext run) {
         return List.of(DATASET.of(run));
     }
 

@@ -34,7 +34,7 @@ public class SweepStep {
             ProgressReporter progress,
             TransactionOperations atOnce) {
         var sweep = new SweepTasklet(
-                run, artifacts, children, datasets, trials, new Verdict(metrics, classifiers), progress, atOnce);
+                run, artifacts, children, datasets, trials, new TrialResults(metrics, classifiers), progress, atOnce);
         return new LaunchingStep(TRIALS.name(), repository, run, sweep);
     }
 }

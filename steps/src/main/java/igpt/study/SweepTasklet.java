@@ -37,7 +37,7 @@ record SweepTasklet(
         ChildRuns children,
         Datasets datasets,
         SweepTrials trials,
-        Verdict verdict,
+        TrialResults results,
         ProgressReporter progress,
         TransactionOperations atOnce)
         implements Tasklet {
@@ -90,7 +90,7 @@ record SweepTasklet(
                 .formatted(place, parameters.learningRates().size(), purpose));
         try {
             Map<String, String> child = parameters.of().parameters(run.parameters(), rate);
-            SweepTrial trial = verdict.of(
+            SweepTrial trial = results.of(
                     parameters.of(),
                     sweep,
                     place,
@@ -102,7 +102,7 @@ record SweepTasklet(
                 progress.say(
                         "learning_rate %s ends at %.4f nats a pixel, above the %.4f of guessing: no better than diverged"
                                 .formatted(plain(rate), nats, guessing));
-                return Verdict.diverged(sweep, place, rate, trial.run());
+                return TrialResults.diverged(sweep, place, rate, trial.run());
             }
             return trial;
         } catch (ChildFailedException e) {
@@ -110,7 +110,7 @@ record SweepTasklet(
                 throw e;
             }
             progress.say("learning_rate %s diverged: trying a smaller one".formatted(plain(rate)));
-            return Verdict.diverged(sweep, place, rate, e.run());
+            return TrialResults.diverged(sweep, place, rate, e.run());
         }
     }
 

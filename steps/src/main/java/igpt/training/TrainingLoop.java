@@ -1,8 +1,8 @@
 package igpt.training;
 
 import igpt.recipe.CheckpointFiles;
-import igpt.recipe.Kept;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
@@ -30,7 +30,7 @@ public record TrainingLoop(
         Checkpoints checkpoints,
         Metrics metrics,
         CheckpointFiles files,
-        Kept<Training> trainings)
+        StepResource<Training> trainings)
         implements Tasklet {
 
     @Override
@@ -73,7 +73,7 @@ public record TrainingLoop(
             }
         } while (now.iteration() < commit && !run.stopRequested());
         // A stop between commit points is no point of the curve: nothing is validated there.
-        Validation.Measured measured = isCommit ? setup.validation().measure(now.network()) : null;
+        Validation.Result measured = isCommit ? setup.validation().measure(now.network()) : null;
         if (measured != null) {
             curve.add(metric(now, measured.metric(), measured.value()));
         }
@@ -90,7 +90,7 @@ public record TrainingLoop(
     }
 
     /** File first, row second. */
-    private void save(Training now, Training.Step step, Validation.@Nullable Measured measured) throws IOException {
+    private void save(Training now, Training.Step step, Validation.@Nullable Result measured) throws IOException {
         CheckpointFiles.Saved saved = files.save(now.network(), now.artifact(), now.iteration());
         Double validation = measured != null && measured.isLoss() ? (Double) measured.value() : null;
         checkpoints.add(new Checkpoint(

@@ -31,7 +31,7 @@ public record TrainingOpener(
         task.fits(artifact, setup, microBatch);
         Network network = networks.openToTrain(
                 setup.config(), microBatch, setup.head(), setup.iteration().precision());
-        Optional<Checkpoint> newest = files.newestWhole(artifact, progress::say);
+        Optional<Checkpoint> newest = files.newestIntact(artifact, progress::say);
         long iteration = newest.map(Checkpoint::iteration).orElse(0L);
         ProgressReporter.Meter meter = progress.begin(
                 setup.step(),

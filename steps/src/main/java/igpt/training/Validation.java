@@ -12,12 +12,12 @@ public interface Validation {
 
     /** Null if there are no images for it. */
     @Nullable
-    Measured measure(Network network);
+    Result measure(Network network);
 
     /**
      * A point of a curve.
      *
      * @param isLoss in nats a pixel, so that the checkpoint's row tells it
      */
-    record Measured(String metric, double value, boolean isLoss) {}
+    record Result(String metric, double value, boolean isLoss) {}
 }

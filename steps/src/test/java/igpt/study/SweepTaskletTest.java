@@ -156,7 +156,7 @@ class SweepTaskletTest {
                 new Told(losses),
                 datasets,
                 trials,
-                new Verdict(metrics, new Classifiers(database.jdbc())),
+                new TrialResults(metrics, new Classifiers(database.jdbc())),
                 SILENT,
                 TransactionOperations.withoutTransaction());
         var job = new JobExecution(attempt, new JobInstance(RUN, "sweep"), new JobParameters());

@@ -8,20 +8,20 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * What a step makes at its first call and keeps from call to call: an open network, a training. As the step's listener
- * it gives it up when the step ends, however it ends.
+ * What a step opens at its first call and keeps open from call to call: a network, a training. It is also the step's
+ * listener, so that it is closed when the step ends, however it ends.
  */
-public final class Kept<T> implements StepExecutionListener {
+public final class StepResource<T> implements StepExecutionListener {
     private final Consumer<T> close;
     private @Nullable T value;
 
-    /** @param close what its end takes */
-    public Kept(Consumer<T> close) {
+    /** @param close called at the end */
+    public StepResource(Consumer<T> close) {
         this.close = close;
     }
 
-    /** Of something that is only to be forgotten. */
-    public Kept() {
+    /** For something that only has to be forgotten. */
+    public StepResource() {
         this(value -> {});
     }
 
@@ -40,8 +40,8 @@ public final class Kept<T> implements StepExecutionListener {
         return kept;
     }
 
-    /** The next call makes it again. */
-    public void giveUp() {
+    /** Closes it now; the next call opens it again. */
+    public void release() {
         if (value != null) {
             close.accept(value);
             value = null;
@@ -50,7 +50,7 @@ public final class Kept<T> implements StepExecutionListener {
 
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
-        giveUp();
+        release();
         return null;
     }
 }

@@ -10,8 +10,8 @@ import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.SweepTrial;
 
-/** How well a rate did: what the sweep compares. */
-record Verdict(Metrics metrics, Classifiers classifiers) {
+/** Reads how well each trial of a sweep did. */
+record TrialResults(Metrics metrics, Classifiers classifiers) {
     SweepTrial of(Of job, Artifact sweep, int place, double rate, Child child) {
         return switch (job) {
             case PRETRAIN -> {

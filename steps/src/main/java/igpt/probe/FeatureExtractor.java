@@ -10,11 +10,11 @@ import igpt.model.Tap;
 import igpt.pretrain.ModelRecipe;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.Input;
-import igpt.recipe.Kept;
 import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 
 /** What images are turned into: the trained network's features, and the two baselines'. */
 @Component
-final class Views {
+final class FeatureExtractor {
     private static final String TRAINED = "trained";
     private static final String UNTRAINED = "untrained"; // the same network as it starts
     private static final String PIXELS = "pixels"; // the colours themselves
@@ -46,10 +46,10 @@ final class Views {
     private final CheckpointFiles files;
     private final Networks networks;
     private final Tokenizers tokenizers;
-    private final Kept<Network> network = new Kept<>(Network::close);
+    private final StepResource<Network> network = new StepResource<>(Network::close);
     private String opened = ""; // the view that it is kept for
 
-    Views(
+    FeatureExtractor(
             RunContext run,
             RunArtifacts artifacts,
             Datasets datasets,
@@ -67,7 +67,7 @@ final class Views {
     }
 
     /** The one open at the moment, to be closed after the step. */
-    Kept<Network> network() {
+    StepResource<Network> network() {
         return network;
     }
 
@@ -122,7 +122,7 @@ final class Views {
             return;
         }
         if (!view.equals(opened)) {
-            network.giveUp();
+            network.release();
             opened = view;
         }
         Network open = network.get(() -> open(view));

@@ -1,4 +1,4 @@
-package igpt.pretrain;
+package igpt.training;
 
 import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
@@ -7,7 +7,7 @@ import igpt.schema.artifact.Metrics;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What there is to be told of everything that is trained. */
+/** The tables that {@code show} prints of anything that is trained. */
 public final class TrainingTables {
     private TrainingTables() {}
 
