@@ -19,7 +19,7 @@ import igpt.schema.dataset.Datasets;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** The network that becomes a classifier: the model's, with a head. */
+/** Opens the network of a classifier: the model's, with a head. */
 @Component
 record ClassifierNetworks(
         RunContext run, RunArtifacts artifacts, Datasets datasets, CheckpointFiles files, Networks networks) {
@@ -27,7 +27,7 @@ record ClassifierNetworks(
         return files.config(artifacts.get(MODEL));
     }
 
-    /** @throws UserException if the layer is not there, or the images have no labels */
+    /** @throws UserException if the layer does not exist, or the images have no labels */
     Head head() throws IOException {
         int layers = config().layers();
         int layer = run.parameters(FinetuneParameters.class).head();
@@ -39,7 +39,7 @@ record ClassifierNetworks(
                 datasets.labelled(artifacts.get(DATASET)).classes().size());
     }
 
-    /** A checkpoint of the classifier, to be run: as many images at a time as it was trained with. */
+    /** Opens a checkpoint of the classifier to run it, with as many images at a time as it was trained with. */
     Network open(Artifact classifier, Checkpoint checkpoint) throws IOException {
         FinetuneParameters p = run.parameters(FinetuneParameters.class);
         ModelConfig config = config();

@@ -24,13 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A network fine-tuned with a classifier on one of its layers. */
 public final class ClassifierRecipe extends Recipe {
-    /** Trained on training images alone. */
+    /** Trained on the training images alone. */
     public static final Recipe FIRST = new ClassifierRecipe(parameters -> false);
 
-    /** Trained on validation images too, for as long as was best in the first. */
+    /** Trained again, on the validation images too, for as many iterations as were best in the first training. */
     public static final Recipe FOLDED = new ClassifierRecipe(parameters -> true);
 
-    /** The one of the two that is tested. */
+    /** The one that is tested: the second, if there is one. */
     public static final Recipe CLASSIFIER = new ClassifierRecipe(FinetuneParameters::foldBack);
 
     private final Predicate<FinetuneParameters> folded;

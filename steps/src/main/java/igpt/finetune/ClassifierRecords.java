@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** What a fine-tuning leaves in the database besides its checkpoints, and what it reads there of how far it is. */
+/** The rows of a fine-tuning, other than its checkpoints. */
 @Component
 record ClassifierRecords(RunContext run, RunArtifacts artifacts, Metrics metrics, Classifiers classifiers) {
     static final String ACCURACY = "validation_accuracy";
 
-    /** The validation accuracies from the best on, by iteration; of equals the earliest is the best. */
+    /** The validation accuracies from the best to the last, by iteration. Of equal ones the earliest is the best. */
     List<Metric> fromBest(Artifact classifier) {
         List<Metric> all = metrics.series(classifier.id(), ACCURACY);
         int best = 0;
@@ -31,7 +31,7 @@ record ClassifierRecords(RunContext run, RunArtifacts artifacts, Metrics metrics
         return all.subList(best, all.size());
     }
 
-    /** What the first training found. It is complete if a second one is tested in its place. */
+    /** Stores the first training's result. If a second training follows, that one is tested, and the first is complete. */
     void finishTuning(Artifact classifier, int layer) {
         boolean foldBack = run.parameters(FinetuneParameters.class).foldBack();
         Metric best = fromBest(classifier).get(0);
@@ -42,7 +42,7 @@ record ClassifierRecords(RunContext run, RunArtifacts artifacts, Metrics metrics
         }
     }
 
-    /** The second training, on validation images too, as long as was best in the first. */
+    /** Stores the second training, which ran for as many iterations as were best in the first. */
     void finishRefit(Artifact classifier, int layer) {
         Classifier first = first();
         String protocol = "best iteration chosen on validation; trained again on train and validation; tested once";

@@ -29,7 +29,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Tests the classifier once: a block of images at each call. BERT's masks vote. */
+/** Tests the classifier, once, a block of images at each call. A BERT classifies by several masks, which vote. */
 record ClassifyTasklet(
         RunContext run,
         RunArtifacts artifacts,

@@ -5,8 +5,8 @@ import igpt.recipe.StepDescription;
 import java.util.List;
 
 /**
- * One of the two trainings there can be: the first finds the best iteration on validation images; the second, if asked
- * for, trains again on these too and ends there.
+ * One of two trainings. The first finds the best iteration by the validation images. The second, with {@code fold_back},
+ * trains again on these images too, and ends at that iteration.
  */
 enum FinetuningPhase {
     TUNE(FinetuneSteps.TUNE, ClassifierRecipe.FIRST, List.of("train")),
@@ -30,7 +30,7 @@ enum FinetuningPhase {
         return splits.toArray(String[]::new);
     }
 
-    /** Of what it makes. */
+    /** The recipe of what it makes. */
     Recipe recipe() {
         return recipe;
     }

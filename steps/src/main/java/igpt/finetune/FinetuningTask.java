@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A model and a classifier on it learn together (section 2.3 of the paper), from its checkpoint or from random weights.
- * The first training stops when the validation accuracy has not risen for as long as the patience.
+ * A model and a classifier on it learn together (section 2.3 of the paper), from the model's checkpoint or from random
+ * weights. The first training stops early: after {@code patience} commit points without a better validation accuracy.
  */
 record FinetuningTask(
         FinetuningPhase phase,
@@ -53,7 +53,7 @@ record FinetuningTask(
             if (!parameters().foldBack()) {
                 return Optional.empty();
             }
-            files.sweep(artifacts.get(FIRST)); // what its last commit gave up
+            files.sweep(artifacts.get(FIRST)); // the checkpoints whose rows its last commit deleted
         }
         Artifact classifier =
                 artifacts.begin(phase.recipe(), artifacts.get(MODEL).name());
@@ -87,12 +87,12 @@ record FinetuningTask(
                 all -> best(classifier));
     }
 
-    /** The last iteration: what was asked for, or what turned out best. */
+    /** The last iteration: the user's, or the best of the first training. */
     private long last() {
         return phase.folded() ? records.first().iteration() : parameters().iterations();
     }
 
-    /** The share of validation images whose class is right, 0 to 1. */
+    /** The accuracy on the validation images, 0 to 1. */
     private Validation.Result validate(Network network, DatasetRows.Rows validation, Masks masks) {
         int images = validation.count(parameters().validationImages());
         int[] predicted = Classification.predict(network, validation.tokens(), masks, 0, 0, images);
@@ -100,11 +100,12 @@ record FinetuningTask(
         return new Validation.Result(ClassifierRecords.ACCURACY, accuracy, false);
     }
 
-    /** Commit points since the best accuracy. */
+    /** Commit points since the best validation accuracy. */
     private int sinceBest(Artifact classifier) {
         return records.fromBest(classifier).size() - 1;
     }
 
+    /** Only the best checkpoint is kept, and the newest, to resume from. */
     private Set<Long> best(Artifact classifier) {
         return records.fromBest(classifier).stream()
                 .limit(1)
@@ -113,7 +114,7 @@ record FinetuningTask(
     }
 
     @Override
-    public void start(Network network) throws IOException {
+    public void initialize(Network network) throws IOException {
         network.initialize(parameters().seed());
         if (parameters().start() == FinetuneParameters.Start.PRETRAINED) {
             files.restoreModel(

@@ -15,7 +15,7 @@ import igpt.schema.artifact.Models;
 import igpt.schema.artifact.SweepTrials;
 import java.util.Optional;
 
-/** Finds the checkpoint that a user names: by newest, RUN, RUN@ITERATION or its model's name. */
+/** Finds the checkpoint that a user names: newest, RUN, RUN@ITERATION or its model's name. */
 public final class CheckpointResolver {
     private CheckpointResolver() {}
 
@@ -23,10 +23,10 @@ public final class CheckpointResolver {
     record Found(Artifact model, long iteration) {}
 
     /**
-     * A checkpoint, and the images to look at with it.
+     * A checkpoint, and the images to use it on.
      *
-     * @param dataset by which they are named; empty for those that the model was trained on
-     * @throws UsageException if either is not there, or they do not fit
+     * @param dataset as the user names it; empty for the one that the model was trained on
+     * @throws UsageException if either does not exist, or they do not go together
      */
     public static RunInputs find(String checkpoint, String dataset, Lookup lookup) {
         var found = find(checkpoint, lookup);
@@ -54,7 +54,7 @@ public final class CheckpointResolver {
         return new Found(model, checkpoint.iteration());
     }
 
-    /** The network would be computed before it was missed. */
+    /** Checked before the launch: the step that misses the layer comes late. */
     public static void checkLayer(String parameter, int layer, RunInputs inputs, Lookup lookup) {
         var model = lookup.artifact(inputs.get(Input.Checkpoint.class));
         int layers = new Models(lookup.jdbc()).get(model.id()).layers();
@@ -65,7 +65,7 @@ public final class CheckpointResolver {
         }
     }
 
-    /** As other artifacts are named; a sweep's number means the best of its models. */
+    /** A model is named as any artifact is; in addition, a sweep's number means the best of its models. */
     private static Artifact model(String selector, Lookup lookup) {
         var trials = new SweepTrials(lookup.jdbc());
         var sweep =

@@ -30,7 +30,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** The last checkpoint's loss on all validation and test images, a block of them at each call. */
+/** Computes the last checkpoint's loss on validation and test images, a block of images at each call. */
 record EvaluateTasklet(
         RunContext run,
         RunArtifacts artifacts,
@@ -45,7 +45,7 @@ record EvaluateTasklet(
     private static final int BLOCK = 2048; // images
     private static final List<String> SPLITS = List.of("validation", "test");
 
-    /** The metric of a split. The validation loss at commit points is another: of fewer images. */
+    /** The metric of each split. The validation loss at commit points is another metric: of fewer images. */
     private static final Map<String, String> FINAL = Map.of("validation", "final_validation_nats", "test", "test_nats");
 
     @Override
@@ -56,19 +56,19 @@ record EvaluateTasklet(
         }
         files.sweep(model);
         ExecutionContext context = contribution.getStepExecution().getExecutionContext();
-        String split = left(context);
+        String split = unfinished(context);
         if (split != null) {
             evaluate(model, split, context);
         }
-        if (left(context) == null) {
+        if (unfinished(context) == null) {
             publish(model, context);
             return RepeatStatus.FINISHED;
         }
         return RepeatStatus.CONTINUABLE;
     }
 
-    /** The split that has images left; null when none has. */
-    private @Nullable String left(ExecutionContext context) throws IOException {
+    /** The first split that has images left; null if none has. */
+    private @Nullable String unfinished(ExecutionContext context) throws IOException {
         for (String split : SPLITS) {
             if (done(split, context) < count(split)) {
                 return split;

@@ -11,11 +11,11 @@ import java.util.List;
  * @param curveEvery iterations between points of its curve
  */
 record GenerativeObjective(int curveEvery) implements TrainingObjective {
-    /** Losses stored of a training, at most: enough for a curve. */
-    private static final int CURVE = 5000;
+    /** At most about this many, enough for a curve: a row for every iteration would be millions. */
+    private static final int CURVE_POINTS = 5000;
 
     static GenerativeObjective over(int iterations) {
-        return new GenerativeObjective(Math.max(1, iterations / CURVE));
+        return new GenerativeObjective(Math.max(1, iterations / CURVE_POINTS));
     }
 
     @Override

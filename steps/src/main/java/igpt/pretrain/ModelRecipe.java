@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The weights of a network, at several checkpoints. */
+/** A pre-trained model: the weights of a network at several checkpoints. */
 public final class ModelRecipe extends Recipe {
     public static final Recipe MODEL = new ModelRecipe();
 
@@ -28,13 +28,13 @@ public final class ModelRecipe extends Recipe {
         super(Input.Checkpoint.KIND, 2);
     }
 
-    /** The size that the parameter {@code model} named when the run was first launched. */
+    /** The size that {@code model=} stood for when the run was first launched. */
     public static ModelSize size(RunContext run) {
         Input.Size size = run.inputs().get(Input.Size.class);
         return new ModelSize(size.layers(), size.width(), size.heads());
     }
 
-    /** The share of pixels that the run's model is not shown of any image; empty for one that sees them whole. */
+    /** The share of each image's pixels that the run's BERT is not shown; empty for an auto-regressive model. */
     public static OptionalDouble maskRate(RunContext run) {
         Optional<Input.Checkpoint> given = run.inputs().find(Input.Checkpoint.class);
         if (given.isPresent()) {
@@ -85,7 +85,7 @@ public final class ModelRecipe extends Recipe {
         if (p.precision() != Precision.FLOAT32) {
             parts.add("precision " + p.precision());
         }
-        if (!p.milestones().isEmpty()) { // validation losses stand at them
+        if (!p.milestones().isEmpty()) { // there the validation loss is measured, too
             parts.add("milestones " + p.milestoneIterations().iterations());
         }
         return parts;

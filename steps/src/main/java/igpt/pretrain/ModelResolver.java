@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds what a model is to be trained from: its size, its dataset, the weights that it begins with. */
+/** Finds what a pre-training needs: the model's size, the dataset, the weights to start from. */
 public final class ModelResolver {
     private ModelResolver() {}
 
-    /** @throws UsageException if something is not there, or does not fit */
+    /** @throws UsageException if one of them does not exist, or they do not go together */
     public static RunInputs find(ParameterSet set, Lookup lookup) {
         var parameters = set.as(PretrainParameters.class);
         var size = size(parameters.model(), lookup.project());
@@ -42,7 +42,7 @@ public final class ModelResolver {
         return new Input.Size(size.layers(), size.width(), size.heads());
     }
 
-    /** The weights of another shape would find no place. */
+    /** Weights can only be loaded into a model of their own shape. */
     private static void checkSameShape(
             Artifact start, PretrainParameters parameters, Input.Size size, JdbcClient jdbc) {
         var wanted = shape(

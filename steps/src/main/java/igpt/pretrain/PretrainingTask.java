@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** A model learns to predict pixels (section 2.2 of the paper), for as many iterations as are asked for. */
+/** A model learns to predict pixels (section 2.2 of the paper), for a given number of iterations. */
 @Component
 record PretrainingTask(
         RunContext run,
@@ -60,7 +60,7 @@ record PretrainingTask(
         ProgressReporter progress,
         TransactionOperations atOnce)
         implements TrainingTask {
-    private static final double MARGIN = 1.02;
+    private static final double DIVERGENCE_MARGIN = 1.02;
 
     @Override
     public Optional<Artifact> begin() {
@@ -111,7 +111,7 @@ record PretrainingTask(
         return parameters.warmup() >= 0 ? parameters.warmup() : Math.min(epoch, parameters.iterations() / 10);
     }
 
-    /** Nats a pixel on the first validation images, if there are some that were not learnt from. */
+    /** Nats a pixel on the first validation images; null if there are none that the model is not trained on. */
     private Validation.@Nullable Result validate(Network network, DatasetRows.Rows validation, Masks masks) {
         boolean learnt = !parameters().trainOn().leavesOut("validation");
         int images = learnt ? 0 : validation.count(parameters().validationImages());
@@ -136,7 +136,7 @@ record PretrainingTask(
     }
 
     @Override
-    public void fits(Artifact model, TrainingSetup setup, int microBatch) throws IOException {
+    public void beforeOpening(Artifact model, TrainingSetup setup, int microBatch) throws IOException {
         ModelConfig config = setup.config();
         PretrainParameters p = parameters();
         progress.say("model %s: %,d parameters, %d layers of width %d; %,d iterations of %d images%s"
@@ -162,7 +162,7 @@ record PretrainingTask(
     }
 
     @Override
-    public void start(Network network) throws IOException {
+    public void initialize(Network network) throws IOException {
         network.initialize(parameters().seed());
         Optional<Input.Start> start = run.inputs().find(Input.Start.class);
         if (start.isPresent()) {
@@ -172,18 +172,18 @@ record PretrainingTask(
     }
 
     /**
-     * A loss above that of guessing, and above where it began, is no result. The margin is for trainings of a few
-     * iterations, whose loss is still that of their beginning, give or take a batch. It is the loss of the last batch: that
-     * on validation images is high where a model knows its own by heart, too.
+     * A loss above that of guessing, and above the first, means that the training diverged. The margin allows for very
+     * short trainings, whose loss has hardly moved and varies from batch to batch. It has to be the training loss: the
+     * validation loss of a model that overfits is high as well.
      */
     @Override
-    public void check(Artifact model, TrainingSetup setup, Trainer.Loss last) {
+    public void checkLastLoss(Artifact model, TrainingSetup setup, Trainer.Loss last) {
         int colours = setup.config().colours();
         double first = metrics.series(model.id(), "train_nats").stream()
                 .mapToDouble(Metric::value)
                 .findFirst()
                 .orElse(0);
-        if (last.nats() > MARGIN * Math.max(first, Math.log(colours))) {
+        if (last.nats() > DIVERGENCE_MARGIN * Math.max(first, Math.log(colours))) {
             throw DivergedException.aboveGuessing(
                     last.nats(), colours, parameters().learningRate());
         }

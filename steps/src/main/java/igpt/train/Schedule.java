@@ -1,11 +1,11 @@
 package igpt.train;
 
-/** The learning rate over a training. */
+/** The learning rate in each iteration of a training. A training's task chooses its schedule. */
 public interface Schedule {
-    /** That of an iteration, counted from 0. */
+    /** The learning rate of an iteration, counted from 0. */
     double at(long iteration);
 
-    /** The highest: what the user gave. */
+    /** The highest learning rate: the one that the user gave. */
     double peak();
 
     /** The same in every iteration, as the paper fine-tunes. */

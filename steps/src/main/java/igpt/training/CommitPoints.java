@@ -3,20 +3,20 @@ package igpt.training;
 import igpt.config.Milestones;
 
 /**
- * Where a training saves, and where it ends at the latest.
+ * When a training saves a checkpoint, and when it ends at the latest.
  *
- * @param every so many iterations
- * @param last iteration
- * @param milestones what is kept for good
+ * @param every iterations from one regular checkpoint to the next
+ * @param last the last iteration
+ * @param milestones iterations whose checkpoints are kept for good
  */
 public record CommitPoints(int every, long last, Milestones milestones) {
-    /** Where the next checkpoint is due. */
+    /** The iteration of the next checkpoint. */
     long next(long iteration) {
         long regular = Math.min(last, (iteration / every + 1) * every);
         return milestones.next(iteration, regular);
     }
 
-    /** Whether a checkpoint of that iteration is none that a stop left between commit points. */
+    /** Whether that iteration is a commit point. A stop leaves checkpoints in between. */
     public boolean isRegular(long iteration) {
         return iteration % every == 0 || iteration == last || milestones.contains(iteration);
     }

@@ -4,8 +4,8 @@ import igpt.schema.artifact.Checkpoint;
 import java.util.List;
 import java.util.Set;
 
-/** Which checkpoints are kept. The newest always is. */
+/** Which checkpoints are kept, in addition to the newest. */
 public interface Retention {
-    /** Iterations of those kept, of these. */
+    /** The iterations to keep, given all that have a checkpoint. */
     Set<Long> kept(List<Checkpoint> all);
 }

@@ -7,7 +7,7 @@ import igpt.schema.artifact.Artifact;
 import igpt.train.Batch;
 import igpt.train.Trainer;
 
-/** A training under way, from its opening to the end of the step. */
+/** A training under way: its network, and how far it is. Open until the step ends. */
 public final class Training implements AutoCloseable {
     private final Artifact artifact;
     private final TrainingSetup setup;
@@ -17,7 +17,7 @@ public final class Training implements AutoCloseable {
     private final ProgressReporter.Meter meter;
     private long iteration;
 
-    /** The network's weights are undefined until {@link #begin}. */
+    /** The caller sets the network's weights before {@link #startAt}. */
     Training(Artifact artifact, TrainingSetup setup, Network network, ProgressReporter.Meter meter) {
         this.artifact = artifact;
         this.setup = setup;
@@ -28,7 +28,8 @@ public final class Training implements AutoCloseable {
         batch = Batch.of(network.config(), settings.batch());
     }
 
-    void begin(long iteration) {
+    /** @param iteration 0, or that of the checkpoint whose weights the network has */
+    void startAt(long iteration) {
         this.iteration = iteration;
     }
 
@@ -52,7 +53,7 @@ public final class Training implements AutoCloseable {
         return iteration >= setup.commits().last();
     }
 
-    /** An iteration's loss before its update, and its learning rate. */
+    /** The loss before an iteration's update, and the learning rate of the update. */
     record Step(Trainer.Loss loss, double rate) {}
 
     /** One update. */

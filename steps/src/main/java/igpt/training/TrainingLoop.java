@@ -20,8 +20,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Trains to the next commit point at each call. Spring Batch commits the checkpoint's row and the curves after it, so a
- * restart resumes from there; the rows are all the state there is.
+ * Trains to the next commit point at each call. Spring Batch then commits the checkpoint's row and the points of the
+ * curves, so a restart resumes from there. These rows are all the state there is.
  */
 public record TrainingLoop(
         TrainingTask task,
@@ -54,61 +54,61 @@ public record TrainingLoop(
         return RepeatStatus.FINISHED;
     }
 
-    private static boolean isDone(Training now) {
-        return now.atLast() || now.setup().stopping().stops();
+    private static boolean isDone(Training training) {
+        return training.atLast() || training.setup().stopping().stops();
     }
 
-    private void trainToNextCommit(Training now) throws IOException {
-        TrainingSetup setup = now.setup();
-        long commit = setup.commits().next(now.iteration());
+    private void trainToNextCommit(Training training) throws IOException {
+        TrainingSetup setup = training.setup();
+        long commit = setup.commits().next(training.iteration());
         List<Metric> curve = new ArrayList<>();
         Training.Step step;
         boolean isCommit;
         do {
-            step = now.iterate();
-            isCommit = now.iteration() == commit;
+            step = training.iterate();
+            isCommit = training.iteration() == commit;
             for (TrainingObjective.Point point :
-                    setup.objective().curve(now.iteration(), step.loss(), step.rate(), isCommit)) {
-                curve.add(metric(now, point.metric(), point.value()));
+                    setup.objective().curve(training.iteration(), step.loss(), step.rate(), isCommit)) {
+                curve.add(metric(training, point.metric(), point.value()));
             }
-        } while (now.iteration() < commit && !run.stopRequested());
-        // A stop between commit points is no point of the curve: nothing is validated there.
-        Validation.Result measured = isCommit ? setup.validation().measure(now.network()) : null;
+        } while (training.iteration() < commit && !run.stopRequested());
+        // Where the user stops must not change the curve, so nothing is validated between commit points.
+        Validation.Result measured = isCommit ? setup.validation().measure(training.network()) : null;
         if (measured != null) {
-            curve.add(metric(now, measured.metric(), measured.value()));
+            curve.add(metric(training, measured.metric(), measured.value()));
         }
-        save(now, step, measured);
+        save(training, step, measured);
         metrics.addAll(curve);
-        prune(now);
-        if (now.atLast()) {
-            task.check(now.artifact(), setup, step.loss());
+        prune(training);
+        if (training.atLast()) {
+            task.checkLastLoss(training.artifact(), setup, step.loss());
         }
     }
 
-    private static Metric metric(Training now, String name, double value) {
-        return new Metric(now.artifact().id(), now.iteration(), name, value);
+    private static Metric metric(Training training, String name, double value) {
+        return new Metric(training.artifact().id(), training.iteration(), name, value);
     }
 
     /** File first, row second. */
-    private void save(Training now, Training.Step step, Validation.@Nullable Result measured) throws IOException {
-        CheckpointFiles.Saved saved = files.save(now.network(), now.artifact(), now.iteration());
+    private void save(Training training, Training.Step step, Validation.@Nullable Result measured) throws IOException {
+        CheckpointFiles.Saved saved = files.save(training.network(), training.artifact(), training.iteration());
         Double validation = measured != null && measured.isLoss() ? (Double) measured.value() : null;
         checkpoints.add(new Checkpoint(
-                now.artifact().id(),
-                now.iteration(),
+                training.artifact().id(),
+                training.iteration(),
                 saved.path(),
                 saved.sha256(),
                 (double) step.loss().nats(),
                 validation));
     }
 
-    /** The files of those that go are swept once this transaction is through. */
-    private void prune(Training now) {
-        List<Checkpoint> all = checkpoints.all(now.artifact().id());
-        Set<Long> kept = now.setup().retention().kept(all);
+    /** Deletes rows only. Their files are swept at the next call, when this transaction is committed. */
+    private void prune(Training training) {
+        List<Checkpoint> all = checkpoints.all(training.artifact().id());
+        Set<Long> kept = training.setup().retention().kept(all);
         for (Checkpoint checkpoint : all) {
-            if (!kept.contains(checkpoint.iteration()) && checkpoint.iteration() != now.iteration()) {
-                checkpoints.delete(now.artifact().id(), checkpoint.iteration());
+            if (!kept.contains(checkpoint.iteration()) && checkpoint.iteration() != training.iteration()) {
+                checkpoints.delete(training.artifact().id(), checkpoint.iteration());
             }
         }
     }

@@ -4,21 +4,22 @@ import igpt.model.Losses;
 import igpt.train.Trainer;
 import java.util.List;
 
-/** What is minimised, and what is told of it. */
+/** What is minimised, and what is reported of it. */
 public interface TrainingObjective {
     Losses losses();
 
-    /** Behind the progress: {@code loss 2.31 lr 0.003}. */
+    /** Shown after the iteration: {@code loss 2.31 lr 0.003}. */
     String progress(Trainer.Loss loss, double learningRate);
 
     /**
-     * Points of the curves.
+     * The points that an iteration adds to the curves.
      *
-     * @param iteration from 1; the loss is that before its update
-     * @param commit whether it is a commit point, and not where a stop left it
+     * @param iteration counted from 1
+     * @param loss before the iteration's update
+     * @param commit whether the iteration is a commit point
      */
     List<Point> curve(long iteration, Trainer.Loss loss, double learningRate, boolean commit);
 
-    /** A value of a metric. */
+    /** A metric's name and value. */
     record Point(String metric, double value) {}
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Opens a training: checks what can be checked before the first iteration, and resumes from the last checkpoint. */
+/** Opens a training: checks what can be checked before the first iteration, and restores the last checkpoint. */
 @Component
 public record TrainingOpener(
         RunContext run,
@@ -23,12 +23,12 @@ public record TrainingOpener(
         ProgressReporter progress,
         TransactionOperations atOnce) {
 
-    /** @throws igpt.schema.UserException if the batch is larger than the data, or the model than the memory */
+    /** @throws igpt.schema.UserException if the batch is larger than the dataset, or the model does not fit in memory */
     Training open(TrainingTask task, Artifact artifact) throws IOException {
         TrainingSetup setup = task.setup(artifact);
         int microBatch = microBatch(artifact, setup);
         setup.iteration().check(setup.config(), microBatch, run.device());
-        task.fits(artifact, setup, microBatch);
+        task.beforeOpening(artifact, setup, microBatch);
         Network network = networks.openToTrain(
                 setup.config(), microBatch, setup.head(), setup.iteration().precision());
         Optional<Checkpoint> newest = files.newestIntact(artifact, progress::say);
@@ -44,10 +44,10 @@ public record TrainingOpener(
         if (newest.isPresent()) {
             network.restore(files.prefix(newest.get()));
         } else {
-            task.start(network);
+            task.initialize(network);
         }
         atOnce.executeWithoutResult(now -> metrics.deleteAfter(artifact.id(), iteration));
-        training.begin(iteration);
+        training.startAt(iteration);
         return training;
     }
 

@@ -7,11 +7,11 @@ import igpt.train.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that tells one training from another.
+ * Everything in which trainings differ.
  *
- * @param step by which {@code igpt runs} knows it: {@code train}
- * @param head the classifier that is trained too; null for none
- * @param batches what is learnt from, in which order
+ * @param step its name, by which {@code igpt runs} shows its progress: {@code train}
+ * @param head the classifier that is trained with the model; null for none
+ * @param batches what it learns from, in which order
  */
 public record TrainingSetup(
         String step,

@@ -6,31 +6,31 @@ import igpt.train.Trainer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A stage's training: what it makes, and how. */
+/** What a stage trains, and how. */
 public interface TrainingTask {
-    /** What is trained, begun if it was not; empty if there is nothing left to train. */
+    /** Begins or finds the artifact to be trained; empty if there is nothing left to train. */
     Optional<Artifact> begin() throws IOException;
 
     /**
      * How it is trained.
      *
-     * @throws igpt.schema.UserException if it cannot be: too few images, a layer that is not there
+     * @throws igpt.schema.UserException if it cannot be trained: too few images, a layer that does not exist
      */
     TrainingSetup setup(Artifact artifact) throws IOException;
 
-    /** Told when the memory holds it, before the network is opened. */
-    default void fits(Artifact artifact, TrainingSetup setup, int microBatch) throws IOException {}
+    /** Called once it is known to fit in memory, before the network is opened. */
+    default void beforeOpening(Artifact artifact, TrainingSetup setup, int microBatch) throws IOException {}
 
-    /** Gives the network the weights that the training begins with. */
-    void start(Network network) throws IOException;
+    /** Sets the weights that the training starts from. */
+    void initialize(Network network) throws IOException;
 
     /**
-     * Told of the last iteration's loss, before its checkpoint is committed.
+     * Called with the last iteration's loss, before its checkpoint is committed.
      *
-     * @throws igpt.recipe.DivergedException if that is no result
+     * @throws igpt.recipe.DivergedException if the training has diverged
      */
-    default void check(Artifact artifact, TrainingSetup setup, Trainer.Loss last) {}
+    default void checkLastLoss(Artifact artifact, TrainingSetup setup, Trainer.Loss last) {}
 
-    /** Writes what the training leaves besides its checkpoints and curves. */
+    /** Writes what the training leaves in addition to its checkpoints and curves. */
     default void finish(Artifact artifact) throws IOException {}
 }

@@ -3,21 +3,20 @@ package igpt.training;
 import igpt.graph.Network;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured at commit points, of images that are not learnt from. */
+/** What is measured at each commit point, on images that are not trained on. */
 public interface Validation {
-    /** Nothing. */
     static Validation none() {
         return network -> null;
     }
 
-    /** Null if there are no images for it. */
+    /** Null if there are no images to measure on. */
     @Nullable
     Result measure(Network network);
 
     /**
      * A point of a curve.
      *
-     * @param isLoss in nats a pixel, so that the checkpoint's row tells it
+     * @param isLoss whether it is a loss in nats a pixel, which the checkpoint's row shows, too
      */
     record Result(String metric, double value, boolean isLoss) {}
 }

@@ -1,6 +1,6 @@
 /**
- * The one loop that every training goes through, from commit point to commit point: it resumes, saves, and stops. What is
- * trained, on what, and until when, a stage tells it. The mathematics is in {@code igpt.train}.
+ * The one loop behind every training, from commit point to commit point: it resumes, saves and stops. A stage's {@link
+ * igpt.training.TrainingTask} says what is trained, on what, and until when. The mathematics is in {@code igpt.train}.
  */
 @NullMarked
 package igpt.training;
