@@ -28,7 +28,7 @@ public final class Gradients {
     private final int top; // the last layer that a loss reads
     private final @Nullable Head head; // if it is trained
     private final List<Operand<TFloat32>> residuals = new ArrayList<>(); // h⁰ to h of the top, each [b s, e]
-    private final List<Tensors> kept = new ArrayList<>(); // of each block; none if it is computed again
+    private final List<Tensors> activations = new ArrayList<>(); // of each block; none if it is computed again
     private final SumByToken sumByToken;
     private final Operand<TFloat32> nats;
     private final Transformer.@Nullable Loss generation;
@@ -78,11 +78,11 @@ public final class Gradients {
             Operand<TFloat32> h = residuals.get(layer);
             if (recompute) {
                 residuals.add(transformer.block(layer, h));
-                kept.add(Tensors.none());
+                activations.add(Tensors.none());
             } else {
-                Transformer.KeptBlock block = transformer.keptBlock(layer, h);
+                Transformer.BlockOutput block = transformer.blockKeepingActivations(layer, h);
                 residuals.add(block.exit());
-                kept.add(block.kept());
+                activations.add(block.activations());
             }
         }
     }
@@ -108,9 +108,9 @@ public final class Gradients {
         if (g != null) {
             Operand<TFloat32> h = residuals.get(layer);
             Transformer late = transformer.after(after);
-            Gradient block = kept.get(layer).isEmpty()
+            Gradient block = activations.get(layer).isEmpty()
                     ? late.blockGradientRecomputed(layer, h, g)
-                    : late.blockGradient(layer, h, kept.get(layer), g);
+                    : late.blockGradient(layer, h, activations.get(layer), g);
             g = null;
             add(block, byWeight);
         }

@@ -167,7 +167,7 @@ public final class Network implements AutoCloseable {
         Map<String, TFloat32> start = new ConcurrentHashMap<>();
         weights().parallelStream().forEach(weight -> {
             TFloat32 values = TFloat32.tensorOf(Shape.of(weight.shape()));
-            Weights.start(weight, seed, values.asRawTensor().data().asFloats());
+            Weights.initialize(weight, seed, values.asRawTensor().data().asFloats());
             start.put(weight.name(), values);
         });
         assign(start);

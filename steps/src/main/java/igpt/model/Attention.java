@@ -12,14 +12,15 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Softmax attention and its gradient, in blocks of queries: what lies past a block's end is masked in a causal model, so
- * it is never computed. The gradient is written out: it divides by the sums and subtracts their part where the arrays
- * are narrow, [b a, s, d], and so passes over the wide ones, [b a, s, t], as seldom as can be.
+ * Softmax attention and its gradient, in blocks of queries. In a causal model no query of a block sees a key past the
+ * block's end, so those scores are never computed; that is nearly half of them. The gradient is written out so that it
+ * passes over the wide arrays, [b a, s, t], as rarely as possible: it divides by the softmax's sums, and subtracts their
+ * part of the gradient, where arrays are narrow, [b a, s, d].
  */
 final class Attention {
     // Axes: b batch, a heads, s queries, t keys, d head width.
 
-    /** Queries at a time. */
+    /** Queries in a block. */
     private static final int BLOCK = 128;
 
     private final Ops tf;
@@ -33,12 +34,12 @@ final class Attention {
     }
 
     /**
-     * What a forward pass leaves for the backward pass; the last two of each block of queries.
+     * What a forward pass keeps for the backward pass; {@code greatest} and {@code inverses} by block of queries.
      *
      * @param heads queries, already scaled, then keys, then values: [3 b a, s, d]
-     * @param values mixed, [b a, s, d]
-     * @param greatest of each query's scores, [b a, queries, 1]
-     * @param inverses of the sums of the exponentials of scores less the greatest, [b a, queries, 1]
+     * @param values attention's output: values weighted by the softmax of the scores, [b a, s, d]
+     * @param greatest each query's greatest score, [b a, queries, 1]
+     * @param inverses one over the sum of exp(score − greatest), [b a, queries, 1]
      */
     record Mixed(
             Operand<TFloat32> heads,
@@ -70,7 +71,7 @@ final class Attention {
                     tensors.folder(INVERSES).values());
         }
 
-        /** By their block of queries, from 0. */
+        /** Named by their block of queries, from 0. */
         private static Tensors numbered(List<Operand<TFloat32>> blocks) {
             Tensors tensors = Tensors.none();
             for (int block = 0; block < blocks.size(); block++) {
@@ -80,15 +81,15 @@ final class Attention {
         }
     }
 
-    /** Of each head, [b a, s, d]; the queries already scaled. */
+    /** Queries, already scaled, keys and values of each head, [b a, s, d]. */
     private record Heads(Operand<TFloat32> queries, Operand<TFloat32> keys, Operand<TFloat32> values) {}
 
     /**
      * A block of queries.
      *
-     * @param from its first
-     * @param to past its last
-     * @param keys how many keys it sees, from the first
+     * @param from its first query
+     * @param to past its last query
+     * @param keys the number of keys, from the first, that its last query sees
      */
     private record Range(int from, int to, int keys) {}
 
@@ -101,7 +102,7 @@ final class Attention {
         return ranges;
     }
 
-    /** From queries, keys and values, [3 b a, s, d]; the queries already scaled. */
+    /** @param heads queries, already scaled, then keys, then values: [3 b a, s, d] */
     Mixed forward(Operand<TFloat32> heads) {
         Heads qkv = thirds(heads);
         List<Operand<TFloat32>> values = new ArrayList<>();
@@ -122,33 +123,36 @@ final class Attention {
         return new Mixed(heads, concat(values), greatest, inverses);
     }
 
-    /** Of a block's queries and keys, [b a, queries, keys]; very low where a query may not see a key. */
+    /** A block's scores, [b a, queries, keys]: about −10¹⁰ where a query must not see a key. */
     private Operand<TFloat32> scores(Heads qkv, Range range) {
         Operand<TFloat32> scores = products.ofHeads(
                 rows(qkv.queries(), range.from(), range.to()), false, rows(qkv.keys(), 0, range.keys()), true);
         return config.causal() ? tf.math.add(scores, causalMask(range)) : scores;
     }
 
-    /** Of scores less the greatest: [b a, queries, keys]. */
+    /** exp(scores − greatest): [b a, queries, keys]. */
     private Operand<TFloat32> exponential(Operand<TFloat32> scores, Operand<TFloat32> greatest, Range range) {
         return wide(tf.math.exp(tf.math.sub(flat(scores, range.keys()), flat(greatest, 1))), range);
     }
 
     /**
-     * A wide array, [b a, queries, keys], or a column next to it, as rows: [b a queries, keys]. What is computed of rows, XLA
-     * does not write over the product that it reads: LLVM would not see that both are one place, and take one float at a
-     * time.
+     * A wide array, [b a, queries, keys], or a column, [b a, queries, 1], as rows: [b a queries, keys]. This keeps XLA from writing a
+     * result over the product that it is computed from, in which case LLVM would not vectorize the loop.
      */
     private Operand<TFloat32> flat(Operand<TFloat32> array, int columns) {
         return tf.reshape(array, tf.constant(new int[] {-1, columns}));
     }
 
-    /** The opposite. */
+    /** The inverse of {@link #flat}. */
     private Operand<TFloat32> wide(Operand<TFloat32> rows, Range range) {
         return tf.reshape(rows, tf.constant(new int[] {-1, range.to() - range.from(), range.keys()}));
     }
 
-    /** The gradient by queries, keys and values, [3 b a, s, d], from that by the mixed values, [b a, s, d]. */
+    /**
+     * The gradient with respect to queries, keys and values, [3 b a, s, d].
+     *
+     * @param gradient with respect to the output, [b a, s, d]
+     */
     Operand<TFloat32> backward(Mixed mixed, Operand<TFloat32> gradient) {
         Heads qkv = thirds(mixed.heads());
         List<Operand<TFloat32>> byQ = new ArrayList<>();
@@ -191,13 +195,13 @@ final class Attention {
         return blocks.size() == 1 ? blocks.get(0) : tf.concat(blocks, tf.constant(1));
     }
 
-    /** Zeros after [b a, keys, d]. */
+    /** [b a, keys, d] with zeros after it: [b a, s, d]. */
     private Operand<TFloat32> padded(Operand<TFloat32> x, int keys) {
         int missing = config.positions() - keys;
         return missing == 0 ? x : tf.pad(x, tf.constant(new int[][] {{0, 0}, {0, missing}, {0, 0}}), tf.constant(0f));
     }
 
-    /** 0 where query {@code from + s} may see key t, -1e10 where t lies ahead of it: [queries, keys]. */
+    /** The causal mask: 0 where query {@code from + s} sees key t, −10¹⁰ where t is after it: [queries, keys]. */
     private Operand<TFloat32> causalMask(Range range) {
         FloatNdArray mask = NdArrays.ofFloats(Shape.of(range.to() - range.from(), range.keys()));
         mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > range.from() + at[0] ? -1e10f : 0f));

@@ -7,7 +7,7 @@ import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** L_CLF: a {@link Head}'s logits and cross entropy, from the residual that it reads, and the gradient (section 2.3). */
+/** L_CLF (section 2.3): a {@link Head}'s logits, their cross entropy and its gradient, given the residual it reads. */
 final class ClassificationLoss {
     // Axes: b batch, s positions, e width, K classes.
 
@@ -35,33 +35,32 @@ final class ClassificationLoss {
         average = average(tf, config, norm.values(h, inverse));
     }
 
-    /** Of [b s, e] over positions: [b, e]. */
+    /** The average over positions of [b s, e]: [b, e]. */
     static Operand<TFloat32> average(Ops tf, ModelConfig config, Operand<TFloat32> layer) {
         Operand<TFloat32> byPosition =
                 tf.reshape(layer, tf.constant(new int[] {-1, config.positions(), config.width()}));
         return tf.math.mul(tf.reduceSum(byPosition, tf.constant(1)), tf.constant(1f / config.positions()));
     }
 
-    /** [b, K] */
+    /** The classes' logits, [b, K]. */
     Operand<TFloat32> logits() {
         return tf.linalg.matMul(average, matrix);
     }
 
     /**
-     * What a label costs.
+     * The loss, and the gradient of its scaled sum over images.
      *
      * @param nats −log p of each image's label: [b]
-     * @param byInput the gradient of their scaled sum by h, [b s, e]
-     * @param byGain by the norm's gain, [e]
-     * @param byMatrix by the head's matrix, [e, K]
+     * @param byInput with respect to h, [b s, e]
+     * @param byGain with respect to the norm's gain, [e]
+     * @param byMatrix with respect to the head's matrix, [e, K]
      */
     record Loss(
             Operand<TFloat32> nats, Operand<TFloat32> byInput, Operand<TFloat32> byGain, Operand<TFloat32> byMatrix) {}
 
     /**
-     * The loss, and its gradient summed over images, times {@code scale}.
-     *
      * @param labels [b]
+     * @param scale of the sum whose gradient is taken
      */
     Loss lossAndGradient(Operand<TFloat32> labels, float scale) {
         SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy =

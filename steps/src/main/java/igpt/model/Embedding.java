@@ -7,7 +7,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** h⁰: the tokens' embeddings and the positions'. An auto-regressive model reads the token before, BERT what is seen. */
+/**
+ * h⁰: token embeddings plus position embeddings. Position t of an auto-regressive model reads token t − 1; BERT reads
+ * every token that is not masked.
+ */
 final class Embedding {
     // Axes: b batch, s positions, e width, v colours.
 
@@ -24,7 +27,7 @@ final class Embedding {
         seen = config.causal() ? null : batch.get(Transformer.SEEN);
     }
 
-    /** The weights that it reads. */
+    /** The weights of the model that it uses. */
     static String[] weights(ModelConfig config) {
         return config.causal()
                 ? new String[] {Weights.WPE, Weights.WTE, Weights.SOS}
@@ -34,7 +37,7 @@ final class Embedding {
     /** h⁰, [b s, e]. */
     Operand<TFloat32> forward(Tensors weights) {
         Operand<TFloat32> embedded = tf.gather(weights.get(Weights.WTE), tokens, tf.constant(0)); // [b, s, e]
-        Operand<TFloat32> content = seen == null ? shifted(embedded, weights.get(Weights.SOS)) : hidden(embedded, seen);
+        Operand<TFloat32> content = seen == null ? shifted(embedded, weights.get(Weights.SOS)) : masked(embedded, seen);
         return tf.reshape(tf.math.add(content, weights.get(Weights.WPE)), tf.constant(new int[] {-1, config.width()}));
     }
 
@@ -45,12 +48,12 @@ final class Embedding {
         return before == 0 ? first : tf.concat(List.of(first, positions(embedded, 0, before)), tf.constant(1));
     }
 
-    /** A hidden position keeps its place and loses its content. */
-    private Operand<TFloat32> hidden(Operand<TFloat32> embedded, Operand<TFloat32> seen) {
+    /** A masked position keeps its position embedding and loses its token's. */
+    private Operand<TFloat32> masked(Operand<TFloat32> embedded, Operand<TFloat32> seen) {
         return tf.math.mul(embedded, tf.expandDims(seen, tf.constant(2)));
     }
 
-    /** The gradients by the weights, from that by h⁰, [b s, e]. */
+    /** The gradients with respect to the weights, given that with respect to h⁰, [b s, e]. */
     Tensors backward(Operand<TFloat32> gradient, SumByToken sumByToken) {
         int s = config.positions();
         Operand<TFloat32> g = tf.reshape(gradient, tf.constant(new int[] {-1, s, config.width()})); // [b, s, e]
@@ -61,10 +64,10 @@ final class Embedding {
             return byWeight.with(Weights.WTE, sum(positions(g, 1, s - 1), before, sumByToken))
                     .with(Weights.SOS, tf.reduceSum(positions(g, 0, 1), tf.constant(new int[] {0, 1})));
         }
-        return byWeight.with(Weights.WTE, sum(hidden(g, seen), tokens, sumByToken));
+        return byWeight.with(Weights.WTE, sum(masked(g, seen), tokens, sumByToken));
     }
 
-    /** Of [b, positions, e] by the tokens of these positions: [v, e]. */
+    /** The sum of the rows of [b, positions, e] that have the same token: [v, e]. */
     private Operand<TFloat32> sum(Operand<TFloat32> g, Operand<TInt32> tokens, SumByToken sumByToken) {
         return sumByToken.of(
                 tf,
@@ -73,7 +76,7 @@ final class Embedding {
                 config.colours());
     }
 
-    /** So many positions of [b, s, e]. */
+    /** {@code count} positions of [b, s, e]. */
     private Operand<TFloat32> positions(Operand<TFloat32> x, int from, int count) {
         return tf.slice(x, tf.constant(new int[] {0, from, 0}), tf.constant(new int[] {-1, count, config.width()}));
     }

@@ -9,13 +9,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * L_AR and L_BERT, the losses that the paper pre-trains with (section 2.2), from the residual after the last block; and
- * their gradient. An auto-regressive model is asked for every pixel, BERT for those that are hidden.
+ * L_AR and L_BERT, the losses that the paper pre-trains with (section 2.2), and their gradient, given the residual after
+ * the last block. An auto-regressive model predicts every pixel, BERT only those that are masked.
  */
 final class GenerativeLoss {
     // Axes: b batch, s positions, e width, v colours.
 
-    /** The weights that it reads. */
+    /** The weights of the model that it uses. */
     static final String[] WEIGHTS = {Weights.LN_F, Weights.WTET};
 
     private final Ops tf;
@@ -31,14 +31,15 @@ final class GenerativeLoss {
     /**
      * @param weights those of {@link #WEIGHTS}, by name
      * @param h the residual, [b s, e]
-     * @param batch as {@link Transformer} takes it: its tokens are to be predicted
+     * @param batch as {@link Transformer} takes it; its tokens are the targets
      */
     GenerativeLoss(Ops tf, ModelConfig config, Tensors weights, Operand<TFloat32> h, Tensors batch) {
         this.tf = tf;
         this.config = config;
         seen = config.causal() ? null : batch.get(Transformer.SEEN);
         this.h = h;
-        products = new MatMuls(tf, Precision.FLOAT32); // the loss's gradient is a small difference
+        products = new MatMuls(
+                tf, Precision.FLOAT32); // its gradient, softmax − target, is a small difference of larger numbers
         norm = new Norm(tf, weights.get(Weights.LN_F), config.width());
         wtet = weights.get(Weights.WTET);
         inverse = norm.inverse(h);
@@ -48,27 +49,27 @@ final class GenerativeLoss {
         entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, targets);
     }
 
-    /** −log p of each image, in nats a pixel: [b]. Of an auto-regressive model over all positions, of BERT the hidden. */
+    /** −log p of each image in nats a pixel, [b]: the mean over all positions or, of BERT, over the masked ones. */
     Operand<TFloat32> nats() {
         Operand<TFloat32> byPosition = tf.reshape(entropy.loss(), tf.constant(new int[] {-1, config.positions()}));
         return seen == null
                 ? tf.math.mul(tf.reduceSum(byPosition, tf.constant(1)), tf.constant(1f / config.positions()))
-                : tf.reduceSum(tf.math.mul(byPosition, hiddenShare(seen)), tf.constant(1));
+                : tf.reduceSum(tf.math.mul(byPosition, maskWeights(seen)), tf.constant(1));
     }
 
-    /** What each position counts in BERT's loss of its image: [b, s]. Nothing, if none of it is hidden. */
-    private Operand<TFloat32> hiddenShare(Operand<TFloat32> seen) {
+    /** BERT's loss mask, [b, s]: one over the image's number of masked positions at those, 0 elsewhere. */
+    private Operand<TFloat32> maskWeights(Operand<TFloat32> seen) {
         Operand<TFloat32> hidden = tf.math.sub(tf.constant(1f), seen);
         Operand<TFloat32> count = tf.reduceSum(hidden, tf.constant(1), ReduceSum.keepDims(true)); // [b, 1]
         return tf.math.div(hidden, tf.math.maximum(count, tf.constant(1f)));
     }
 
-    /** The gradient of the loss summed over images, times {@code scale}: by h and by the weights. */
+    /** The gradient of the loss, summed over images and times {@code scale}, with respect to h and to the weights. */
     Gradient backward(float scale) {
         Operand<TFloat32> share = seen == null
                 ? tf.constant(scale / config.positions())
                 : tf.math.mul(
-                        tf.reshape(hiddenShare(seen), tf.constant(new int[] {-1, 1})), tf.constant(scale)); // [b s, 1]
+                        tf.reshape(maskWeights(seen), tf.constant(new int[] {-1, 1})), tf.constant(scale)); // [b s, 1]
         Operand<TFloat32> byLogits = tf.math.mul(entropy.backprop(), share); // [b s, v]
         Operand<TFloat32> byNorm = products.of(byLogits, wtet, false);
         Operand<TFloat32> byInput = norm.byInput(h, inverse, byNorm);

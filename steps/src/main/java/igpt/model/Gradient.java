@@ -6,8 +6,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * The gradient of a loss.
  *
- * @param byInput by the residual that something was made of, [b s, e]
- * @param byWeight by the weights that it was made with, under their names
+ * @param byInput with respect to the residual that a part of the model reads, [b s, e]
+ * @param byWeight with respect to the part's weights, by their names
  */
 public record Gradient(Operand<TFloat32> byInput, Tensors byWeight) {
     private static final String BY_INPUT = "by_input";

@@ -3,11 +3,11 @@ package igpt.model;
 /**
  * A linear classifier on a layer's average over positions (section 2.3 of the paper).
  *
- * @param layer the norm it reads: 0 to L − 1 at the entry of that block, L after the last
+ * @param layer that it reads through a norm: 0 to L − 1 before that block, L after the last
  * @param classes K
  */
 public record Head(int layer, int classes) {
-    /** Its weight's name in the reference: [e, K]. */
+    /** The name of its weight, [e, K], in the reference. */
     public static final String WEIGHT = "model/clf/wclf";
 
     public Head {

@@ -8,37 +8,37 @@ import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 
-/** The model's matrix products, in the precision that is asked for. */
+/** The model's matrix products, in a precision. */
 record MatMuls(Ops tf, Precision precision) {
 
-    /** Of x, [m, k], and w, [k, n]; or w turned, [n, k]. */
-    Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> w, boolean turnW) {
-        return of(x, false, w, turnW);
+    /** x w, [m, n], of x [m, k] and w [k, n], or [n, k] if it is transposed. */
+    Operand<TFloat32> of(Operand<TFloat32> x, Operand<TFloat32> w, boolean transposeW) {
+        return of(x, false, w, transposeW);
     }
 
-    /** The same; or of x turned, [k, m]. */
-    Operand<TFloat32> of(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> w, boolean turnW) {
-        MatMul.Options[] turn = {MatMul.transposeA(turnX), MatMul.transposeB(turnW)};
+    /** The same; x is [k, m] if it is transposed. */
+    Operand<TFloat32> of(Operand<TFloat32> x, boolean transposeX, Operand<TFloat32> w, boolean transposeW) {
+        MatMul.Options[] options = {MatMul.transposeA(transposeX), MatMul.transposeB(transposeW)};
         return switch (precision) {
-            case FLOAT32 -> tf.linalg.matMul(x, w, turn);
-            case BFLOAT16 -> wide(tf.linalg.matMul(narrow(x), narrow(w), turn));
+            case FLOAT32 -> tf.linalg.matMul(x, w, options);
+            case BFLOAT16 -> wide(tf.linalg.matMul(narrow(x), narrow(w), options));
         };
     }
 
-    /** Of each head: x, [b a, m, k], or turned, [b a, k, m]; and y, [b a, k, n], or turned, [b a, n, k]. */
-    Operand<TFloat32> ofHeads(Operand<TFloat32> x, boolean turnX, Operand<TFloat32> y, boolean turnY) {
-        BatchMatMul.Options[] turn = {BatchMatMul.adjX(turnX), BatchMatMul.adjY(turnY)};
+    /** x y of each head, [b a, m, n], of x [b a, m, k], transposed [b a, k, m], and y [b a, k, n], transposed [b a, n, k]. */
+    Operand<TFloat32> ofHeads(Operand<TFloat32> x, boolean transposeX, Operand<TFloat32> y, boolean transposeY) {
+        BatchMatMul.Options[] options = {BatchMatMul.adjX(transposeX), BatchMatMul.adjY(transposeY)};
         return switch (precision) {
-            case FLOAT32 -> tf.train.batchMatMul(x, y, TFloat32.class, turn);
-            case BFLOAT16 -> wide(tf.train.batchMatMul(narrow(x), narrow(y), TBfloat16.class, turn));
+            case FLOAT32 -> tf.train.batchMatMul(x, y, TFloat32.class, options);
+            case BFLOAT16 -> wide(tf.train.batchMatMul(narrow(x), narrow(y), TBfloat16.class, options));
         };
     }
 
     /**
-     * A product, or a copy of it, to be kept for the backward pass. Bfloat16 takes half the room, two numbers in place of
-     * one, and loses nothing, since that is what it was computed in.
+     * A product as it is kept for the backward pass. In bfloat16 two numbers are packed into one float32, which takes half
+     * the memory and loses nothing, since the product was computed in bfloat16.
      *
-     * @param shape its own, from −1 on
+     * @param shape the product's, with −1 for its first axis
      */
     Operand<TFloat32> packed(Operand<TFloat32> product, int... shape) {
         int row = row(shape);
@@ -47,7 +47,7 @@ record MatMuls(Ops tf, Precision precision) {
                 : product;
     }
 
-    /** The opposite: of that shape. */
+    /** The inverse of {@link #packed}. */
     Operand<TFloat32> unpacked(Operand<TFloat32> packed, int... shape) {
         return halves(row(shape)) ? wide(tf.reshape(tf.bitcast(packed, TBfloat16.class), tf.constant(shape))) : packed;
     }

@@ -4,13 +4,13 @@ package igpt.model;
  * The size of a Transformer, and what it predicts.
  *
  * @param layers blocks, L
- * @param width activations at a position, d
+ * @param width activations at a position: e, the paper's d
  * @param heads attention heads; they share the width evenly
- * @param positions tokens in a sequence: the resolution squared
- * @param colours tokens in the palette
+ * @param positions tokens in a sequence, s
+ * @param colours in the palette: the vocabulary
  */
 public record ModelConfig(int layers, int width, int heads, int positions, int colours, Objective objective) {
-    /** An auto-regressive one. */
+    /** The size of an auto-regressive model. */
     public ModelConfig(int layers, int width, int heads, int positions, int colours) {
         this(layers, width, heads, positions, colours, Objective.AR);
     }
@@ -23,7 +23,7 @@ public record ModelConfig(int layers, int width, int heads, int positions, int c
         require(colours >= 2, "colours is " + colours + "; it must be at least 2");
     }
 
-    /** Whether a position sees only those before it. */
+    /** Whether attention is masked, so that a position sees itself and those before it. */
     public boolean causal() {
         return objective == Objective.AR;
     }

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
 record Norm(Ops tf, Operand<TFloat32> gain, int width) {
     private static final float EPSILON = 1e-5f;
 
-    /** One over the root mean square of x, [b s, e]: [b s, 1]. */
+    /** One over the root mean square of each row of x, [b s, e]: [b s, 1]. */
     Operand<TFloat32> inverse(Operand<TFloat32> x) {
         Operand<TFloat32> mean = tf.math.mul(sum(tf.math.square(x)), tf.constant(1f / width));
         return tf.math.rsqrt(tf.math.add(mean, tf.constant(EPSILON)));
@@ -30,7 +30,8 @@ record Norm(Ops tf, Operand<TFloat32> gain, int width) {
     }
 
     /**
-     * By x, from that by the values, g: r (u − x r² mean(u x)) where u = g · gain and r the inverse; [b s, e].
+     * The gradient with respect to x, given g, that with respect to the values: r (u − x r² mean(u x)) with u = g · gain
+     * and r the inverse; [b s, e].
      */
     Operand<TFloat32> byInput(Operand<TFloat32> x, Operand<TFloat32> inverse, Operand<TFloat32> g) {
         Operand<TFloat32> u = tf.math.mul(g, gain);
@@ -39,7 +40,7 @@ record Norm(Ops tf, Operand<TFloat32> gain, int width) {
         return tf.math.mul(inverse, tf.math.sub(u, tf.math.mul(x, share)));
     }
 
-    /** By the gain, from that by the values, g: [e]. */
+    /** The gradient with respect to the gain, given g, that with respect to the values: [e]. */
     Operand<TFloat32> byGain(Operand<TFloat32> x, Operand<TFloat32> inverse, Operand<TFloat32> g) {
         return tf.reduceSum(tf.math.mul(g, tf.math.mul(x, inverse)), tf.constant(0));
     }

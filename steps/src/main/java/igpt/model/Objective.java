@@ -4,6 +4,6 @@ package igpt.model;
 public enum Objective {
     /** Auto-regressive: each pixel from those before it. */
     AR,
-    /** Each hidden pixel from all that are not. */
+    /** Each masked pixel from all that are not masked. */
     BERT
 }

@@ -9,9 +9,9 @@ import org.tensorflow.types.TInt32;
 
 /** Adds up the rows that belong to the same token: the gradient of an embedding. */
 public enum SumByToken {
-    /** Row by row. On a GPU many threads would add to the same sum, in another order each time. */
+    /** Row by row. Not on a GPU, where many threads would add to the same sum, in a different order each time. */
     ROWS,
-    /** As a product with one-hot rows: one order, and as much work as the logits are. Rounded as all products there. */
+    /** As a product with one-hot rows: always in the same order, but as much work as the logits. */
     PRODUCT;
 
     public static SumByToken on(boolean gpu) {

@@ -1,6 +1,6 @@
 package igpt.model;
 
-/** What a forward pass gives at each layer l: 0 to L − 1 at the entry of that block, L after the last. */
+/** What can be read from a forward pass at each layer l: 0 to L − 1 before that block, L after the last. */
 public enum Tap {
     /** hˡ, the residual: [b s, e]. */
     RESIDUAL,

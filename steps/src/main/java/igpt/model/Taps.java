@@ -7,16 +7,16 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** What a forward pass leaves by the way, by kind and layer. It fills them in where they are computed. */
+/** What can be read from a forward pass, by kind and layer. The pass fills it in where each value is computed. */
 public final class Taps {
     private final Map<Tap, List<Operand<TFloat32>>> layers = new EnumMap<>(Tap.class);
 
-    /** The next layer's: they come in order, from 0. */
+    /** Adds the next layer's value: layers come in order, from 0. */
     void add(Tap tap, Operand<TFloat32> value) {
         layers.computeIfAbsent(tap, key -> new ArrayList<>()).add(value);
     }
 
-    /** @throws IllegalArgumentException if the pass has not left it */
+    /** @throws IllegalArgumentException if the pass did not add it */
     public Operand<TFloat32> get(Tap tap, int layer) {
         List<Operand<TFloat32>> all = all(tap);
         if (layer < 0 || layer >= all.size()) {
@@ -25,7 +25,7 @@ public final class Taps {
         return all.get(layer);
     }
 
-    /** Of every layer, from 0. */
+    /** The values of all layers, from 0. */
     public List<Operand<TFloat32>> all(Tap tap) {
         return List.copyOf(layers.getOrDefault(tap, List.of()));
     }

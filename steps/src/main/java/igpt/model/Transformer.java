@@ -8,24 +8,24 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The paper's Transformer (section 2.2): a GPT-2 decoder with norms before attention and MLP, no bias anywhere, and
- * separate input and output embeddings. {@link #forward} is the model on a page; each part that it calls is a function,
- * whose formula and gradient stand in {@link Embedding}, {@link Block}, {@link GenerativeLoss} and {@link
+ * separate input and output embeddings. {@link #forward} is the model on a page. Each part that it calls is a compiled
+ * function, whose formula and gradient are in {@link Embedding}, {@link Block}, {@link GenerativeLoss} and {@link
  * ClassificationLoss}.
  */
 public final class Transformer {
     // Axes: b batch, s positions, e width, K classes.
 
-    /** In a batch, [b, s]. */
+    /** A batch's tokens, [b, s]. */
     public static final String TOKENS = "tokens";
 
-    /** In BERT's batches, [b, s]: 1 where it sees the token and 0 where that is hidden. */
+    /** BERT's mask in a batch, [b, s]: 1 where it sees the token, 0 where the token is masked. */
     public static final String SEEN = "seen";
 
-    // The parts of what functions take and return, besides the batch's.
+    // Names of what functions take and return, in addition to the batch's.
     private static final String H = "h"; // a residual, [b s, e]
-    private static final String G = "g"; // the gradient by a residual, [b s, e]
+    private static final String G = "g"; // the gradient with respect to a residual, [b s, e]
     private static final String WEIGHTS = "weights";
-    private static final String KEPT = "kept"; // for the backward pass
+    private static final String KEPT = "kept"; // activations, for the backward pass
     private static final String GAIN = "gain";
     private static final String MATRIX = "matrix";
     private static final String LABELS = "labels";
@@ -53,12 +53,12 @@ public final class Transformer {
         this.batch = batch;
     }
 
-    /** The same, but what it is asked for is not begun before these have run. */
+    /** The same model; its operations run after these. */
     public Transformer after(List<Op> others) {
         return new Transformer(tf.withControlDependencies(others), functions, config, precision, weights, batch);
     }
 
-    /** From the batch to the residual after the last block, with all that can be read by the way. */
+    /** From the batch to the residual after the last block, with what can be read on the way. */
     public Taps forward() {
         Taps taps = new Taps();
         Operand<TFloat32> h = embedding();
@@ -82,7 +82,7 @@ public final class Transformer {
         return value("embedding", inputs, (tf, in) -> new Embedding(tf, config, in).forward(in.folder(WEIGHTS)));
     }
 
-    /** The gradients by the embedding's weights, from that by h⁰, [b s, e]. */
+    /** The gradients with respect to the embedding's weights, given that with respect to h⁰, [b s, e]. */
     public Tensors embeddingGradient(Operand<TFloat32> g, SumByToken sumByToken) {
         return functions.call(tf, "embedding_gradient", batch.with(G, g), (tf, in) -> new Embedding(tf, config, in)
                 .backward(in.get(G), sumByToken));
@@ -96,30 +96,30 @@ public final class Transformer {
     }
 
     /**
-     * A block that the backward pass will come back to.
+     * A block's output, and what its gradient needs.
      *
-     * @param exit the residual after it, [b s, e]
-     * @param kept what {@link #blockGradient} needs of it
+     * @param exit the residual after the block, [b s, e]
+     * @param activations for {@link #blockGradient}
      */
-    public record KeptBlock(Operand<TFloat32> exit, Tensors kept) {}
+    public record BlockOutput(Operand<TFloat32> exit, Tensors activations) {}
 
-    /** The same as {@link #block}, and what is kept of it. */
-    public KeptBlock keptBlock(int layer, Operand<TFloat32> h) {
+    /** The same as {@link #block}, with the activations that the backward pass needs. */
+    public BlockOutput blockKeepingActivations(int layer, Operand<TFloat32> h) {
         Tensors out = functions.call(tf, "kept_block", blockInputs(layer, h), (tf, in) -> {
             Block block = blockOf(tf, in);
             Block.Forward forward = block.forward(in.get(H));
-            return Tensors.of(H, forward.exit()).with(KEPT, block.pack(forward.kept()));
+            return Tensors.of(H, forward.exit()).with(KEPT, block.pack(forward.activations()));
         });
-        return new KeptBlock(out.get(H), out.folder(KEPT));
+        return new BlockOutput(out.get(H), out.folder(KEPT));
     }
 
     /**
      * @param h the residual before the block
-     * @param kept of its forward pass
-     * @param g the gradient by the residual after it
+     * @param activations of its forward pass
+     * @param g the gradient with respect to the residual after it
      */
-    public Gradient blockGradient(int layer, Operand<TFloat32> h, Tensors kept, Operand<TFloat32> g) {
-        Tensors inputs = blockInputs(layer, h).with(G, g).with(KEPT, kept);
+    public Gradient blockGradient(int layer, Operand<TFloat32> h, Tensors activations, Operand<TFloat32> g) {
+        Tensors inputs = blockInputs(layer, h).with(G, g).with(KEPT, activations);
         return ofBlock(layer, functions.call(tf, "block_gradient", inputs, (tf, in) -> {
             Block block = blockOf(tf, in);
             return block.backward(in.get(H), block.unpack(in.folder(KEPT)), in.get(G))
@@ -127,12 +127,12 @@ public final class Transformer {
         }));
     }
 
-    /** The same without anything kept: the block is computed again. */
+    /** The same without activations: the forward pass is computed again. */
     public Gradient blockGradientRecomputed(int layer, Operand<TFloat32> h, Operand<TFloat32> g) {
         Tensors inputs = blockInputs(layer, h).with(G, g);
         return ofBlock(layer, functions.call(tf, "block_gradient_recomputed", inputs, (tf, in) -> {
             Block block = blockOf(tf, in);
-            return block.backward(in.get(H), block.forward(in.get(H)).kept(), in.get(G))
+            return block.backward(in.get(H), block.forward(in.get(H)).activations(), in.get(G))
                     .tensors();
         }));
     }
@@ -161,7 +161,7 @@ public final class Transformer {
         }
     }
 
-    /** The loss of each image in nats a pixel, [b], from the residual after the last block. */
+    /** The loss of each image in nats a pixel, [b], given the residual after the last block. */
     public Operand<TFloat32> nats(Operand<TFloat32> h) {
         return value(
                 "nats", generativeInputs(h), (tf, in) -> generativeLoss(tf, in).nats());
@@ -185,7 +185,7 @@ public final class Transformer {
         return new GenerativeLoss(tf, config, in.folder(WEIGHTS), in.get(H), in);
     }
 
-    /** The head's logits, [b, K], from the residual it reads. */
+    /** The head's logits, [b, K], given the residual that it reads. */
     public Operand<TFloat32> classLogits(Head head, Operand<TFloat32> h) {
         return value("class_logits", classInputs(head, h), (tf, in) -> classificationLoss(tf, in)
                 .logits());
@@ -221,7 +221,7 @@ public final class Transformer {
         return value("residual_features", Tensors.of(H, h), (tf, in) -> mean(tf, in.get(H)));
     }
 
-    /** The same of the norm that reads it. */
+    /** The average over positions of the norm that reads the layer: [b, e]. */
     private Operand<TFloat32> meanNorm(int layer, Operand<TFloat32> h) {
         Tensors inputs = Tensors.of(H, h).with(GAIN, weights.get(Weights.gain(config, layer)));
         return value("norm_features", inputs, (tf, in) -> {

@@ -3,14 +3,14 @@ package igpt.model;
 import java.util.Arrays;
 
 /**
- * A weight by the name the reference gives it, its shape, and how it starts.
+ * A weight's name in the reference, its shape, and its initialization.
  *
- * @param sigma standard deviation of the normal start; 0 starts at zero
- * @param mean 1 for the gains of the norms, else 0
+ * @param sigma standard deviation of the normal distribution it is drawn from; 0: it is {@code mean} everywhere
+ * @param mean of that distribution: 1 for the gains of norms, else 0
  */
 public record Weight(String name, long[] shape, double sigma, double mean) {
 
-    /** Floats in the weight. */
+    /** The number of floats. */
     public long size() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }

@@ -9,18 +9,18 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
-/** The weights of a model: names and shapes of the released checkpoints, and the paper's start. */
+/** The weights of a model: names and shapes as in the released checkpoints, initialized as in the paper. */
 public final class Weights {
-    /** The embedding of a token on its way in. */
+    /** The token embedding of the input. */
     public static final String WTE = "model/wte";
 
-    /** What stands before the first token. */
+    /** The embedding that is read in place of a token before the first one. */
     public static final String SOS = "model/sos";
 
-    /** The position. */
+    /** The position embedding. */
     public static final String WPE = "model/wpe";
 
-    /** The embedding of a token on its way out. */
+    /** The token embedding of the output, which gives the logits. */
     public static final String WTET = "model/wtet";
 
     /** The gain of the norm after the last block. */
@@ -84,12 +84,11 @@ public final class Weights {
     }
 
     /**
-     * A weight's start, flat. It depends on the seed and the weight's name alone, so the same weight starts the same
-     * whatever stands before it.
+     * Initializes a weight. Its values depend on the seed and its name alone, whatever other weights there are.
      *
-     * @param values to be set
+     * @param values to be set, row by row
      */
-    public static void start(Weight weight, long seed, FloatDataBuffer values) {
+    public static void initialize(Weight weight, long seed, FloatDataBuffer values) {
         CRC32 name = new CRC32();
         name.update(weight.name().getBytes(StandardCharsets.UTF_8));
         SplittableRandom random = Keyed.random(seed, Keyed.WEIGHT, name.getValue());

@@ -1,7 +1,7 @@
 /**
- * The paper's Transformer (section 2.2), as formulas: each with the gradient that belongs to it. Start reading at {@link
+ * The paper's Transformer (section 2.2) as formulas, each with its gradient. Start reading at {@link
  * igpt.model.Transformer}; then {@code Embedding}, {@code Block}, {@code Attention}, {@code GenerativeLoss}, {@code
- * ClassificationLoss}.
+ * ClassificationLoss}. A name like {@code byWeight} is the gradient of the loss with respect to a weight.
  */
 @NullMarked
 package igpt.model;

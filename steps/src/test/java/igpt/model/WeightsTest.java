@@ -58,7 +58,7 @@ class WeightsTest {
 
     private static float[] start(Weight weight, long seed) {
         float[] values = new float[Math.toIntExact(weight.size())];
-        Weights.start(weight, seed, DataBuffers.of(values));
+        Weights.initialize(weight, seed, DataBuffers.of(values));
         return values;
     }
 }
