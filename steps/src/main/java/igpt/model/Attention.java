@@ -136,8 +136,8 @@ final class Attention {
     }
 
     /**
-     * A wide array, [b a, queries, keys], or a column, [b a, queries, 1], as rows: [b a queries, keys]. This keeps XLA from writing a
-     * result over the product that it is computed from, in which case LLVM would not vectorize the loop.
+     * A wide array, [b a, queries, keys], or a column, [b a, queries, 1], as rows: [b a queries, keys]. This keeps XLA from
+     * writing a result over the product that it is computed from, in which case LLVM would not vectorize the loop.
      */
     private Operand<TFloat32> flat(Operand<TFloat32> array, int columns) {
         return tf.reshape(array, tf.constant(new int[] {-1, columns}));
