@@ -1,13 +1,13 @@
 package igpt.cli;
 
+import igpt.batch.Build;
 import igpt.bench.Bench;
 import igpt.bench.Machine;
+import igpt.cli.signal.SignalEnd;
 import igpt.config.BenchParameters;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.console.Table;
-import igpt.launch.Build;
-import igpt.launch.SignalEnd;
 import igpt.schema.UserException;
 import igpt.schema.db.Database;
 import igpt.schema.file.Checksums;

@@ -1,8 +1,8 @@
 package igpt.cli;
 
+import igpt.batch.Build;
 import igpt.config.UsageException;
-import igpt.launch.Build;
-import igpt.launch.Reason;
+import igpt.schema.Reason;
 import igpt.schema.UserException;
 import igpt.schema.db.Database;
 import java.util.LinkedHashMap;

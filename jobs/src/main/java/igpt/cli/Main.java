@@ -1,14 +1,13 @@
 package igpt.cli;
 
+import igpt.batch.PipelineConfiguration;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.console.Console;
 import igpt.console.Lines;
 import igpt.launch.JobCatalogue;
-import igpt.launch.PipelineConfiguration;
 import igpt.runtime.NativeEnvironment;
 import igpt.schema.query.UserZone;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,18 +23,16 @@ public final class Main {
         UserZone.storeUtc();
         // Or %d in a file's name, or a fingerprint, has the digits of the user's language.
         Locale.setDefault(Locale.ROOT);
-        if (arguments.length > 0 && COMPUTING.contains(arguments[0])) {
-            var cuda = System.getProperty("igpt.cuda");
-            NativeEnvironment.prepare(cuda == null ? null : Path.of(cuda));
-        }
-        int columns = Integer.getInteger("igpt.columns", 0);
+        var surroundings = Surroundings.ofThisProcess();
+        if (arguments.length > 0 && COMPUTING.contains(arguments[0])) NativeEnvironment.prepare(surroundings.cuda());
         try {
             var session = new Session(
                     JobCatalogue.standard(),
                     List.of(PipelineConfiguration.class),
                     Project.ofThisProcess().checked(),
-                    Console.following(System.out, columns),
-                    System.err);
+                    Console.following(System.out, surroundings.columns()),
+                    System.err,
+                    surroundings);
             System.exit(Igpt.execute(session, arguments));
         } catch (UsageException e) {
             Lines.of(System.err).println("igpt: " + e.getMessage());

@@ -3,6 +3,7 @@ package igpt.cli;
 import igpt.config.ConfigFolder;
 import igpt.config.Project;
 import igpt.console.Console;
+import igpt.console.ConsoleListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,15 +37,24 @@ final class PrimeCommand implements Callable<Integer> {
         }
         var runs = Files.createTempDirectory("igpt-prime");
         try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            // Never the user's own database, which would show these runs. A config file there is: all commands read it.
-            System.setProperty("igpt.database.url", ""); // wins over the environment's
+            // Never the user's own database, which would show these runs, whatever names it. A config file there is:
+            // all
+            // commands read it.
             var config = Files.createDirectory(runs.resolve("config"));
             Files.writeString(config.resolve("application.yml"), "database:\n  url: ''\n");
-            var project = new Project(session.project().home(), runs, new ConfigFolder(config));
+            var project = new Project(session.project().home(), runs, new ConfigFolder(config), Map.of());
             var scratch = new Session(
-                    session.catalogue(), session.configuration(), project, new Console(nowhere, 0), nowhere);
+                    session.catalogue(),
+                    session.configuration(),
+                    project,
+                    new Console(nowhere, 0),
+                    nowhere,
+                    session.surroundings());
             ask(scratch);
-            scratch.launcher().rehearse(() -> ask(scratch));
+            try (var service = Launches.open(scratch)) {
+                service.listen(new ConsoleListener(scratch.console()));
+                service.rehearse(() -> ask(scratch));
+            }
             ask(scratch);
         } finally {
             delete(runs);

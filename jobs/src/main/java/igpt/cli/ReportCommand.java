@@ -2,6 +2,7 @@ package igpt.cli;
 
 import igpt.config.UsageException;
 import igpt.console.Table;
+import igpt.launch.RunOutputs;
 import igpt.report.Report;
 import igpt.report.ReportRow;
 import igpt.schema.db.Database;
@@ -55,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
             var report = Report.of(
                     database.jdbc(),
                     session.catalogue().recipes(),
-                    session.launcher().made(wanted, database));
+                    new RunOutputs(session.catalogue(), session.project()).of(wanted, database));
             if (output.format == Format.TABLE) {
                 session.out().println("run " + wanted);
                 report.models().forEach(model -> session.out().println(model.nextToThePapers()));

@@ -27,6 +27,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Outcomes.tell(session, session.launcher().resume(run));
+        return Launches.make(session, service -> service.resume(run));
     }
 }

@@ -2,8 +2,10 @@ package igpt.cli;
 
 import igpt.config.ParameterSet;
 import igpt.config.UsageException;
+import igpt.console.AskedFor;
 import igpt.console.Table;
 import igpt.launch.JobDefinition;
+import igpt.launch.RunRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             plan(description, parameters);
             return 0;
         }
-        return Outcomes.tell(session, session.launcher().run(description, parameters, again));
+        return Launches.make(session, service -> service.start(new RunRequest(description, parameters, again)));
     }
 
     private Map<String, String> preset(String name) {
@@ -76,16 +78,19 @@ final class RunCommand implements Callable<Integer> {
 
     private void plan(JobDefinition description, ParameterSet parameters) {
         var out = session.out();
-        var plan = session.launcher().plan(description, parameters, again, out::println);
+        var plan = session.dryRun().plan(description, parameters, again, out::println);
         out.println(plan.words());
         plan.finished()
                 .forEach(artifact -> out.println("%s %s: unchanged since run %d"
                         .formatted(artifact.kind().word(), artifact.name(), artifact.run())));
+        if (parameters.has(AskedFor.EXPERIMENTS)) {
+            out.println(AskedFor.line(parameters.get(AskedFor.EXPERIMENTS)));
+        }
         if (!plan.complete()) {
-            session.launcher().forecast(description, parameters, again).forEach(out::println);
+            session.dryRun().forecast(description, parameters, again).forEach(out::println);
         }
         var steps = Table.of("step", "what it does", "so far");
-        description.steps().forEach(step -> steps.row(step.name(), step.summary(), plan.soFar(step.name())));
+        plan.steps().forEach(step -> steps.row(step.name(), step.summary(), plan.soFar(step.name())));
         var table = Table.of("parameter", "value");
         parameters.toMap().forEach((name, value) -> table.row(name, value));
         var sections = new LinkedHashMap<String, Table>();

@@ -2,8 +2,9 @@ package igpt.cli;
 
 import igpt.config.Nearest;
 import igpt.config.UsageException;
-import igpt.console.Durations;
+import igpt.console.AskedFor;
 import igpt.console.Table;
+import igpt.forecast.Durations;
 import igpt.schema.db.RunsFolder;
 import igpt.schema.query.UserZone;
 import igpt.schema.run.Run;
@@ -85,7 +86,7 @@ final class RunsCommand implements Callable<Integer> {
         for (var run : runs) {
             table.row(
                     run.run(),
-                    run.job(),
+                    job(run),
                     run.status(),
                     run.step(),
                     run.progress(),
@@ -95,6 +96,12 @@ final class RunsCommand implements Callable<Integer> {
                     run.parent());
         }
         return table;
+    }
+
+    /** With what it was asked for on top: {@code reproduce +bert,lowdata}. */
+    private static String job(Run run) {
+        return run.job()
+                + AskedFor.of(run.parameters()).map(asked -> " +" + asked).orElse("");
     }
 
     static Table whole(List<Run> runs) {

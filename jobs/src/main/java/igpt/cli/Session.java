@@ -3,8 +3,8 @@ package igpt.cli;
 import igpt.config.Project;
 import igpt.console.Console;
 import igpt.console.Lines;
+import igpt.launch.DryRun;
 import igpt.launch.JobCatalogue;
-import igpt.launch.Launcher;
 import igpt.schema.db.Database;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,7 +18,12 @@ import java.util.List;
  * @param err for errors
  */
 public record Session(
-        JobCatalogue catalogue, List<Class<?>> configuration, Project project, Console console, PrintStream err) {
+        JobCatalogue catalogue,
+        List<Class<?>> configuration,
+        Project project,
+        Console console,
+        PrintStream err,
+        Surroundings surroundings) {
 
     public Session {
         err = Lines.of(err);
@@ -28,8 +33,8 @@ public record Session(
         return console.out();
     }
 
-    Launcher launcher() {
-        return new Launcher(catalogue, configuration, project, console);
+    DryRun dryRun() {
+        return new DryRun(catalogue, project);
     }
 
     Database database() {

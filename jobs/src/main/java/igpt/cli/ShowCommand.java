@@ -1,8 +1,9 @@
 package igpt.cli;
 
 import igpt.config.UsageException;
-import igpt.console.Durations;
+import igpt.console.AskedFor;
 import igpt.console.Table;
+import igpt.forecast.Durations;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.schema.run.Run;
@@ -47,19 +48,23 @@ final class ShowCommand implements Callable<Integer> {
         try (var database = session.database()) {
             var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
             boolean people = output.format == Format.TABLE;
-            if (people && only.table == null) head(details.newest());
+            if (people && only.table == null) head(details);
             only.print(sections(details, database.jdbc(), people), output.format, session);
         }
         return 0;
     }
 
-    private void head(Run newest) {
+    private void head(RunDetails details) {
+        var newest = details.newest();
         var folder = RunContext.folder(session.project().runs(), newest.run(), newest.job());
         session.out().println("run " + newest.run() + " " + newest.job() + " " + newest.status());
         if (newest.exitMessage() != null && !newest.exitMessage().isBlank()) {
             session.out().println("reason: " + firstLine(newest.exitMessage()));
         }
         if (newest.parent() != null) session.out().println("part of: run " + newest.parent());
+        details.parameters().stream()
+                .filter(parameter -> parameter.name().equals(AskedFor.EXPERIMENTS))
+                .forEach(asked -> session.out().println(AskedFor.line(asked.value())));
         session.out().println("folder: " + folder);
         session.out().println();
     }

@@ -1,86 +1,55 @@
 package igpt.console;
 
-import igpt.recipe.ProgressReporter.Meter;
+import igpt.forecast.Durations;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** How far one stretch of work is, how fast it goes now, and how long it will still take. */
-public final class RunMeter implements Meter {
+final class RunMeter {
     /** The rate is that of the last half minute, since the first iteration compiles. */
     private static final long WINDOW_NANOS = Duration.ofSeconds(30).toNanos();
 
     private record Sample(long nanos, long done) {}
 
-    final String step;
-    final long total;
-    final String unit;
+    private final String name;
+    private final long total;
+    private final String unit;
     private final String rateUnit;
     private final double perUnit;
-    private final AtomicLong done;
-    private volatile String detail = "";
     private final Sample began;
     private final ArrayDeque<Sample> window = new ArrayDeque<>();
-    private final Consumer<RunMeter> onClose;
+    private long done;
+    private String detail = "";
 
-    public RunMeter(
-            String step,
-            long done,
-            long total,
-            String unit,
-            String rateUnit,
-            double perUnit,
-            long nowNanos,
-            Consumer<RunMeter> onClose) {
-        this.step = step;
-        this.done = new AtomicLong(done);
+    RunMeter(String name, long done, long total, String unit, String rateUnit, double perUnit, long nowNanos) {
+        this.name = name;
+        this.done = done;
         this.total = total;
         this.unit = unit;
         this.rateUnit = rateUnit;
         this.perUnit = perUnit;
-        this.onClose = onClose;
         began = new Sample(nowNanos, done);
         window.add(began);
     }
 
-    @Override
-    public void set(long now) {
-        done.set(now);
-    }
-
-    @Override
-    public void add(long more) {
-        done.addAndGet(more);
-    }
-
-    @Override
-    public void detail(String text) {
+    void set(long now, String text) {
+        done = now;
         detail = text;
     }
 
-    @Override
-    public void close() {
-        onClose.accept(this);
-    }
-
-    long done() {
-        return done.get();
-    }
-
     /** {@code loss 2.31 lr 0.003 41 images/s 2 min left}. Call it now and then: the rate is measured between calls. */
-    synchronized String extra(long nowNanos) {
-        window.add(new Sample(nowNanos, done()));
+    String extra(long nowNanos) {
+        window.add(new Sample(nowNanos, done));
         while (window.size() > 2 && nowNanos - window.element().nanos > WINDOW_NANOS) window.remove();
         double seconds = (nowNanos - window.element().nanos) / 1e9;
-        double perSecond = seconds <= 0 ? 0 : (done() - window.element().done) / seconds;
+        double perSecond = seconds <= 0 ? 0 : (done - window.element().done) / seconds;
         var text = new StringBuilder(detail);
         if (perSecond > 0) {
             text.append(' ').append(rate(perSecond * perUnit));
-            if (done() < total)
+            if (done < total)
                 text.append(' ')
-                        .append(Durations.words((total - done()) / perSecond))
+                        .append(Durations.words((total - done) / perSecond))
                         .append(" left");
         }
         return text.toString().strip();
@@ -88,9 +57,9 @@ public final class RunMeter implements Meter {
 
     /** Seconds that it will still take at the pace of all that it has done; 0 while that is not known. */
     double secondsLeft(long nowNanos) {
-        long made = done() - began.done();
+        long made = done - began.done();
         if (made <= 0 || total == 0) return 0;
-        return (nowNanos - began.nanos()) / 1e9 / made * (total - done());
+        return (nowNanos - began.nanos()) / 1e9 / made * (total - done);
     }
 
     /** How long it has been at work. */
@@ -100,8 +69,8 @@ public final class RunMeter implements Meter {
 
     /** The whole line, for where there is no bar. */
     String line(long nowNanos) {
-        var count = total > 0 ? done() + "/" + total : done() + " " + unit;
-        return (step + " " + count + " " + extra(nowNanos)).strip();
+        var count = total > 0 ? done + "/" + total : done + " " + unit;
+        return (name + " " + count + " " + extra(nowNanos)).strip();
     }
 
     /** By the minute or the hour, where in a second there is less than one. */

@@ -1,7 +1,7 @@
 package igpt.fetch;
 
 import igpt.console.Console;
-import igpt.console.Durations;
+import igpt.forecast.Durations;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;

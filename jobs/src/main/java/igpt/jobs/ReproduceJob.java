@@ -19,8 +19,8 @@ import igpt.config.ParameterSet;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
 import igpt.config.ProbeParameters;
+import igpt.forecast.TrainingShape;
 import igpt.launch.JobDefinition;
-import igpt.launch.TrainingShape;
 import igpt.probe.FeaturesStep;
 import igpt.probe.FitStep;
 import igpt.probe.TestStep;
@@ -79,7 +79,7 @@ final class ReproduceJob extends JobDefinition {
     }
 
     @Override
-    protected List<StepDescription> steps(ParameterSet parameters) {
+    public List<StepDescription> steps(ParameterSet parameters) {
         var asked = parameters.as(ExperimentParameters.class);
         return steps().stream()
                 .filter(step -> {

@@ -5,8 +5,8 @@ import static igpt.study.SweepStep.TRIALS;
 
 import igpt.config.ParameterSet;
 import igpt.config.SweepParameters;
+import igpt.forecast.TrainingShape;
 import igpt.launch.JobDefinition;
-import igpt.launch.TrainingShape;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;

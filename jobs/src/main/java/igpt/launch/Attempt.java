@@ -1,8 +1,12 @@
 package igpt.launch;
 
-import igpt.console.ConsoleProgress;
+import igpt.batch.RunStore;
+import igpt.batch.SpringContext;
+import igpt.config.Project;
 import igpt.launch.Outcome.Ending;
+import igpt.recipe.ChildRuns;
 import igpt.recipe.RunContext;
+import igpt.schema.Reason;
 import igpt.schema.UserException;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.db.Database;
@@ -11,69 +15,73 @@ import igpt.schema.file.FolderGuard;
 import igpt.schema.run.ProgressTable;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
 
-/**
- * One attempt at a run, by whoever has its lock.
- *
- * @param prefix of the lines it prints: "run 4: " where another run launched it
- */
+/** One attempt at a run, by whoever has its lock. */
 record Attempt(
-        Launcher launcher,
-        JobDefinition job,
-        StoredParameters wanted,
+        Launch launch,
+        List<Class<?>> configuration,
+        Project project,
         RuntimeSettings runtime,
         RunStore store,
         Database database,
-        StopSignals signals,
-        String prefix) {
+        RunListener listeners,
+        ChildRuns children) {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-    Outcome make(JobInstance run) {
+    Outcome make() {
         long start = System.nanoTime();
-        var folder = database.runsFolder().begin(run.getInstanceId(), job.name());
-        var execution = store.begin(run, wanted.toSpring());
+        long run = launch.number();
+        var job = launch.job().name();
+        var top = launch.top();
+        var folder = database.runsFolder().begin(run, job);
+        var execution = store.begin(launch.run(), launch.wanted().toSpring());
         var history = store.history(database.runsFolder());
-        history.writeAll(run.getInstanceId());
-        store.record(run.getInstanceId(), history);
+        history.writeAll(run);
+        store.record(run, history);
         var context = context(execution);
         var right = store.right();
-        try (var log = RunLog.open(folder.resolve("log.txt"));
+        var began = launch.began(execution.getId());
+        try (var log = RunLog.open(run, folder.resolve("log.txt"));
                 var guard = FolderGuard.open(folder, "attempt-" + execution.getId(), right::confirm);
-                var progress = progress(execution.getId());
-                var passing = signals.passOnTo(context, execution, store, progress)) {
-            right.onLoss(reason -> signals.abandon(context, reason));
-            if (prefix.isEmpty()) right.onTrouble(progress::say); // those that it launched have the same database
-            LOG.info("attempt {}: {} {}; {}", execution.getId(), job.name(), wanted, runtime);
+                var progress = progress(began);
+                var passing = top.passOnTo(context, execution, store, progress)) {
+            listeners.began(began);
+            right.onLoss(reason ->
+                    top.abandon(context, reason, stuck -> listeners.stuck(run, String.valueOf(stuck.getMessage()))));
+            if (began.parent() == null) right.onTrouble(progress::say); // those that it launched have the same database
+            LOG.info("attempt {}: {} {}; {}", execution.getId(), job, launch.wanted(), runtime);
             execute(execution, context, progress);
             var ending = Ending.of(execution.getStatus());
             var reason = reason(execution, ending);
             if (!store.lost()) {
                 if (reason != null) store(execution, () -> store.explain(execution, reason));
-                keep(run.getInstanceId(), history);
+                keep(run, history);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            var failure = ending == Ending.FAILED ? failure(execution) : null;
-            return new Outcome(run.getInstanceId(), job.name(), ending, reason, failure, signals.received(), seconds);
+            return new Outcome(run, job, ending, reason, ending == Ending.FAILED ? failure(execution) : null, seconds);
         }
     }
 
     /** Makes the job and does not run it. */
     void rehearse(JobExecution execution) {
-        try (var progress = progress(execution.getId());
-                var spring = spring(context(execution), progress)) {
-            spring.job(job);
+        var context = context(execution);
+        try (var progress = progress(launch.began(execution.getId()));
+                var spring = spring(context, progress)) {
+            launch.job().build(context.parameters(), store.repository(), spring::step);
         }
     }
 
-    private void execute(JobExecution execution, RunContext context, ConsoleProgress progress) {
+    private void execute(JobExecution execution, RunContext context, RunProgress progress) {
         try (var spring = spring(context, progress)) {
-            spring.job(job).execute(execution);
+            launch.job()
+                    .build(context.parameters(), store.repository(), spring::step)
+                    .execute(execution);
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             LOG.error("the job did not begin, or its end could not be stored", e);
             execution.addFailureException(e);
@@ -106,26 +114,25 @@ record Attempt(
                 .orElseGet(() -> new UserException("a step ended as failed"));
     }
 
-    private SpringContext spring(RunContext context, ConsoleProgress progress) {
-        var children =
-                new Children(launcher, database, signals, store, context.run(), context.again(), runtime, progress);
-        return new SpringContext(launcher.configuration(), store, context, children, progress);
+    private SpringContext spring(RunContext context, RunProgress progress) {
+        return new SpringContext(configuration, store, context, children, progress);
     }
 
     private RunContext context(JobExecution execution) {
-        return wanted.context(job.name(), execution.getJobInstanceId(), execution.getId(), launcher.project(), runtime);
+        return launch.wanted().context(launch.job().name(), launch.number(), execution.getId(), project, runtime);
     }
 
-    private ConsoleProgress progress(long attempt) {
-        return new ConsoleProgress(
-                new ProgressTable(database.jdbc()), attempt, launcher.console(), prefix, store::checkNothingIsOpen);
+    private RunProgress progress(AttemptBegan began) {
+        return new RunProgress(new ProgressTable(database.jdbc()), began, listeners, store::checkNothingIsOpen);
     }
 
     /** So that the database can be lost. Where that fails, on a full disk for one, the run is none the worse. */
     private void keep(long run, HistoryFiles history) {
         try {
             history.writeAll(run);
-            database.backup();
+            synchronized (database) { // one backup at a time
+                database.backup();
+            }
         } catch (RuntimeException | IOException | SQLException e) {
             LOG.error("the history or the backup of run {} is not up to date", run, e);
         }

@@ -1,17 +1,22 @@
 package igpt.launch;
 
+import igpt.batch.StoredParameters;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
+import igpt.config.UsageException;
+import igpt.forecast.TrainingShape;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
+import igpt.schema.UserException;
 import igpt.schema.run.RunChildren;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -47,7 +52,7 @@ public abstract class JobDefinition {
     public abstract List<StepDescription> steps();
 
     /** Those of them that a run of these parameters has. */
-    protected List<StepDescription> steps(ParameterSet parameters) {
+    public List<StepDescription> steps(ParameterSet parameters) {
         return steps();
     }
 
@@ -69,6 +74,33 @@ public abstract class JobDefinition {
     /** What the training in it takes; empty for a job that trains no network. */
     public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
         return Optional.empty();
+    }
+
+    /**
+     * A run of it, as it would be stored.
+     *
+     * @throws UsageException if what it would begin with is not there
+     */
+    final StoredParameters resolve(ParameterSet parameters, Lookup lookup) {
+        try {
+            return new StoredParameters(parameters, inputs(parameters, lookup), 0);
+        } catch (UsageException e) {
+            throw e;
+        } catch (UserException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    /** @throws UsageException if this version of the program does not know a parameter of that attempt at it */
+    final StoredParameters stored(JobExecution attempt) {
+        try {
+            return StoredParameters.of(attempt.getJobParameters(), parameters);
+        } catch (UsageException e) {
+            throw new UsageException(
+                    "run %d was started by another version of the program (%s): start it again, ./igpt run %s"
+                            .formatted(attempt.getJobInstanceId(), e.getMessage(), name),
+                    e);
+        }
     }
 
     /** @param beans finds a step by its name */

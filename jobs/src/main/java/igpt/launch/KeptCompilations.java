@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What XLA has compiled, kept from run to run in the folder that the property {@code igpt.compilations} names.
+ * What XLA has compiled, kept from run to run.
  * TensorFlow runs what it finds there, and ends the run if it cannot be read. So each file's checksum is written beside
  * it as soon as it is there (TensorFlow writes it elsewhere and renames it), and before the next run all that does not
  * agree with its own is deleted: it costs the time to compile it again.
@@ -43,13 +43,14 @@ final class KeptCompilations implements AutoCloseable {
 
     /**
      * Those of a process with such settings, for compiled code works with no others: before TensorFlow is asked for
-     * anything. Null where none are kept, or the user has flags for XLA of their own.
+     * anything. Null where there is no room, or the user has flags for XLA of their own.
+     *
+     * @param all where they are kept, each settings' in a folder of its own
      */
-    static @Nullable KeptCompilations open(RuntimeSettings settings) {
-        var all = System.getProperty("igpt.compilations");
-        if (all == null || System.getenv(FLAGS) != null || !hasRoom(Path.of(all), ROOM)) return null;
-        deleteBefore(Path.of(all), Instant.now().minus(AGE));
-        var kept = open(folder(Path.of(all), settings));
+    static @Nullable KeptCompilations open(Path all, RuntimeSettings settings) {
+        if (System.getenv(FLAGS) != null || !hasRoom(all, ROOM)) return null;
+        deleteBefore(all, Instant.now().minus(AGE));
+        var kept = open(folder(all, settings));
         NativeEnvironment.set(
                 FLAGS,
                 "--tf_xla_persistent_cache_directory='%s' --tf_xla_persistent_cache_device_types=CPU --tf_xla_deterministic_cluster_names=true"

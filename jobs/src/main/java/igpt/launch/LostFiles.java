@@ -1,5 +1,7 @@
 package igpt.launch;
 
+import igpt.batch.RunStore;
+import igpt.batch.StoredParameters;
 import igpt.recipe.Recipe;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
@@ -9,14 +11,12 @@ import igpt.schema.folder.ArtifactFiles;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import org.springframework.batch.core.BatchStatus;
+import java.util.TreeMap;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 
 /** What rows say is complete and the disk no longer has: whoever removed it, it is made again by the run that made it. */
-record LostFiles(Launcher launcher, Database database, RunStore store) {
+record LostFiles(RunOutputs outputs, Database database, RunStore store) {
     /**
      * The run's own artifacts that were complete.
      *
@@ -33,7 +33,7 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
         }
         var gone = gone(number);
         if (!gone.isEmpty()) {
-            var made = launcher.made(job, wanted, number, database.jdbc());
+            var made = outputs.of(job, wanted, number, database.jdbc());
             for (var artifact : gone) {
                 var now = made.get(artifact.kind());
                 boolean other = now == null || now.id() != artifact.id();
@@ -91,7 +91,7 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
                     .orElseThrow(() -> new UserException("the %s that run %d begins with was deleted: give another"
                             .formatted(input.kind().word(), run))));
         }
-        launcher.made(job, wanted, run, database.jdbc()).values().stream()
+        outputs.of(job, wanted, run, database.jdbc()).values().stream()
                 .filter(artifact -> artifact.run() != run)
                 .filter(artifact -> !isMadeAgain(artifact))
                 .forEach(files::check);
@@ -99,50 +99,35 @@ record LostFiles(Launcher launcher, Database database, RunStore store) {
 
     /** By the step, as far as its folder is there. */
     private boolean isMadeAgain(Artifact artifact) {
-        return launcher.catalogue()
+        return outputs.catalogue()
                         .recipe(artifact.kind())
                         .filter(Recipe::isMended)
                         .isPresent()
                 && Files.isDirectory(database.runsFolder().path().resolve(artifact.path()));
     }
 
-    /** Launches those of a complete run's parts that have lost files; empty if none has. */
-    Optional<Outcome> ofChildren(JobInstance run, StopSignals signals) {
-        Optional<Outcome> last = Optional.empty();
-        for (long number : descendants(run)) {
-            var child = store.run(number).orElseThrow();
-            var attempt = store.lastAttempt(child);
-            if (attempt.isEmpty()
-                    || attempt.get().getStatus() != BatchStatus.COMPLETED
-                    || (gone(number).isEmpty() && !folder(child))) continue;
-            var job = launcher.catalogue().named(child.getJobName());
-            var wanted = Launcher.stored(number, job, attempt.get());
-            var ended = launcher.attempt(
-                    job,
-                    wanted,
-                    child,
-                    new RunStore(database),
-                    database,
-                    signals,
-                    "part of run " + run.getInstanceId(),
-                    null);
-            last = Optional.of(ended);
-            if (ended.ending() != Outcome.Ending.COMPLETED && ended.ending() != Outcome.Ending.UNCHANGED) break;
-        }
-        return last;
+    /** Whether a complete run has lost any. */
+    boolean some(JobInstance run) {
+        boolean complete = store.lastAttempt(run).filter(RunStore::isComplete).isPresent();
+        return complete && (!gone(run.getInstanceId()).isEmpty() || folder(run));
     }
 
     /** What it launched, and these; of a sweep, the winner. In the order in which they were. */
-    private Iterable<Long> descendants(JobInstance run) {
-        var found = new TreeSet<Long>();
+    List<JobInstance> parts(JobInstance run) {
+        var found = new TreeMap<Long, JobInstance>();
         var left = new ArrayDeque<>(List.of(run));
         while (!left.isEmpty()) {
             var next = left.remove();
-            long number = next.getInstanceId();
-            for (long child : launcher.catalogue().named(next.getJobName()).parts(number, database.jdbc())) {
-                if (found.add(child)) store.run(child).ifPresent(left::add);
+            var job = outputs.catalogue().named(next.getJobName());
+            for (long child : job.parts(next.getInstanceId(), database.jdbc())) {
+                if (!found.containsKey(child)) {
+                    store.run(child).ifPresent(part -> {
+                        found.put(child, part);
+                        left.add(part);
+                    });
+                }
             }
         }
-        return found;
+        return List.copyOf(found.values());
     }
 }

@@ -9,17 +9,10 @@ import org.springframework.batch.core.BatchStatus;
  * @param run its number
  * @param reason one line, of a failure
  * @param failure itself
- * @param signal that stopped it, 1, 2 or 15; 0 if none did
  * @param seconds of this attempt
  */
 public record Outcome(
-        long run,
-        String job,
-        Ending ending,
-        @Nullable String reason,
-        @Nullable Throwable failure,
-        int signal,
-        double seconds) {
+        long run, String job, Ending ending, @Nullable String reason, @Nullable Throwable failure, double seconds) {
 
     public enum Ending {
         COMPLETED,
@@ -37,7 +30,11 @@ public record Outcome(
         }
     }
 
+    boolean isComplete() {
+        return ending == Ending.COMPLETED || ending == Ending.UNCHANGED;
+    }
+
     static Outcome unchanged(long run, String job) {
-        return new Outcome(run, job, Ending.UNCHANGED, null, null, 0, 0);
+        return new Outcome(run, job, Ending.UNCHANGED, null, null, 0);
     }
 }

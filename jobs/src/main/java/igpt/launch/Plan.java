@@ -1,5 +1,7 @@
 package igpt.launch;
 
+import igpt.batch.RunStore;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +14,11 @@ import org.springframework.batch.core.job.JobExecution;
  * @param run its number; 0 if it would be a new one
  * @param last attempt, if there was one
  * @param finished what it would make, and other runs have made already
+ * @param steps that it has, in order
  * @param done steps with nothing left to do
  */
-public record Plan(long run, Optional<JobExecution> last, List<Artifact> finished, DoneSteps done) {
+public record Plan(
+        long run, Optional<JobExecution> last, List<Artifact> finished, List<StepDescription> steps, DoneSteps done) {
 
     public boolean complete() {
         return last.filter(RunStore::isComplete).isPresent();

@@ -1,7 +1,9 @@
 package igpt.launch;
 
+import igpt.batch.RunStore;
 import igpt.launch.Outcome.Ending;
 import igpt.recipe.ChildFailedException;
+import igpt.schema.Reason;
 import igpt.schema.db.Database;
 import igpt.schema.lock.RunLock;
 import java.util.function.Consumer;
@@ -20,16 +22,14 @@ final class Reconnection {
     private final Database database;
     private final RunLock lock;
     private final JobInstance run;
-    private final StopSignals signals;
     private final Consumer<String> say;
     private int tries;
     private long commits;
 
-    Reconnection(Database database, RunLock lock, JobInstance run, StopSignals signals, Consumer<String> say) {
+    Reconnection(Database database, RunLock lock, JobInstance run, Consumer<String> say) {
         this.database = database;
         this.lock = lock;
         this.run = run;
-        this.signals = signals;
         this.say = say;
     }
 
@@ -65,8 +65,7 @@ final class Reconnection {
             return attempt.make(store);
         } catch (RuntimeException e) {
             if (!isDisconnection(e)) throw e;
-            return new Outcome(
-                    run.getInstanceId(), run.getJobName(), Ending.FAILED, Reason.of(e), e, signals.received(), 0);
+            return new Outcome(run.getInstanceId(), run.getJobName(), Ending.FAILED, Reason.of(e), e, 0);
         }
     }
 
@@ -95,6 +94,6 @@ final class Reconnection {
 
     /** By the attempt whose last commit went through, though its answer was lost. */
     private static Outcome completed(Outcome outcome) {
-        return new Outcome(outcome.run(), outcome.job(), Ending.COMPLETED, null, null, outcome.signal(), 0);
+        return new Outcome(outcome.run(), outcome.job(), Ending.COMPLETED, null, null, 0);
     }
 }

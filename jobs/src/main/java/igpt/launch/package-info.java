@@ -1,4 +1,4 @@
-/** Starts, stops and resumes runs, and the runs that those launch. */
+/** What can be launched, and how: runs and those that they launch, each under its lock, told to whoever listens. */
 @NullMarked
 package igpt.launch;
 

@@ -79,9 +79,46 @@ class DryRunTest {
                 .containsPattern("s for all steps, as in run 1, without what is done already \\(inventory, decode\\)");
     }
 
+    /** And the run has none but those. */
+    @Test
+    void whatIsNotAskedForIsNoStep() {
+        String[] reproduce = {"model=tiny", "iterations=4", "batch=8"};
+        var planned = igpt("reproduce", with(reproduce, "--dry-run"));
+        assertThat(planned.out())
+                .contains("experiments: none asked for\n")
+                .containsPattern("(?m)^test ")
+                .doesNotContainPattern("(?m)^(milestones|bert|finetuning|fewLabels) ");
+        assertThat(igpt("reproduce", with(reproduce, "experiments=bert", "--dry-run"))
+                        .out())
+                .contains("experiments: bert\n")
+                .containsPattern("(?m)^bert ")
+                .doesNotContainPattern("(?m)^(milestones|finetuning|fewLabels) ");
+        var made = igpt("reproduce", reproduce);
+        assertThat(made.code()).as(made.toString()).isZero();
+        var steps = TestIgpt.askIgpt(home, "show", "2", "--table", "steps", "--format", "csv");
+        assertThat(steps.out().lines().skip(1).map(step -> step.split(",")[1]))
+                .containsExactly(
+                        "inventory",
+                        "decode",
+                        "palette",
+                        "quantize",
+                        "publish",
+                        "train",
+                        "evaluate",
+                        "features",
+                        "fit",
+                        "test");
+        assertThat(TestIgpt.askIgpt(home, "show", "2").out()).contains("experiments: none asked for\n");
+        assertThat(TestIgpt.askIgpt(home, "runs").out()).containsPattern("2 +reproduce +COMPLETED");
+    }
+
     @Test
     void aRunOfAnotherKindIsNoGuide() {
         assertThat(igpt("prepare", "part_rows=8", "--dry-run").out()).contains("no complete run was like it");
+    }
+
+    private static String[] with(String[] given, String... more) {
+        return Stream.of(given, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private List<Path> everything() throws IOException {

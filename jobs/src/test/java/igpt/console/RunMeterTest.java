@@ -2,6 +2,7 @@ package igpt.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import igpt.forecast.Durations;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,41 +15,35 @@ class RunMeterTest {
 
     @Test
     void itTellsRateAndTimeLeftInTheUnitsAskedFor() {
-        try (var meter = new RunMeter("train", 100, 1200, "iterations", "images", 32, START, ended -> {})) {
-            meter.set(110);
-            meter.detail("loss 2.31 lr 0.003");
-            assertThat(meter.line(after(5))).isEqualTo("train 110/1200 loss 2.31 lr 0.003 64 images/s 9 min left");
-        }
+        var meter = new RunMeter("train", 100, 1200, "iterations", "images", 32, START);
+        meter.set(110, "loss 2.31 lr 0.003");
+        assertThat(meter.line(after(5))).isEqualTo("train 110/1200 loss 2.31 lr 0.003 64 images/s 9 min left");
     }
 
     @Test
     void aSlowFirstIterationIsForgottenAfterAWhile() {
-        try (var meter = new RunMeter("train", 0, 1000, "iterations", "iterations", 1, START, ended -> {})) {
-            meter.set(1);
-            meter.extra(after(100));
-            meter.set(101);
-            assertThat(meter.extra(after(110))).startsWith("10 iterations/s");
-        }
+        var meter = new RunMeter("train", 0, 1000, "iterations", "iterations", 1, START);
+        meter.set(1, "");
+        meter.extra(after(100));
+        meter.set(101, "");
+        assertThat(meter.extra(after(110))).startsWith("10 iterations/s");
     }
 
     @Test
     void aSlowPaceIsToldByTheMinuteOrTheHour() {
-        try (var meter = new RunMeter("fit", 0, 5, "layers", "layers", 1, START, ended -> {})) {
-            meter.set(1);
-            assertThat(meter.extra(after(24))).isEqualTo("2.5 layers/min 96 s left");
-        }
-        try (var meter = new RunMeter("fit", 0, 5, "layers", "layers", 1, START, ended -> {})) {
-            meter.set(1);
-            assertThat(meter.extra(after(1200))).isEqualTo("3.0 layers/h 80 min left");
-        }
+        var byTheMinute = new RunMeter("fit", 0, 5, "layers", "layers", 1, START);
+        byTheMinute.set(1, "");
+        assertThat(byTheMinute.extra(after(24))).isEqualTo("2.5 layers/min 96 s left");
+        var byTheHour = new RunMeter("fit", 0, 5, "layers", "layers", 1, START);
+        byTheHour.set(1, "");
+        assertThat(byTheHour.extra(after(1200))).isEqualTo("3.0 layers/h 80 min left");
     }
 
     @Test
     void anUnknownTotalIsCountedUp() {
-        try (var meter = new RunMeter("inventory", 0, 0, "images", "images", 1, START, ended -> {})) {
-            meter.add(7);
-            assertThat(meter.line(after(2))).isEqualTo("inventory 7 images 3.5 images/s");
-        }
+        var meter = new RunMeter("inventory", 0, 0, "images", "images", 1, START);
+        meter.set(7, "");
+        assertThat(meter.line(after(2))).isEqualTo("inventory 7 images 3.5 images/s");
     }
 
     @Test

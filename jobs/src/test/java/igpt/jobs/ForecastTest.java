@@ -2,7 +2,7 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.launch.Forecast;
+import igpt.forecast.Forecast;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import igpt.config.ConfigFolder;
 import igpt.config.Project;
 import igpt.console.Console;
+import igpt.console.ConsoleListener;
 import igpt.launch.JobCatalogue;
 import igpt.launch.JobDefinition;
-import igpt.launch.Launcher;
+import igpt.launch.LaunchService;
 import igpt.launch.Outcome;
+import igpt.launch.RunRequest;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.db.Database;
@@ -281,8 +283,11 @@ class LostDatabaseTest {
             database.jdbc().sql("create table if not exists called (call int)").update();
         }
         var console = new Console(new PrintStream(said, true, StandardCharsets.UTF_8), 0);
-        return new Launcher(new JobCatalogue(List.of(JOB)), List.of(Jobs.class), project, console)
-                .run(JOB, JOB.parameters().resolve(Map.of(), Map.of()), false);
+        var parameters = JOB.parameters().resolve(Map.of(), Map.of());
+        try (var service = new LaunchService(new JobCatalogue(List.of(JOB)), List.of(Jobs.class), project, null)) {
+            service.listen(new ConsoleListener(console));
+            return service.start(new RunRequest(JOB, parameters, false)).await();
+        }
     }
 
     private Path files() {

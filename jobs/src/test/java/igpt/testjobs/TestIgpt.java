@@ -1,11 +1,12 @@
 package igpt.testjobs;
 
+import igpt.batch.PipelineConfiguration;
 import igpt.cli.Igpt;
 import igpt.cli.Session;
+import igpt.cli.Surroundings;
 import igpt.config.Project;
 import igpt.console.Console;
 import igpt.launch.JobCatalogue;
-import igpt.launch.PipelineConfiguration;
 import igpt.recipe.StepDescription;
 import igpt.schema.query.UserZone;
 import java.io.ByteArrayOutputStream;
@@ -53,7 +54,8 @@ public final class TestIgpt {
                 List.of(PipelineConfiguration.class, CommitPoints.Counting.class),
                 project,
                 new Console(out, 0),
-                err);
+                err,
+                Surroundings.ofThisProcess());
     }
 
     /** A size that a second trains: {@code model=tiny}. */
@@ -101,6 +103,12 @@ public final class TestIgpt {
     }
 
     private static Session session(Project project, PrintStream out, PrintStream err) {
-        return new Session(CATALOGUE, List.of(CountConfiguration.class), project, new Console(out, 0), err);
+        return new Session(
+                CATALOGUE,
+                List.of(CountConfiguration.class),
+                project,
+                new Console(out, 0),
+                err,
+                Surroundings.ofThisProcess());
     }
 }

@@ -3,18 +3,35 @@ package igpt.config;
 import igpt.schema.db.DatabaseSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where things lie.
  *
  * @param home the project's root
  * @param runs the database and a folder per run
+ * @param given what of {@code database.url}, {@code .user} and {@code .password} wins over {@code config/application.yml}
  */
-public record Project(Path home, Path runs, ConfigFolder config) {
+public record Project(Path home, Path runs, ConfigFolder config, Map<String, String> given) {
+    private static final List<String> DATABASE = List.of("database.url", "database.user", "database.password");
+
+    /** With the database that this process was given, as {@code IGPT_DATABASE_URL} for one, or else the file's. */
+    public Project(Path home, Path runs, ConfigFolder config) {
+        this(home, runs, config, givenToThisProcess());
+    }
+
+    private static Map<String, String> givenToThisProcess() {
+        var given = new HashMap<String, String>();
+        for (var name : DATABASE) {
+            var value = setting(
+                    "igpt." + name, "IGPT_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), "");
+            if (!value.isEmpty()) given.put(name, value);
+        }
+        return Map.copyOf(given);
+    }
 
     /**
      * {@code igpt.home} and {@code igpt.runs}, else {@code IGPT_HOME} and {@code IGPT_RUNS}, from where the user stands;
@@ -40,16 +57,12 @@ public record Project(Path home, Path runs, ConfigFolder config) {
         return Path.of(path).toAbsolutePath().normalize();
     }
 
-    /** {@code database.url} and the like in {@code config/application.yml}; {@code IGPT_DATABASE_URL} wins over it. */
     public DatabaseSettings database() {
-        var file = config.application(List.of("database.url", "database.user", "database.password"));
-        return new DatabaseSettings(runs, database("url", file), database("user", file), database("password", file));
-    }
-
-    private static @Nullable String database(String name, Map<String, String> file) {
-        var set = setting("igpt.database." + name, "IGPT_DATABASE_" + name.toUpperCase(Locale.ROOT), "");
-        var value = set.isEmpty() ? file.getOrDefault("database." + name, "") : set;
-        return value.isEmpty() ? null : value;
+        var settings = new HashMap<>(config.application(DATABASE));
+        settings.putAll(given);
+        settings.values().removeIf(String::isEmpty);
+        return new DatabaseSettings(
+                runs, settings.get("database.url"), settings.get("database.user"), settings.get("database.password"));
     }
 
     private static String setting(String property, String variable, String otherwise) {

@@ -1,14 +1,11 @@
-package igpt.launch;
-
-import igpt.schema.UserException;
-import igpt.schema.db.Database;
+package igpt.schema;
 
 /** Why a run failed, in one line. The stack trace is in its log. */
 public final class Reason {
     private Reason() {}
 
     public static String of(Throwable failure) {
-        return Database.explain(failure).map(UserException::getMessage).orElseGet(() -> {
+        return Failures.explain(failure).map(UserException::getMessage).orElseGet(() -> {
             var root = failure;
             while (root.getCause() != null && root.getCause() != root) root = root.getCause();
             var message = root.getMessage() == null

@@ -1,10 +1,12 @@
-package igpt.launch;
+package igpt.forecast;
 
 import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 import static igpt.probe.FeaturesRecipe.FEATURES;
 
+import igpt.batch.RunStore;
+import igpt.batch.StoredParameters;
 import igpt.bench.TrainingPace;
 import igpt.config.PrepareParameters;
 import igpt.config.PretrainParameters;
@@ -17,6 +19,7 @@ import igpt.recipe.Input;
 import igpt.recipe.RunContext;
 import igpt.recipe.Tokenizers;
 import igpt.runtime.ThreadPools;
+import igpt.schema.Reason;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
@@ -36,23 +39,28 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Foretells a run from those that the history has: of the same training on the same machine how long an iteration took,
  * of a run that differs in nothing that takes time how long the rest did.
  *
+ * @param training what the training in it takes
  * @param finished what other runs have made already
+ * @param done names of steps with nothing left to do
  * @param run its number; 0 for a new one
  */
-record Forecaster(
-        JobDefinition job,
+public record Forecaster(
+        String job,
+        Function<RunContext, Optional<TrainingShape>> training,
         StoredParameters wanted,
         RuntimeSettings runtime,
         Project project,
         RunStore store,
         JdbcClient jdbc,
         Map<Kind, Artifact> finished,
+        Set<String> done,
         long run) {
     /** Bytes of a weight, and of its two moments. */
     private static final long CHECKPOINT = 3 * 4;
@@ -69,13 +77,12 @@ record Forecaster(
     }
 
     /** @param thorough whether to try a few iterations where the history has none, and to count the images */
-    Forecast make(boolean thorough) {
-        var context = wanted.context(job.name(), run, 0, project, runtime);
-        var shape = job.training(context, jdbc);
+    public Forecast make(boolean thorough) {
+        var context = wanted.context(job, run, 0, project, runtime);
+        var shape = training.apply(context);
         var training = shape.filter(any -> trains())
-                .map(wanted -> training(wanted, context, thorough))
+                .map(given -> training(given, context, thorough))
                 .orElse(Training.NONE);
-        var done = DoneSteps.of(job, finished, run, jdbc).names();
         var leftOut = new HashSet<>(done);
         if (trains()) shape.map(TrainingShape::step).ifPresent(leftOut::add);
         var rest = pastRest(leftOut);
@@ -169,7 +176,7 @@ record Forecaster(
     private Optional<Took> pastRest(Set<String> leftOut) {
         var like = ForecastSettings.withoutFree(wanted);
         var history = new PastRuns(jdbc);
-        for (long past : history.latest(job.name())) {
+        for (long past : history.latest(job)) {
             var last = store.run(past).flatMap(store::lastAttempt);
             if (last.isEmpty()
                     || !ForecastSettings.withoutFree(last.get().getJobParameters())

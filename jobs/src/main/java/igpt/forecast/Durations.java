@@ -1,4 +1,4 @@
-package igpt.console;
+package igpt.forecast;
 
 /** Durations in words, two figures at most. */
 public final class Durations {

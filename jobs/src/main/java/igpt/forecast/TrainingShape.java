@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.forecast;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;

@@ -1,6 +1,5 @@
-package igpt.launch;
+package igpt.forecast;
 
-import igpt.console.Durations;
 import igpt.device.MemoryNeeds;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,45 @@
 package igpt.cli;
 
-import igpt.console.Durations;
+import igpt.cli.signal.StopSignals;
+import igpt.console.ConsoleListener;
+import igpt.forecast.Durations;
+import igpt.launch.LaunchService;
+import igpt.launch.LaunchedRun;
 import igpt.launch.Outcome;
 import igpt.schema.InputException;
+import java.util.function.Function;
 
-/** Says how a launch ended. */
-final class Outcomes {
+/** Launches a run, shows how it goes, and says how it ended. */
+final class Launches {
     static final int SIGNAL_OFFSET = 128; // exit code of a process that a signal ended
     private static final int INTERRUPT = 2;
 
-    private Outcomes() {}
+    private Launches() {}
 
     /** @return the exit code */
-    static int tell(Session session, Outcome outcome) {
+    static int make(Session session, Function<LaunchService, LaunchedRun> launch) {
+        Outcome outcome;
+        int signal;
+        try (var service = open(session);
+                var signals = new StopSignals(session.surroundings().patience())) {
+            service.listen(new ConsoleListener(session.console()));
+            service.listen(signals);
+            service.onLaunch(signals::watch);
+            outcome = launch.apply(service).await();
+            signal = signals.received();
+        }
+        return tell(session, outcome, signal);
+    }
+
+    static LaunchService open(Session session) {
+        return new LaunchService(
+                session.catalogue(),
+                session.configuration(),
+                session.project(),
+                session.surroundings().compilations());
+    }
+
+    private static int tell(Session session, Outcome outcome, int signal) {
         long run = outcome.run();
         var what = "run " + run + " " + outcome.job();
         return switch (outcome.ending()) {
@@ -29,7 +56,7 @@ final class Outcomes {
             }
             case STOPPED -> {
                 session.out().println(what + " stopped; to resume: ./igpt resume " + run);
-                yield SIGNAL_OFFSET + (outcome.signal() == 0 ? INTERRUPT : outcome.signal());
+                yield SIGNAL_OFFSET + (signal == 0 ? INTERRUPT : signal);
             }
             case FAILED -> {
                 session.err().println("igpt: " + what + " failed: " + outcome.reason());

@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
@@ -21,16 +21,16 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * A run as Spring Batch stores it: the user's parameters by name, what they stand for under {@code input.}, and the
  * count of {@code --again}.
  */
-record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
-    static final String INPUT = "input.";
-    static final String AGAIN = "again";
+public record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
+    private static final String INPUT = "input.";
+    private static final String AGAIN = "again";
 
     /**
      * To resume.
      *
      * @throws UsageException if it has parameters that this version of the program does not have
      */
-    static StoredParameters of(JobParameters stored, ParameterSchema schema) {
+    public static StoredParameters of(JobParameters stored, ParameterSchema schema) {
         return parse(stored, schema::fromMap);
     }
 
@@ -39,7 +39,7 @@ record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
      *
      * @throws UsageException if a value is not allowed any more
      */
-    static StoredParameters read(JobParameters stored, ParameterSchema schema) {
+    public static StoredParameters read(JobParameters stored, ParameterSchema schema) {
         return parse(stored, schema::readMap);
     }
 
@@ -58,18 +58,18 @@ record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
         return new StoredParameters(parameterSet.apply(parameters), new RunInputs(inputs), again);
     }
 
-    StoredParameters again(int again) {
+    public StoredParameters again(int again) {
         return new StoredParameters(parameters, inputs, again);
     }
 
     /** To see what such a run has made, or would. */
-    RunContext context(String job, long run, long attempt, Project project) {
+    public RunContext context(String job, long run, long attempt, Project project) {
         var runtime = ThisProcess.settings(Build.ofThisProgram().tensorflow());
         return context(job, run, attempt, project, runtime);
     }
 
     /** What the steps of such a run are given. */
-    RunContext context(String job, long run, long attempt, Project project, RuntimeSettings runtime) {
+    public RunContext context(String job, long run, long attempt, Project project, RuntimeSettings runtime) {
         var seed = parameters.has("seed") ? parameters.get("seed") : "0";
         return new RunContext(
                 job,
@@ -85,7 +85,7 @@ record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
     }
 
     /** Those that change the results are identifying: two launches that agree in them are one run. */
-    JobParameters toSpring() {
+    public JobParameters toSpring() {
         var builder = new JobParametersBuilder();
         parameters.toMap().forEach((name, value) -> builder.addString(name, value, parameters.isIdentifying(name)));
         inputs.byName().forEach((name, value) -> builder.addString(INPUT + name, value));
@@ -94,7 +94,7 @@ record StoredParameters(ParameterSet parameters, RunInputs inputs, int again) {
     }
 
     /** SHA-256 of all that identifies the run. */
-    String hash() {
+    public String hash() {
         var identity = new TreeMap<>(parameters.identifying());
         inputs.byName().forEach((name, value) -> identity.put(INPUT + name, value));
         if (again > 0) identity.put(AGAIN, String.valueOf(again));

@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.console;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -7,7 +7,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * Nothing on the console: that is for progress. {@link RunLog} adds a run's own file when it begins. Not in XML, since
+ * Nothing on the console: that is for progress. a run's own file is added when it begins. Not in XML, since
  * reading that takes a tenth of the time of {@code igpt runs}.
  */
 public final class QuietLogging extends ContextAwareBase implements Configurator {

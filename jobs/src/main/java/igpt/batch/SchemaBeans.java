@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.dataset.Datasets;

@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.cli.signal;
 
 import java.io.IOException;
 import org.slf4j.Logger;

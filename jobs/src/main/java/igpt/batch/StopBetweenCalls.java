@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import igpt.recipe.RunContext;
 import org.springframework.batch.core.step.StepInterruptionPolicy;

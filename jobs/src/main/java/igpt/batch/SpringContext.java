@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import igpt.recipe.ChildRuns;
 import igpt.recipe.ProgressReporter;
@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.support.ScopeConfiguration;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -20,10 +19,10 @@ import org.springframework.transaction.support.TransactionOperations;
  * The Spring context of one run. Plain Spring: there is nothing to configure automatically, and it starts in a
  * fraction of the time. Beans are lazy, so that only the steps of the launched job are made.
  */
-final class SpringContext implements AutoCloseable {
+public final class SpringContext implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    SpringContext(
+    public SpringContext(
             List<Class<?>> configuration,
             RunStore store,
             RunContext run,
@@ -47,11 +46,9 @@ final class SpringContext implements AutoCloseable {
         context.refresh();
     }
 
-    Job job(JobDefinition job) {
-        return job.build(
-                context.getBean(RunContext.class).parameters(),
-                context.getBean(JobRepository.class),
-                name -> context.getBean(name, Step.class));
+    /** The bean of that name. */
+    public Step step(String name) {
+        return context.getBean(name, Step.class);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import igpt.schema.db.Database;
 import igpt.schema.db.HistoryFiles;
@@ -30,14 +30,14 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs and their attempts, as Spring Batch keeps them: its repository without its launcher. */
-final class RunStore {
+public final class RunStore {
     private final FencedConnections connections = new FencedConnections();
     private final LateConnections dataSource;
     private final StoppableTransactions transactions;
     private final JobRepository repository;
     private volatile @Nullable RunLock right;
 
-    RunStore(Database database) {
+    public RunStore(Database database) {
         dataSource = new LateConnections(database.dataSource(), connections);
         transactions = new StoppableTransactions(dataSource);
         try {
@@ -55,17 +55,17 @@ final class RunStore {
     }
 
     /** From now on nothing is committed without the right to the run. */
-    void guard(RunLock lock) {
+    public void guard(RunLock lock) {
         connections.guard(lock);
         right = lock;
     }
 
     /** Whether the connection was lost in a transaction, so that nothing more of this attempt is stored. */
-    boolean lost() {
+    public boolean lost() {
         return transactions.lost() != null;
     }
 
-    RunLock right() {
+    public RunLock right() {
         return Objects.requireNonNull(right, "nobody has the right to the run");
     }
 
@@ -73,52 +73,59 @@ final class RunStore {
      * To be asked where long work begins: a transaction that is open meanwhile may be ended by the server, and keeps others
      * waiting.
      */
-    void checkNothingIsOpen(String work) {
+    public void checkNothingIsOpen(String work) {
         if (dataSource.writing()) {
             throw new IllegalStateException(work + " begins in an open transaction");
         }
     }
 
     /** That sees what is not committed yet. */
-    HistoryFiles history(RunsFolder runs) {
+    public HistoryFiles history(RunsFolder runs) {
         return new HistoryFiles(JdbcClient.create(dataSource), runs);
     }
 
     /** From now on what is committed of the run is written into its folder first. */
-    void record(long run, HistoryFiles history) {
+    public void record(long run, HistoryFiles history) {
         transactions.beforeCommit(() -> {
             if (dataSource.writing()) history.writeChanged(run);
         });
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return dataSource;
     }
 
-    PlatformTransactionManager transactions() {
+    public PlatformTransactionManager transactions() {
         return transactions;
     }
 
     /** For rows that are stored at once, whatever becomes of the transaction around them, and before hours of work. */
-    TransactionOperations atOnce() {
+    public TransactionOperations atOnce() {
         var atOnce = new TransactionTemplate(transactions);
         atOnce.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         return atOnce;
     }
 
-    JobRepository repository() {
+    public JobRepository repository() {
         return repository;
     }
 
-    Optional<JobInstance> find(String job, JobParameters parameters) {
+    public Optional<JobInstance> find(String job, JobParameters parameters) {
         return Optional.ofNullable(repository.getJobInstance(job, parameters));
     }
 
-    Optional<JobInstance> run(long number) {
+    /** The same as {@code --again} asks for it: the first count of it that no run has yet. */
+    public StoredParameters again(String job, StoredParameters wanted) {
+        var next = wanted;
+        for (int again = 1; find(job, next.toSpring()).isPresent(); again++) next = wanted.again(again);
+        return next;
+    }
+
+    public Optional<JobInstance> run(long number) {
         return Optional.ofNullable(repository.getJobInstance(number));
     }
 
-    JobInstance findOrCreate(String job, JobParameters parameters) {
+    public JobInstance findOrCreate(String job, JobParameters parameters) {
         return find(job, parameters).orElseGet(() -> {
             try {
                 return repository.createJobInstance(job, parameters);
@@ -129,12 +136,12 @@ final class RunStore {
     }
 
     /** Empty for a run that was killed between its creation and its first attempt: it is new still. */
-    Optional<JobExecution> lastAttempt(JobInstance run) {
+    public Optional<JobExecution> lastAttempt(JobInstance run) {
         return Optional.ofNullable(repository.getLastJobExecution(run));
     }
 
     /** A new attempt; it takes over what the last one left in its execution context. */
-    JobExecution begin(JobInstance run, JobParameters parameters) {
+    public JobExecution begin(JobInstance run, JobParameters parameters) {
         var context = lastAttempt(run).map(JobExecution::getExecutionContext).orElseGet(ExecutionContext::new);
         return repository.createJobExecution(run, parameters, context);
     }
@@ -144,7 +151,7 @@ final class RunStore {
      * place of {@code JobOperator.recover}, which leaves UNKNOWN as it is: what a full disk makes of a commit. It ended
      * when it was last heard of.
      */
-    void bury(JobExecution dead) {
+    public void bury(JobExecution dead) {
         end(dead, BatchStatus.FAILED, new ExitStatus(ExitStatus.FAILED.getExitCode(), "killed"), lastSign(dead));
     }
 
@@ -152,7 +159,7 @@ final class RunStore {
      * Ends an attempt whose thread is busy elsewhere, as stopped at its last commit: what it has begun to write is
      * rolled back, and it commits nothing more. The process has to end with it.
      */
-    void giveUp(long attempt) {
+    public void giveUp(long attempt) {
         transactions.keepToThisThread();
         var now = repository.getJobExecution(attempt);
         if (now != null && isOpen(now.getStatus())) {
@@ -166,12 +173,12 @@ final class RunStore {
     }
 
     /** One whose connection was lost: all of it as the database knows it, with the reason. */
-    void fail(JobExecution attempt, String reason) {
+    public void fail(JobExecution attempt, String reason) {
         end(attempt, BatchStatus.FAILED, new ExitStatus(ExitStatus.FAILED.getExitCode(), reason), LocalDateTime.now());
     }
 
     /** Of all attempts. */
-    long commits(JobInstance run) {
+    public long commits(JobInstance run) {
         return repository.getJobExecutions(run).stream()
                 .flatMap(attempt -> attempt.getStepExecutions().stream())
                 .mapToLong(StepExecution::getCommitCount)
@@ -210,7 +217,7 @@ final class RunStore {
      *
      * @param last attempt; one that was complete is no longer
      */
-    void reopen(JobInstance run, JobExecution last, Consumer<JdbcClient> artifacts) {
+    public void reopen(JobInstance run, JobExecution last, Consumer<JdbcClient> artifacts) {
         var gone = new ExitStatus(ExitStatus.FAILED.getExitCode(), "its files are gone");
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
             artifacts.accept(JdbcClient.create(dataSource));
@@ -237,16 +244,16 @@ final class RunStore {
         return time == null ? LocalDateTime.now() : time;
     }
 
-    static boolean isComplete(JobExecution attempt) {
+    public static boolean isComplete(JobExecution attempt) {
         return attempt.getStatus() == BatchStatus.COMPLETED;
     }
 
-    static boolean isOpen(BatchStatus status) {
+    public static boolean isOpen(BatchStatus status) {
         return status.isRunning() || status == BatchStatus.UNKNOWN;
     }
 
     /** An attempt that ended before its first step. */
-    void fail(JobExecution attempt) {
+    public void fail(JobExecution attempt) {
         attempt.setStatus(BatchStatus.FAILED);
         attempt.setExitStatus(ExitStatus.FAILED);
         attempt.setEndTime(LocalDateTime.now());
@@ -254,7 +261,7 @@ final class RunStore {
     }
 
     /** The reason in one line, in place of the stack trace. */
-    void explain(JobExecution attempt, String reason) {
+    public void explain(JobExecution attempt, String reason) {
         attempt.setExitStatus(new ExitStatus(attempt.getExitStatus().getExitCode(), reason));
         repository.update(attempt);
     }

@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import igpt.schema.db.Database;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package igpt.launch;
+package igpt.batch;
 
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -6,7 +6,6 @@ import org.springframework.context.annotation.Configuration;
 /** The steps of the pipeline, found where they stand. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan({
-    "igpt.launch",
     "igpt.recipe",
     "igpt.training",
     "igpt.prepare",

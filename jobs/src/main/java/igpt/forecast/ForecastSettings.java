@@ -1,5 +1,6 @@
-package igpt.launch;
+package igpt.forecast;
 
+import igpt.batch.StoredParameters;
 import igpt.config.ParameterSet;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package igpt.launch;
+package igpt.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import igpt.launch.JobCatalogue;
 import igpt.recipe.RunInputs;
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
