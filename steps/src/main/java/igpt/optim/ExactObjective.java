@@ -32,8 +32,7 @@ final class ExactObjective {
     private final int classes;
     private final int threads;
     private final double[] counts; // of labels [k]
-    private final double[] sums; // Σ yᵢ xᵢᵀ [k, j]
-    private final double drift; // |Σ xᵢ|, which centring leaves
+    private final double size; // |X|, of centred rows
 
     /**
      * A point and what is known of it.
@@ -49,10 +48,11 @@ final class ExactObjective {
             double[] weights, double[] intercept, double value, double[] gradient, double[] byIntercept, double gap) {}
 
     /** @param x [rows, j], row-major; not copied */
-    ExactObjective(float[] x, int rows, float[] mean, int[] labels, int classes, int threads) {
+    ExactObjective(float[] x, int rows, ColumnMeans means, int[] labels, int classes, int threads) {
         this.x = x;
         this.rows = rows;
-        this.mean = mean;
+        mean = means.mean();
+        size = Math.sqrt(means.squares());
         this.labels = labels;
         this.classes = classes;
         this.threads = threads;
@@ -61,12 +61,6 @@ final class ExactObjective {
         for (int i = 0; i < rows; i++) {
             counts[labels[i]]++;
         }
-        sums = labelSums();
-        var total = new double[width];
-        for (int at = 0; at < sums.length; at++) {
-            total[at % width] += sums[at];
-        }
-        drift = Lbfgs.norm(total);
     }
 
     /** The point of these weights [k, j], with the intercept that is best for them; it is looked for from this one. */
@@ -78,15 +72,12 @@ final class ExactObjective {
         double squares = 0;
         double norm = 0;
         double pull = 0; // |A|²
-        double push = 0; // |C Σ pᵢ xᵢᵀ|²
         for (int at = 0; at < gradient.length; at++) {
             double a = c * gradient[at];
-            double p = a + c * sums[at];
             gradient[at] = a + weights[at];
             squares += weights[at] * weights[at];
             norm += gradient[at] * gradient[at];
             pull += a * a;
-            push += p * p;
         }
         var byIntercept = new double[classes];
         double mend = 0; // ε
@@ -94,7 +85,8 @@ final class ExactObjective {
             byIntercept[k] = c * (loss.p[k] - counts[k]);
             mend = Math.max(mend, 1 - counts[k] / loss.p[k]);
         }
-        double moved = mend * (Math.sqrt(push) + c * drift); // by how much A changes, at most
+        // A changes by ε C Σ (q − pᵢ) xᵢᵀ, and neither |Σ xᵢ| nor |Σ yᵢ xᵢᵀ| exceeds √rows |X|
+        double moved = mend * (Math.sqrt(pull) + 2 * c * Math.sqrt(rows) * size);
         double gap = norm / 2
                 + Math.abs(Lbfgs.dot(byIntercept, b))
                 + mend * c * rows * Math.log(classes)
@@ -230,23 +222,6 @@ final class ExactObjective {
             }
             return p;
         });
-    }
-
-    private double[] labelSums() {
-        var parts = new double[PIECES][][];
-        Parallel.run(threads, PIECES, piece -> {
-            var part = new double[classes][width];
-            forTiles(piece, tile -> {
-                for (int row = tile * TILE; row < tile * TILE + count(tile); row++) {
-                    var sum = part[labels[row]];
-                    for (int j = 0; j < width; j++) {
-                        sum[j] += (double) x[row * width + j] - mean[j];
-                    }
-                }
-            });
-            parts[piece] = part;
-        });
-        return total(parts);
     }
 
     private interface TileWeights {

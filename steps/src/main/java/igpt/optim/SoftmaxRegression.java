@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * where another ended.
  *
  * <p>Any number of threads gives the same bits. Memory: a centred copy of the features until it is closed, without
- * copies of columns and constant ones ({@link Columns}), and up to 8 d² floats.
+ * copies of columns and constant ones ({@link Columns}), up to 8 d² floats, and up to three for each row and class.
  *
  * <p>A class without rows gets weights 0 and the intercept −∞, its limit: it is never predicted.
  */
@@ -96,11 +96,12 @@ public final class SoftmaxRegression implements AutoCloseable {
         this.width = width;
         this.classes = classes;
         present = presentClasses(labels, rows, classes);
-        mean = ColumnMeans.of(x, rows, width, threads);
+        var means = ColumnMeans.of(x, rows, width, threads);
+        mean = means.mean();
         columns = Columns.of(x, rows, width, threads);
         var dense = dense(labels);
         objective = new SoftmaxObjective(x, rows, mean, columns, dense, present.length, threads);
-        exact = new ExactObjective(x, rows, mean, dense, present.length, threads);
+        exact = new ExactObjective(x, rows, means, dense, present.length, threads);
         stride = objective.width();
         gram = objective.gram(new double[present.length * stride]);
     }

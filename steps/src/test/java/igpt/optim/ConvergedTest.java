@@ -142,7 +142,7 @@ class ConvergedTest {
                         optimum.getKey(),
                         random.doubles(weights, -size, size + 1e-300).toArray(),
                         random.doubles(CLASSES, -3, 3).toArray());
-                assertThat(at.gap()).isGreaterThanOrEqualTo(at.value() - optimum.getValue());
+                assertThat(at.gap()).isFinite().isGreaterThanOrEqualTo(at.value() - optimum.getValue());
             }
         }
     }
@@ -176,7 +176,7 @@ class ConvergedTest {
     @Test
     void thePreconditionerLeavesWhatIsTheSameInAllClasses() throws Exception {
         var m = digits();
-        var mean = ColumnMeans.of(m.x, m.rows, m.width, 1);
+        var mean = ColumnMeans.of(m.x, m.rows, m.width, 1).mean();
         var columns = Columns.of(m.x, m.rows, m.width, 1);
         try (var objective = new SoftmaxObjective(m.x, m.rows, mean, columns, m.labels, CLASSES, 2)) {
             int width = objective.width();

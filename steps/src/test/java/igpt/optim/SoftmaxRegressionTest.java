@@ -103,7 +103,7 @@ class SoftmaxRegressionTest {
         int classes = 4;
         var x = gaussian(random, rows * width);
         var y = random.ints(rows, 0, classes).toArray();
-        var mean = ColumnMeans.of(x, rows, width, 1);
+        var mean = ColumnMeans.of(x, rows, width, 1).mean();
         var columns = Columns.of(x, rows, width, 1);
         int stride = SoftmaxObjective.width(width);
         var at = new double[classes * stride];
