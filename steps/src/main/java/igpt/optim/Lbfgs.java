@@ -46,7 +46,12 @@ public final class Lbfgs {
         }
     }
 
-    /** The best point found. {@code reason} says in words why the search ended there. */
+    /**
+     * The best point found.
+     *
+     * @param reason why the search ended there, in words
+     * @param inverse near the inverse Hessian there, as the last steps have it
+     */
     @SuppressWarnings("ArrayRecordComponent") // read only
     public record Result(
             double[] x,
@@ -55,7 +60,8 @@ public final class Lbfgs {
             int iterations,
             int evaluations,
             boolean converged,
-            String reason) {
+            String reason,
+            Preconditioner inverse) {
 
         public double gradientNorm() {
             return norm(gradient);
@@ -127,14 +133,23 @@ public final class Lbfgs {
         }
     }
 
-    private static Result result(
-            WolfeSearch.Point at, int iterations, WolfeSearch line, boolean converged, String reason) {
-        return new Result(at.x, at.value, at.gradient, iterations, line.evaluations(), converged, reason);
+    private Result result(WolfeSearch.Point at, int iterations, WolfeSearch line, boolean converged, String reason) {
+        return new Result(
+                at.x, at.value, at.gradient, iterations, line.evaluations(), converged, reason, this::applyInverse);
     }
 
-    /** −H g by the two-loop recursion (algorithm 7.4). */
+    /** −H g. */
     private double[] direction(double[] gradient) {
         var q = gradient.clone();
+        applyInverse(q);
+        for (int i = 0; i < q.length; i++) {
+            q[i] = -q[i];
+        }
+        return q;
+    }
+
+    /** H q by the two-loop recursion (algorithm 7.4). */
+    private void applyInverse(double[] q) {
         var alphas = new ArrayDeque<Double>();
         for (var newest = pairs.descendingIterator(); newest.hasNext(); ) {
             var pair = newest.next();
@@ -152,10 +167,6 @@ public final class Lbfgs {
             double beta = dot(pair.y, q) / pair.sy;
             add(q, alphas.pop() - beta, pair.s);
         }
-        for (int i = 0; i < q.length; i++) {
-            q[i] = -q[i];
-        }
-        return q;
     }
 
     private void remember(WolfeSearch.Point from, WolfeSearch.Point to) {

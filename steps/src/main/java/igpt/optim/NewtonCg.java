@@ -21,11 +21,12 @@ final class NewtonCg {
     private final SoftmaxObjective objective;
     private final ExactObjective exact;
     private final Columns columns;
-    private final GramPreconditioner preconditioner;
+    private final GramPreconditioner gram;
     private final double c;
     private final int classes;
     private final int stride;
     private final BooleanSupplier stop;
+    private Lbfgs.Preconditioner preconditioner; // knows what L-BFGS learnt, until the Gram matrix is made again
     private int products;
 
     /** @param converged whether the gap is proven to be at most {@link SoftmaxRegression#GAP} of the value */
@@ -35,14 +36,15 @@ final class NewtonCg {
             SoftmaxObjective objective,
             ExactObjective exact,
             Columns columns,
-            GramPreconditioner preconditioner,
+            GramPreconditioner gram,
             double c,
             int classes,
             BooleanSupplier stop) {
         this.objective = objective;
         this.exact = exact;
         this.columns = columns;
-        this.preconditioner = preconditioner;
+        this.gram = gram;
+        preconditioner = gram;
         this.c = c;
         this.classes = classes;
         this.stop = stop;
@@ -54,6 +56,9 @@ final class NewtonCg {
      * minimum it is mostly the last.
      */
     Result minimise(Lbfgs.Result start) {
+        if (start.converged()) {
+            preconditioner = start.inverse();
+        }
         var first = start.x().clone();
         Lbfgs.add(first, 1, direction(first, start.value(), start.gradient()));
         var at = exact.at(c, columns.widen(first, classes, stride), intercept(first));
@@ -81,8 +86,9 @@ final class NewtonCg {
             if (stalls == MOST_STALLS) {
                 return result(at, false, "rounding allows no lower value");
             }
-            if (at.gap() > GAP * at.value() && preconditioner.isPoor(products - before)) {
-                preconditioner.renew(parameters(at));
+            if (at.gap() > GAP * at.value() && gram.isPoor(products - before)) {
+                gram.renew(parameters(at));
+                preconditioner = gram;
             }
         }
     }
@@ -100,8 +106,14 @@ final class NewtonCg {
         return direction(parameters(at), at.value(), gradient);
     }
 
-    /** Where the quadratic model is lowest, nearly: by conjugate gradients. */
+    /** Where the quadratic model is lowest, nearly. */
     private double[] direction(double[] parameters, double value, double[] gradient) {
+        try (var hessian = objective.hessian(parameters)) {
+            return conjugateGradients(hessian, value, gradient);
+        }
+    }
+
+    private double[] conjugateGradients(SoftmaxObjective.Hessian hessian, double value, double[] gradient) {
         var residual = new double[gradient.length];
         Lbfgs.add(residual, -1, gradient);
         var step = new double[residual.length];
@@ -113,7 +125,7 @@ final class NewtonCg {
         double first = size;
         double share = Math.min(0.1, Math.sqrt(first / 2 / value)); // Newton's own error shrinks like that
         for (int i = 0; i < MOST_PRODUCTS_A_STEP && size > 0 && !stop.getAsBoolean(); i++) {
-            objective.hessianTimes(parameters, direction, product);
+            hessian.times(direction, product);
             products++;
             double bend = Lbfgs.dot(direction, product);
             if (!(bend > 0)) {

@@ -28,7 +28,8 @@ final class SoftmaxGraph implements AutoCloseable {
     private final Placeholder<TFloat32> features; // [i j]
     private final Placeholder<TInt32> labels; // [i]
     private final Placeholder<TFloat32> weights; // [k j]
-    private final Placeholder<TFloat32> pair; // [2k j]: weights, then a direction
+    private final Operand<TFloat32> turned; // [k i]: logits
+    private final Placeholder<TFloat32> point; // [k i]: logits of a point, along whose rows there is a direction
     private final Operand<TFloat64> loss;
     private final Operand<TFloat32> gradient; // [k j]
     private final Operand<TFloat32> gram; // [j j]
@@ -60,8 +61,8 @@ final class SoftmaxGraph implements AutoCloseable {
         features = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(classes, width)));
-        pair = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2L * classes, width)));
-        var logits = logits(tf, weights);
+        turned = tf.linalg.matMul(weights, features, MatMul.transposeB(true)); // half the time of X Wᵀ
+        var logits = logits(tf, turned);
         var entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels);
         loss = tf.reduceSum(entropy.loss(), tf.constant(0));
         var residuals = tf.dtypes.cast(entropy.backprop(), TFloat32.class); // [i k]: softmax − one-hot
@@ -75,23 +76,21 @@ final class SoftmaxGraph implements AutoCloseable {
         var own = tf.gather(tf.math.mul(p, tf.math.sub(tf.constant(1.0), p)), chosen, tf.constant(1)); // [i]
         var ownWeight = tf.expandDims(tf.dtypes.cast(own, TFloat32.class), tf.constant(1)); // [i 1]
         gramOfClass = tf.linalg.matMul(tf.math.mul(features, ownWeight), features, MatMul.transposeA(true));
-        var both = logits(tf, pair); // [i 2k]
-        var q = tf.nn.softmax(tf.slice(both, tf.constant(new long[] {0, 0}), tf.constant(new long[] {-1, classes})));
-        var moved = tf.slice(both, tf.constant(new long[] {0, classes}), tf.constant(new long[] {-1, classes}));
-        var mean = tf.expandDims(tf.reduceSum(tf.math.mul(q, moved), tf.constant(1)), tf.constant(1)); // [i 1]
-        var change = tf.dtypes.cast(tf.math.mul(q, tf.math.sub(moved, mean)), TFloat32.class); // [i k]: of the softmax
+        point = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(classes, -1)));
+        var q = tf.nn.softmax(logits(tf, point));
+        var mean = tf.expandDims(tf.reduceSum(tf.math.mul(q, logits), tf.constant(1)), tf.constant(1)); // [i 1]
+        var change = tf.dtypes.cast(tf.math.mul(q, tf.math.sub(logits, mean)), TFloat32.class); // [i k]: of the softmax
         bent = tf.linalg.matMul(change, features, MatMul.transposeA(true));
         session = new Session(
                 graph, ThreadPools.options(1, -1).putDeviceCount("GPU", 0).build());
     }
 
-    /** [i k]: X Wᵀ, which takes twice as long as W Xᵀ to be turned round. */
-    private Operand<TFloat64> logits(Ops tf, Operand<TFloat32> rows) {
-        var turned = tf.linalg.matMul(rows, features, MatMul.transposeB(true)); // [k i]
+    /** [i k] */
+    private static Operand<TFloat64> logits(Ops tf, Operand<TFloat32> turned) {
         return tf.dtypes.cast(tf.linalg.transpose(turned, tf.constant(new int[] {1, 0})), TFloat64.class);
     }
 
-    /** Weights [k, j], or two of them, to be fed to any number of blocks. */
+    /** Weights [k, j], to be fed to any number of blocks. */
     TFloat32 tensor(float[] at) {
         return TFloat32.tensorOf(Shape.of(at.length / width, width), DataBuffers.of(at));
     }
@@ -125,13 +124,14 @@ final class SoftmaxGraph implements AutoCloseable {
         }
     }
 
-    /** The change of {@link #sums}' gradient along a direction: of both, [k, j], {@code pair} has the one after the other. */
-    float[] bent(Block block, TFloat32 pair) {
-        try (var out = session.runner()
-                .feed(features, block.features)
-                .feed(this.pair, pair)
-                .fetch(bent)
-                .run()) {
+    /** Of a block's rows [k, i]; to be closed. */
+    TFloat32 logits(Block block, TFloat32 at) {
+        return (TFloat32) runner(block, at).fetch(turned).run().get(0);
+    }
+
+    /** The change of {@link #sums}' gradient along a direction [k, j], at the point of these logits. */
+    float[] bent(Block block, TFloat32 logits, TFloat32 direction) {
+        try (var out = runner(block, direction).feed(point, logits).fetch(bent).run()) {
             return floats((TFloat32) out.get(0));
         }
     }

@@ -4,7 +4,7 @@ import igpt.optim.SoftmaxGraph.Block;
 import igpt.optim.SoftmaxGraph.Sums;
 import java.util.Arrays;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -85,7 +85,7 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         Arrays.fill(gradient, 0);
         double loss;
         try (var tensor = graph.tensor(weights)) {
-            loss = add(gradient, block -> graph.sums(block, tensor));
+            loss = add(gradient, block -> graph.sums(blocks[block], tensor));
         }
         double squares = 0;
         for (int i = 0; i < gradient.length; i++) {
@@ -96,26 +96,48 @@ final class SoftmaxObjective implements Lbfgs.Objective, AutoCloseable {
         return strength * loss + squares / 2;
     }
 
-    /** The Hessian at a point [k, j] times a direction, which may be overwritten by it. */
-    void hessianTimes(double[] at, double[] direction, double[] product) {
-        var pair = Arrays.copyOf(floats(at), 2 * at.length);
-        System.arraycopy(floats(direction), 0, pair, at.length, at.length);
-        Arrays.fill(product, 0);
-        try (var tensor = graph.tensor(pair)) {
-            add(product, block -> new Sums(0, graph.bent(block, tensor)));
+    /** That at a point [k, j], to be closed. */
+    Hessian hessian(double[] at) {
+        return new Hessian(at);
+    }
+
+    /** The second derivative at a point, whose logits are kept. */
+    final class Hessian implements AutoCloseable {
+        private final TFloat32[] logits = new TFloat32[blocks.length]; // [k i]
+
+        private Hessian(double[] at) {
+            try (var tensor = graph.tensor(floats(at))) {
+                Parallel.run(threads, blocks.length, block -> logits[block] = graph.logits(blocks[block], tensor));
+            }
         }
-        for (int i = 0; i < product.length; i++) {
-            product[i] = strength * product[i] + (i % width == features ? 0 : pair[at.length + i]);
+
+        /** Times a direction [k, j]. */
+        void times(double[] direction, double[] product) {
+            var d = floats(direction);
+            Arrays.fill(product, 0);
+            try (var tensor = graph.tensor(d)) {
+                add(product, block -> new Sums(0, graph.bent(blocks[block], logits[block], tensor)));
+            }
+            for (int i = 0; i < product.length; i++) {
+                product[i] = strength * product[i] + (i % width == features ? 0 : d[i]);
+            }
+        }
+
+        @Override
+        public void close() {
+            for (var block : logits) {
+                block.close();
+            }
         }
     }
 
     /** Adds the blocks' sums up in their order; the loss. */
-    private double add(double[] total, Function<Block, Sums> work) {
+    private double add(double[] total, IntFunction<Sums> work) {
         double loss = 0;
         for (int from = 0; from < blocks.length; from += AT_ONCE) {
             int first = from;
             var sums = new Sums[Math.min(AT_ONCE, blocks.length - from)];
-            Parallel.run(threads, sums.length, i -> sums[i] = work.apply(blocks[first + i]));
+            Parallel.run(threads, sums.length, i -> sums[i] = work.apply(first + i));
             for (var sum : sums) {
                 loss += sum.loss();
                 for (int i = 0; i < total.length; i++) {

@@ -143,6 +143,39 @@ class SoftmaxRegressionTest {
         }
     }
 
+    /** Between two points on a line: three blocks, each with the logits that were kept of it. */
+    @Test
+    void theHessianIsTheChangeOfTheGradient() {
+        var random = new Random(4);
+        int rows = 2500;
+        int width = 15;
+        int classes = 3;
+        var x = gaussian(random, rows * width);
+        var y = random.ints(rows, 0, classes).toArray();
+        var mean = ColumnMeans.of(x, rows, width, 1).mean();
+        try (var objective = new SoftmaxObjective(x, rows, mean, Columns.of(x, rows, width, 1), y, classes, 2)) {
+            objective.strength(0.7);
+            int size = classes * objective.width();
+            var at = random.doubles(size, -0.3, 0.3).toArray();
+            var direction = random.doubles(size, -1, 1).toArray();
+            double step = 1e-2;
+            var change = new double[2][size];
+            for (int side = 0; side < 2; side++) {
+                var there = at.clone();
+                Lbfgs.add(there, side == 0 ? -step : step, direction);
+                objective.valueAndGradient(there, change[side]);
+            }
+            Lbfgs.add(change[1], -1, change[0]);
+            var product = new double[size];
+            try (var hessian = objective.hessian(at)) {
+                hessian.times(direction, product);
+            }
+            for (int i = 0; i < size; i++) {
+                assertThat(product[i]).isCloseTo(change[1][i] / 2 / step, within(1e-3 * Lbfgs.norm(product)));
+            }
+        }
+    }
+
     @Test
     void theNumberOfThreadsChangesNoBit() {
         var random = new Random(2);
