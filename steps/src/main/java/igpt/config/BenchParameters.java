@@ -26,7 +26,8 @@ public record BenchParameters(
         @Parameter(help = "of the palette", defaultValue = "512", min = 2, max = 32768) int colours,
         @Parameter(
                         help =
-                                "of prepare, palette, quantize: images as of the job prepare; of probe: a folder of X.npy and y.npy",
+                                "of prepare, palette, quantize: images as of the job prepare; of probe: a folder of X.npy (float32) and"
+                                        + " y.npy (int32), whose first nine tenths are fitted",
                         defaultValue = "shapes",
                         path = true)
                 String data,
@@ -35,7 +36,11 @@ public record BenchParameters(
         @Parameter(help = "of probe", defaultValue = "5000", min = 10) int rows,
         @Parameter(help = "of probe: a row's", defaultValue = "256", min = 1) int features,
         @Parameter(help = "of probe", defaultValue = "10", min = 2) int classes,
-        @Parameter(help = "of probe: the inverse strength of the L2 penalty", defaultValue = "0.01", min = 1e-9)
+        @Parameter(
+                        help =
+                                "of probe: the inverse strength of the L2 penalty, C of scikit-learn's LogisticRegression",
+                        defaultValue = "0.01",
+                        min = 1e-9)
                 double c,
         @Parameter(help = "of probe: the pixels of drawn grey images, whose features are 588", defaultValue = "false")
                 boolean grey,
