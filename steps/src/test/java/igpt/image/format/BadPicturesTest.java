@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not what they should be: one is passed over with its reason, or read all the same. */
 class BadPicturesTest {
-    private static final Path PICTURES = Path.of("src/test/resources/igpt/image/pictures");
+    private static final Path PICTURES = Path.of("src/test/resources/igpt/image/format/pictures");
     private static final int SOF = 0xc0; // marker of a baseline JPEG's frame header
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Each kind of picture as Pillow reads it; pictures.py drew them. */
 class PicturesTest {
-    private static final Path FOLDER = Path.of("src/test/resources/igpt/image/pictures");
+    private static final Path FOLDER = Path.of("src/test/resources/igpt/image/format/pictures");
 
     private static ImageSource source;
 
