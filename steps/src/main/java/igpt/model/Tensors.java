@@ -91,10 +91,6 @@ public final class Tensors {
         return tensor;
     }
 
-    public boolean has(String name) {
-        return byName.containsKey(name);
-    }
-
     public boolean isEmpty() {
         return byName.isEmpty();
     }

@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The paper's optimizer (section 3.4): β₁ 0.9, β₂ 0.95, no weight decay. Its moments are variables of the network, so a
- * checkpoint holds them. Gradients are not clipped; the paper tells of no clipping.
+ * checkpoint holds them. Gradients are not clipped, since the paper mentions no clipping.
  */
 final class Adam {
     static final float BETA1 = 0.9f;
@@ -34,7 +34,7 @@ final class Adam {
 
     /**
      * Moves a weight and its moments: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², and the weight against m / √v, both
-     * corrected for their start at zero. TensorFlow's own kernel changes variables where they lie.
+     * corrected for their start at zero. TensorFlow's own kernel updates the variables in place.
      */
     Op update(Replica replica, String weight, Operand<TFloat32> gradient) {
         Ops tf = replica.tf();
@@ -52,12 +52,12 @@ final class Adam {
                 gradient);
     }
 
-    /** What it needs to know of an iteration, counted from 0: its learning rate, and how far the moments have come. */
+    /** What depends on the iteration, counted from 0: the learning rate and the bias corrections. */
     Step step(long iteration, double rate) {
         return new Step(iteration, rate);
     }
 
-    /** To be fed to the run that updates. */
+    /** Values to be fed to the run that updates the weights. */
     final class Step implements AutoCloseable {
         private final TFloat32 learning;
         private final TFloat32 beta1;

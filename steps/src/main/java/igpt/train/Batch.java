@@ -6,7 +6,7 @@ import igpt.model.ModelConfig;
  * What one iteration learns from; the arrays are filled again for each.
  *
  * @param tokens [b, s], row-major
- * @param seen [b, s]: 1, or 0 where BERT does not see; empty for an auto-regressive model
+ * @param seen [b, s]: 0 where BERT's mask hides the token, else 1; empty for an auto-regressive model
  * @param labels [b]
  */
 public record Batch(int[] tokens, float[] seen, int[] labels) {

@@ -5,13 +5,13 @@ import igpt.random.Permutation;
 /**
  * The training order: batch i depends on the seed and i alone. Every epoch visits every image once, in a new order.
  *
- * @param labels of all rows; empty where nothing is classified
+ * @param labels of all rows; empty if nothing is classified
  * @param batch images an iteration
- * @param masks what BERT does not see
+ * @param masks BERT's
  */
 public record Batches(Tokens tokens, int[] labels, int batch, long seed, Masks masks, Augmentation augmentation) {
 
-    /** Fills in what iteration {@code i} learns from. */
+    /** Fills in the batch of iteration {@code i}. */
     public void fill(long i, Batch into) {
         long at = i * batch;
         long epoch = -1;

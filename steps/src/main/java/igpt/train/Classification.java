@@ -4,15 +4,15 @@ import igpt.graph.Network;
 import igpt.model.Head;
 import java.util.Objects;
 
-/** What a network's head says of many images. */
+/** The predictions of a network's head. */
 public final class Classification {
     private Classification() {}
 
     /**
      * The likeliest class of each of the rows {@code from} to {@code to}; the first wins ties.
      *
-     * @param masks what BERT does not see
-     * @param draw which of its masks
+     * @param masks BERT's
+     * @param draw which of each image's masks
      */
     public static int[] predict(Network network, Tokens tokens, Masks masks, int draw, int from, int to) {
         Head head = Objects.requireNonNull(network.head(), "a network without a head");

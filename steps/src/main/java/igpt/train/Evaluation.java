@@ -9,7 +9,7 @@ public final class Evaluation {
     /**
      * Sum of the loss over rows {@code from} to {@code to}, in nats a pixel each; added up in their order.
      *
-     * @param masks BERT is evaluated with its pixels hidden as in training
+     * @param masks BERT is evaluated on masked images, as it is trained
      */
     public static double sum(Network network, Tokens tokens, Masks masks, long from, long to) {
         int b = network.batch();

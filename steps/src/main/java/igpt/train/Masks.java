@@ -6,23 +6,24 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What BERT does not see: each position is hidden with the same probability (section 2.2 of the paper). A mask follows
- * from the seed and what it is for.
+ * BERT's masks: each position is masked with the same probability (section 2.2 of the paper). A mask depends on the seed
+ * and on what it is for, and on nothing else.
  *
- * @param rate probability of a position to be hidden; the paper's is 0.15; with 0 nothing is
+ * @param rate the probability that a position is masked; 0.15 in the paper; with 0 none is
  */
 public record Masks(double rate, long seed) {
 
-    /** What is seen in iteration {@code i}: {@code seen}, [b, s], becomes 1, or 0 where a position is hidden. */
+    /** The masks of iteration {@code i}: sets {@code seen}, [b, s], to 0 where a position is masked and else to 1. */
     public void ofIteration(long i, float[] seen) {
         draw(Keyed.random(seed, Keyed.TRAINING_MASK, i), seen, 0, seen.length);
     }
 
     /**
-     * What is seen of an image that is evaluated; {@code draw} counts its masks. Fills {@code seen[at]} and on. At least
-     * one position is hidden, or there is nothing to predict.
+     * A mask of an image that is evaluated. At least one position is masked, or there would be nothing to predict.
      *
      * @param image its row in the split
+     * @param draw which of the image's masks, from 0
+     * @param seen is filled from {@code at} on
      */
     public void ofImage(long image, int draw, float[] seen, int at, int positions) {
         SplittableRandom random = Keyed.random(seed, Keyed.IMAGE_MASK, draw, image);

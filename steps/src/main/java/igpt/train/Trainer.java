@@ -28,10 +28,10 @@ import org.tensorflow.proto.StepStats;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Iterations: a forward pass over a batch, one back, and {@link Adam}'s update of each weight. What an iteration needs
- * besides the network's variables follows from its number.
+ * Runs iterations: a forward and a backward pass over a batch, and {@link Adam}'s update of each weight. Everything else
+ * that an iteration needs follows from its number.
  *
- * <p>A batch larger than the network's goes through in micro-batches whose gradients are added up.
+ * <p>A batch larger than the network's goes through in micro-batches whose gradients are accumulated.
  */
 public final class Trainer {
     private final Network network;
@@ -40,9 +40,10 @@ public final class Trainer {
     private final List<Gradients> gradients = new ArrayList<>(); // of each tower
     private final AllReduce allReduce;
     private final Adam adam;
-    private final List<Op> zeros = new ArrayList<>(); // of several micro-batches: their sums begin
-    private final List<Op> sums = new ArrayList<>(); // of each micro-batch: its gradients are added
-    private final List<Op> updates = new ArrayList<>(); // of the weights
+    private final List<Op> zeros =
+            new ArrayList<>(); // set the accumulated gradients to zero, before the first of several micro-batches
+    private final List<Op> sums = new ArrayList<>(); // add a micro-batch's gradients to the accumulated ones
+    private final List<Op> updates = new ArrayList<>(); // update the weights
     private long nanosBusy;
     private @Nullable Consumer<StepStats> observer;
 
@@ -55,7 +56,7 @@ public final class Trainer {
      * Adds gradients and updates to the network's graph.
      *
      * @param batch sequences an iteration, a multiple of the network's
-     * @param recompute whether the backward pass computes each block again instead of keeping it
+     * @param recompute whether the backward pass computes each block's activations again instead of keeping them
      */
     public Trainer(Network network, int batch, Losses losses, boolean recompute) {
         if (batch % network.batch() != 0) {
@@ -89,7 +90,7 @@ public final class Trainer {
         use(gradients.stream().map(Gradients::throughEmbedding).toList());
     }
 
-    /** Updates weights, or adds to the sums of several micro-batches, by each tower's gradients. */
+    /** Updates weights with the towers' gradients or, if there are several micro-batches, accumulates these. */
     private List<Op> use(List<Map<String, Operand<TFloat32>>> byTower) {
         List<Op> uses = new ArrayList<>();
         for (String weight : byTower.get(0).keySet()) {
@@ -102,7 +103,7 @@ public final class Trainer {
         return uses;
     }
 
-    /** Of all towers' parts, each replica's. */
+    /** The sum of each replica's towers' gradients. */
     private List<Operand<TFloat32>> sums(List<Operand<TFloat32>> parts) {
         List<Operand<TFloat32>> byReplica = new ArrayList<>();
         int from = 0;
@@ -126,7 +127,7 @@ public final class Trainer {
         return updates;
     }
 
-    /** Adds a micro-batch's to their sums, of which the update is made. */
+    /** Adds a micro-batch's gradients to the accumulated ones, with which the weight is updated. */
     private List<Op> addUp(String weight, List<Operand<TFloat32>> gradients) {
         List<Op> additions = new ArrayList<>();
         List<Operand<TFloat32>> totals = new ArrayList<>();
@@ -164,7 +165,7 @@ public final class Trainer {
         }
     }
 
-    /** Tells, from now on, when each operation of a run was computed. The runs take longer by that. */
+    /** From now on, tells the observer when each operation of a run was computed. This slows the runs down. */
     public void observe(Consumer<StepStats> observer) {
         this.observer = observer;
     }
@@ -181,13 +182,13 @@ public final class Trainer {
         return out;
     }
 
-    /** What the network's own runs have taken. The rest of the time its device has waited for what to do. */
+    /** The time that the network's runs have taken. For the rest of the time its device was idle. */
     public double secondsBusy() {
         return nanosBusy / 1e9;
     }
 
     /**
-     * What an iteration lost, before its update.
+     * An iteration's losses, before its update.
      *
      * @param nats a pixel, averaged over images
      * @param classification −log p of the label, averaged over images; 0 if it is not trained for
@@ -237,7 +238,7 @@ public final class Trainer {
         }
     }
 
-    /** Of the losses of all images that some of the outputs hold. */
+    /** The sum of all images' losses in some of the outputs. */
     private static float sum(Result out, int from, int to) {
         float sum = 0;
         for (int i = from; i < Math.min(to, out.size()); i++) {

@@ -3,7 +3,7 @@ package igpt.train;
 import igpt.random.Keyed;
 import java.util.Arrays;
 
-/** BERT is asked several times, each time with other pixels hidden; what it says most often counts. */
+/** BERT classifies an image several times, each time with another mask; the most frequent class wins. */
 public final class Vote {
     private Vote() {}
 
