@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
-import igpt.schema.folder.Rebuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What the database knows of a run, in the run's own folder, so that no work is lost with the database: {@code
  * history/run.json} with the run, its attempts and steps, and {@code history/artifact-12.json} with all rows of an
- * artifact whose files are in that folder. {@link Rebuild} reads them back.
+ * artifact whose files are in that folder. {@code Rebuild} reads them back.
  *
  * <p>As with every file, the file is written first and the row committed second: what is here is never behind.
  */
