@@ -6,29 +6,15 @@ import igpt.schema.run.RunHistory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a database says of the runs, to be compared. */
 final class AllViews {
-    private static final List<String> NAMES = List.of(
-            "run_history",
-            "step_history",
-            "loss_curve",
-            "checkpoint_history",
-            "probe_by_layer",
-            "lowdata_results",
-            "lowdata_summary",
-            "dataset_catalogue",
-            "dataset_classes",
-            "dataset_findings",
-            "skipped_images",
-            "model_catalogue",
-            "classifier_results",
-            "sweep_trials",
-            "lineage");
+    /** Of this machine or this moment, rather than of the runs. */
+    private static final Set<String> OTHERS = Set.of("bench_history", "live_run");
 
     private AllViews() {}
 
@@ -51,7 +37,9 @@ final class AllViews {
     private static String of(DatabaseSettings settings, Function<@Nullable Object, String> words) {
         try (var database = Database.forReading(settings)) {
             var history = new RunHistory(database);
-            return NAMES.stream()
+            return history.views().keySet().stream()
+                    .filter(view -> !OTHERS.contains(view))
+                    .sorted()
                     .map(view -> view + "\n"
                             + history.query("select * from " + view).rows().stream()
                                     .map(row -> row.stream().map(words).toList().toString())

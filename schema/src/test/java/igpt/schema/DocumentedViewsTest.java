@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README.md says of the database is so. */
+/** What schema/README.md says of the database is so. */
 @ParameterizedClass
 @MethodSource("igpt.schema.TestDatabase#each")
 class DocumentedViewsTest {
@@ -46,7 +46,10 @@ class DocumentedViewsTest {
                 .forEach(row -> listed.put(row.group(1), List.of(row.group(2).split(", "))));
         Map<String, List<String>> views = new TreeMap<>(new RunHistory(place.database()).views());
         views.remove("live_run"); // for `stop`, not for users
-        assertThat(listed).isEqualTo(views);
+        views.forEach((view, columns) -> assertThat(listed.get(view))
+                .as("the row of view %s in schema/README.md, where every view is listed with its columns", view)
+                .isEqualTo(columns));
+        assertThat(listed.keySet()).as("views in schema/README.md").isEqualTo(views.keySet());
     }
 
     @Test
