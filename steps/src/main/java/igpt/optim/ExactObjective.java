@@ -22,7 +22,7 @@ final class ExactObjective {
     private static final int PIECES = 16; // of all tiles, summed each by itself and then in order
     private static final long MOST_LOGITS = 1L << 28; // kept from sum to sum; more are computed again
     private static final double MOST_PRODUCTS = 1e11; // for the curvature by the intercept
-    private static final double MEND = 1e-12; // what is left of the intercept's gradient, as a share of the labels
+    private static final double MEND = 1e-14; // what is left of the intercept's gradient, as a share of the labels
 
     private final float[] x;
     private final int rows;

@@ -41,6 +41,7 @@ public final class LaunchingStep extends AbstractStep {
             var contribution = step.createStepContribution();
             status = tasklet.execute(contribution, chunk);
             step.apply(contribution);
+            step.incrementCommitCount();
             getJobRepository().update(step);
         } while (status != null && status.isContinuable());
         run.checkStop();
