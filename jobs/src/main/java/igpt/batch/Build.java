@@ -17,7 +17,9 @@ public record Build(String version, String gitCommit, String tensorflow) {
     public static Build ofThisProgram() {
         var properties = new Properties();
         try (var in = Build.class.getResourceAsStream("/igpt/build.properties")) {
-            if (in == null) throw new IllegalStateException("build.properties is missing");
+            if (in == null) {
+                throw new IllegalStateException("build.properties is missing");
+            }
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

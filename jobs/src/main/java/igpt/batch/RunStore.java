@@ -87,7 +87,9 @@ public final class RunStore {
     /** From now on what is committed of the run is written into its folder first. */
     public void record(long run, HistoryFiles history) {
         transactions.beforeCommit(() -> {
-            if (dataSource.writing()) history.writeChanged(run);
+            if (dataSource.writing()) {
+                history.writeChanged(run);
+            }
         });
     }
 
@@ -117,7 +119,9 @@ public final class RunStore {
     /** The same as {@code --again} asks for it: the first count of it that no run has yet. */
     public StoredParameters again(String job, StoredParameters wanted) {
         var next = wanted;
-        for (int again = 1; find(job, next.toSpring()).isPresent(); again++) next = wanted.again(again);
+        for (int again = 1; find(job, next.toSpring()).isPresent(); again++) {
+            next = wanted.again(again);
+        }
         return next;
     }
 
@@ -169,7 +173,9 @@ public final class RunStore {
             end(now, BatchStatus.STOPPED, stopped, LocalDateTime.now());
         }
         var lock = right;
-        if (lock != null) lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     /** One whose connection was lost: all of it as the database knows it, with the reason. */
@@ -206,7 +212,9 @@ public final class RunStore {
         var last = orNow(attempt.getLastUpdated());
         for (var step : attempt.getStepExecutions()) {
             var sign = orNow(step.getLastUpdated());
-            if (sign.isAfter(last)) last = sign;
+            if (sign.isAfter(last)) {
+                last = sign;
+            }
         }
         return last;
     }

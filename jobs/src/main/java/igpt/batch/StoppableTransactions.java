@@ -43,7 +43,9 @@ final class StoppableTransactions extends JdbcTransactionManager {
     @Override
     protected void prepareForCommit(DefaultTransactionStatus status) {
         var work = beforeCommit;
-        if (work != null && status.isNewTransaction()) work.run();
+        if (work != null && status.isNewTransaction()) {
+            work.run();
+        }
     }
 
     /** The failure by which the connection was lost in a transaction, if it was: the attempt is over. */
@@ -72,7 +74,9 @@ final class StoppableTransactions extends JdbcTransactionManager {
     @Override
     protected void doBegin(Object transaction, TransactionDefinition definition) {
         var reason = lost;
-        if (reason != null) throw new CannotCreateTransactionException("the connection was lost before", reason);
+        if (reason != null) {
+            throw new CannotCreateTransactionException("the connection was lost before", reason);
+        }
         super.doBegin(transaction, definition);
         open.add(connection());
     }
@@ -89,7 +93,9 @@ final class StoppableTransactions extends JdbcTransactionManager {
         try {
             super.doRollback(status);
         } catch (RuntimeException e) {
-            if (!Database.isDisconnection(e)) throw e;
+            if (!Database.isDisconnection(e)) {
+                throw e;
+            }
             lost = e;
             logger.warn("the connection was lost in a transaction", e);
         }
@@ -105,14 +111,20 @@ final class StoppableTransactions extends JdbcTransactionManager {
         committing.lock();
         boolean may = only == null || only == Thread.currentThread();
         try {
-            if (may) super.doCommit(status);
+            if (may) {
+                super.doCommit(status);
+            }
         } catch (RuntimeException e) {
-            if (Database.isDisconnection(e)) lost = e;
+            if (Database.isDisconnection(e)) {
+                lost = e;
+            }
             throw e;
         } finally {
             committing.unlock();
         }
         // Neither committed nor failed, which would be stored and told: the process is about to end.
-        while (!may) LockSupport.park();
+        while (!may) {
+            LockSupport.park();
+        }
     }
 }

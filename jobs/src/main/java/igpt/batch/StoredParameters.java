@@ -51,9 +51,13 @@ public record StoredParameters(ParameterSet parameters, RunInputs inputs, int ag
         for (var parameter : stored) {
             var name = parameter.name();
             var value = String.valueOf(parameter.value());
-            if (name.equals(AGAIN)) again = Integer.parseInt(value);
-            else if (name.startsWith(INPUT)) inputs.put(name.substring(INPUT.length()), value);
-            else parameters.put(name, value);
+            if (name.equals(AGAIN)) {
+                again = Integer.parseInt(value);
+            } else if (name.startsWith(INPUT)) {
+                inputs.put(name.substring(INPUT.length()), value);
+            } else {
+                parameters.put(name, value);
+            }
         }
         return new StoredParameters(parameterSet.apply(parameters), new RunInputs(inputs), again);
     }
@@ -78,7 +82,6 @@ public record StoredParameters(ParameterSet parameters, RunInputs inputs, int ag
                 parameters,
                 inputs,
                 again,
-                project.home(),
                 project.runs(),
                 Build.ofThisProgram().provenance(hash(), Long.parseLong(seed)),
                 runtime);
@@ -89,7 +92,9 @@ public record StoredParameters(ParameterSet parameters, RunInputs inputs, int ag
         var builder = new JobParametersBuilder();
         parameters.toMap().forEach((name, value) -> builder.addString(name, value, parameters.isIdentifying(name)));
         inputs.byName().forEach((name, value) -> builder.addString(INPUT + name, value));
-        if (again > 0) builder.addString(AGAIN, String.valueOf(again));
+        if (again > 0) {
+            builder.addString(AGAIN, String.valueOf(again));
+        }
         return builder.toJobParameters();
     }
 
@@ -97,7 +102,9 @@ public record StoredParameters(ParameterSet parameters, RunInputs inputs, int ag
     public String hash() {
         var identity = new TreeMap<>(parameters.identifying());
         inputs.byName().forEach((name, value) -> identity.put(INPUT + name, value));
-        if (again > 0) identity.put(AGAIN, String.valueOf(again));
+        if (again > 0) {
+            identity.put(AGAIN, String.valueOf(again));
+        }
         var digest = Checksums.newSha256();
         digest.update(identity.toString().getBytes(StandardCharsets.UTF_8));
         return Checksums.hex(digest);

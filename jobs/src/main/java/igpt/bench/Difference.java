@@ -27,8 +27,12 @@ record Difference(double mean, double tokens) {
             var tokensOfA = tokens(table, a);
             var tokensOfB = tokens(table, b);
             channels += a.length;
-            for (int i = 0; i < a.length; i++) sum += Math.abs((a[i] & 255) - (b[i] & 255));
-            for (int i = 0; i < tokensOfA.length; i++) changed += tokensOfA[i] == tokensOfB[i] ? 0 : 1;
+            for (int i = 0; i < a.length; i++) {
+                sum += Math.abs((a[i] & 255) - (b[i] & 255));
+            }
+            for (int i = 0; i < tokensOfA.length; i++) {
+                changed += tokensOfA[i] == tokensOfB[i] ? 0 : 1;
+            }
         }
         return new Difference((double) sum / channels, 3.0 * changed / channels);
     }

@@ -26,7 +26,9 @@ final class FeedBenchmark implements Benchmark {
         var batches = RandomTokens.batches(config, parameters.images(), batch);
         var into = Batch.of(config, batch);
         var seconds = Samples.seconds(2, parameters.repeat(), () -> {
-            for (int i = 0; i < BATCHES; i++) batches.fill(i, into);
+            for (int i = 0; i < BATCHES; i++) {
+                batches.fill(i, into);
+            }
         });
         var shape = "B=%d N=%d of %d images".formatted(batch, config.positions(), parameters.images());
         return List.of(new Reading(name(), shape, "images", seconds.rate(BATCHES * batch), "images/s"));

@@ -40,7 +40,9 @@ final class PrepareBenchmark implements Benchmark {
 
     @Override
     public List<Reading> measure(BenchParameters parameters, Project project) throws Exception {
-        if (!parameters.data().equals(DRAWN)) return measure(parameters, parameters.data());
+        if (!parameters.data().equals(DRAWN)) {
+            return measure(parameters, parameters.data());
+        }
         var folder = Files.createTempDirectory("igpt-bench");
         try {
             draw(folder, parameters.images());
@@ -98,7 +100,9 @@ final class PrepareBenchmark implements Benchmark {
             });
         }
         var decoded = new ArrayList<byte[]>();
-        for (var done : pool.invokeAll(tasks)) decoded.add(done.get());
+        for (var done : pool.invokeAll(tasks)) {
+            decoded.add(done.get());
+        }
         return decoded;
     }
 

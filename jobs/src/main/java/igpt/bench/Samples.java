@@ -27,7 +27,9 @@ record Samples(double[] sorted) {
         for (int i = -warmUp; i < repeat; i++) {
             long began = System.nanoTime();
             work.run();
-            if (i >= 0) seconds[i] = (System.nanoTime() - began) / 1e9;
+            if (i >= 0) {
+                seconds[i] = (System.nanoTime() - began) / 1e9;
+            }
         }
         return new Samples(seconds);
     }

@@ -49,8 +49,12 @@ final class StartupBenchmark implements Benchmark {
             try (var lines = process.inputReader()) {
                 var line = lines.readLine();
                 double took = (System.nanoTime() - began) / 1e9;
-                if (i >= 0) seconds[i] = took;
-                while (line != null) line = lines.readLine();
+                if (i >= 0) {
+                    seconds[i] = took;
+                }
+                while (line != null) {
+                    line = lines.readLine();
+                }
             }
             if (process.onExit().join().exitValue() != 0) {
                 throw new IOException("igpt run prepare ended with code " + process.exitValue());

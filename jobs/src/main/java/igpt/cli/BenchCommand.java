@@ -74,12 +74,16 @@ final class BenchCommand implements Callable<Integer> {
         endAtOnce();
         var settings = new ArrayList<>(arguments);
         var name = settings.isEmpty() || settings.get(0).contains("=") ? null : settings.remove(0);
-        if (name != null) Bench.check(name);
+        if (name != null) {
+            Bench.check(name);
+        }
         var parameters = SCHEMA.resolve(Map.of(), Settings.parse(settings));
         try (var database = open()) {
             var measured = Bench.run(name, parameters.as(BenchParameters.class), session.project(), this::say);
             output.format.print(table(measured), session);
-            if (database != null) keep(database, measured, parameters);
+            if (database != null) {
+                keep(database, measured, parameters);
+            }
         }
         return 0;
     }
@@ -92,7 +96,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void say(String what) {
-        if (session.console().columns() > 0) session.err().println("measuring: " + what);
+        if (session.console().columns() > 0) {
+            session.err().println("measuring: " + what);
+        }
     }
 
     /** As for a job, which cannot begin meanwhile and disturb; null if another process has it. */

@@ -29,7 +29,9 @@ final class ClassArchive {
                     "-XX:SharedArchiveFile=" + made,
                     "-cp",
                     jar);
-            if (!Files.exists(made)) Files.createFile(made);
+            if (!Files.exists(made)) {
+                Files.createFile(made);
+            }
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(classes);

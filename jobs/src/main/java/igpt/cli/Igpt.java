@@ -43,7 +43,9 @@ public final class Igpt implements Runnable {
         commands.values().forEach(command -> line.addSubcommand(command.get()));
         line.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true);
         line.setOut(Session.writer(session.out())).setErr(Session.writer(session.err()));
-        if ("dumb".equals(System.getenv("TERM"))) line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        if ("dumb".equals(System.getenv("TERM"))) {
+            line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        }
         line.setParameterExceptionHandler((e, given) -> {
             session.err().println("igpt: " + Wording.of(e, session.catalogue()));
             return BAD_USAGE;

@@ -24,7 +24,9 @@ public final class Main {
         // Or %d in a file's name, or a fingerprint, has the digits of the user's language.
         Locale.setDefault(Locale.ROOT);
         var surroundings = Surroundings.ofThisProcess();
-        if (arguments.length > 0 && COMPUTING.contains(arguments[0])) NativeEnvironment.prepare(surroundings.cuda());
+        if (arguments.length > 0 && COMPUTING.contains(arguments[0])) {
+            NativeEnvironment.prepare(surroundings.cuda());
+        }
         try {
             var session = new Session(
                     JobCatalogue.standard(),

@@ -72,8 +72,12 @@ final class QueryCommand implements Callable<Integer> {
             throw new UsageException(
                     "give one of: a select in quotes, --file FILE, - for the standard input, --tables");
         }
-        if (limit < 1) throw new UsageException("--limit cannot be " + limit + ": it must be at least 1");
-        if (seconds < 1) throw new UsageException("--timeout cannot be " + seconds + ": it must be at least 1");
+        if (limit < 1) {
+            throw new UsageException("--limit cannot be " + limit + ": it must be at least 1");
+        }
+        if (seconds < 1) {
+            throw new UsageException("--timeout cannot be " + seconds + ": it must be at least 1");
+        }
         var wanted = tables ? "" : wanted();
         try (var database = session.database()) {
             var history = new RunHistory(database);
@@ -90,7 +94,9 @@ final class QueryCommand implements Callable<Integer> {
         try {
             var answer = history.query(wanted, new QueryLimits(limit, Duration.ofSeconds(seconds)));
             output.format.print(Table.of(answer), session);
-            if (answer.more()) session.err().println("igpt: only the first " + limit + " rows: more with --limit");
+            if (answer.more()) {
+                session.err().println("igpt: only the first " + limit + " rows: more with --limit");
+            }
         } catch (UserException refused) {
             throw new UserException(refused.getMessage() + hint(refused.getMessage(), history), refused);
         }
@@ -98,7 +104,9 @@ final class QueryCommand implements Callable<Integer> {
 
     private String wanted() {
         try {
-            if (file != null) return Files.readString(file);
+            if (file != null) {
+                return Files.readString(file);
+            }
             return STANDARD_INPUT.equals(sql)
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                     : String.valueOf(sql);
@@ -115,7 +123,9 @@ final class QueryCommand implements Callable<Integer> {
     /** The views are asked for only where a name is unknown: a query that took all memory has ended H2. */
     private static String hint(String message, RunHistory history) {
         var unknown = UNKNOWN.matcher(message);
-        if (!unknown.find()) return "";
+        if (!unknown.find()) {
+            return "";
+        }
         var views = history.views();
         Collection<String> names = unknown.group().toLowerCase(Locale.ROOT).startsWith("column")
                 ? views.values().stream().flatMap(List::stream).distinct().toList()

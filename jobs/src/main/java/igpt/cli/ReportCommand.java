@@ -86,7 +86,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static @Nullable Object ours(ReportRow row) {
-        if (row.ours() == null) return row.missing() ? "not run" : null;
+        if (row.ours() == null) {
+            return row.missing() ? "not run" : null;
+        }
         double digits = row.metric().endsWith("nats") ? 1e4 : 1e2;
         return Math.round(row.ours() * digits) / digits;
     }

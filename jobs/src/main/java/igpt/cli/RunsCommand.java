@@ -56,8 +56,12 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (job != null) session.catalogue().named(job);
-        if (limit < 1) throw new UsageException("--limit cannot be " + limit + ": it must be at least 1");
+        if (job != null) {
+            session.catalogue().named(job);
+        }
+        if (limit < 1) {
+            throw new UsageException("--limit cannot be " + limit + ": it must be at least 1");
+        }
         var filter = new RunFilter(
                 job,
                 status == null ? null : known(status.toUpperCase(Locale.ROOT)),
@@ -66,7 +70,9 @@ final class RunsCommand implements Callable<Integer> {
         try (var database = session.database()) {
             var runs = new RunHistory(database).runs(filter);
             boolean all = job == null && status == null && since == null;
-            if (runs.isEmpty() && all) RunsFolder.checkNoRuns(session.project().database());
+            if (runs.isEmpty() && all) {
+                RunsFolder.checkNoRuns(session.project().database());
+            }
             if (runs.isEmpty() && output.format == Format.TABLE) {
                 session.out().println("no runs");
             } else {
@@ -77,7 +83,9 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static String known(String status) {
-        if (STATUSES.contains(status)) return status;
+        if (STATUSES.contains(status)) {
+            return status;
+        }
         throw new UsageException("unknown status '" + status + "'" + Nearest.hint(status, STATUSES));
     }
 
@@ -140,7 +148,9 @@ final class RunsCommand implements Callable<Integer> {
 
     private static Instant begin(String since) {
         var ago = AGO.matcher(since);
-        if (!ago.matches()) return moment(since).atZone(UserZone.get()).toInstant();
+        if (!ago.matches()) {
+            return moment(since).atZone(UserZone.get()).toInstant();
+        }
         long count = Long.parseLong(ago.group(1));
         var span =
                 switch (ago.group(2)) {

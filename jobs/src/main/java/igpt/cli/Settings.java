@@ -14,7 +14,9 @@ final class Settings {
         var given = new LinkedHashMap<String, String>();
         for (var setting : settings) {
             int equals = setting.indexOf('=');
-            if (equals <= 0) throw new UsageException("'" + setting + "' is not name=value");
+            if (equals <= 0) {
+                throw new UsageException("'" + setting + "' is not name=value");
+            }
             var name = setting.substring(0, equals);
             if (given.put(name, setting.substring(equals + 1)) != null) {
                 throw new UsageException("parameter '" + name + "' is given twice");

@@ -48,7 +48,9 @@ final class ShowCommand implements Callable<Integer> {
         try (var database = session.database()) {
             var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
             boolean people = output.format == Format.TABLE;
-            if (people && only.table == null) head(details);
+            if (people && only.table == null) {
+                head(details);
+            }
             only.print(sections(details, database.jdbc(), people), output.format, session);
         }
         return 0;
@@ -61,7 +63,9 @@ final class ShowCommand implements Callable<Integer> {
         if (newest.exitMessage() != null && !newest.exitMessage().isBlank()) {
             session.out().println("reason: " + firstLine(newest.exitMessage()));
         }
-        if (newest.parent() != null) session.out().println("part of: run " + newest.parent());
+        if (newest.parent() != null) {
+            session.out().println("part of: run " + newest.parent());
+        }
         details.parameters().stream()
                 .filter(parameter -> parameter.name().equals(AskedFor.EXPERIMENTS))
                 .forEach(asked -> session.out().println(AskedFor.line(asked.value())));

@@ -58,7 +58,9 @@ final class Wording {
                         !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey)
                 .toList();
-        if (commands.isEmpty()) return "'" + typed + "' is one too many" + help(command);
+        if (commands.isEmpty()) {
+            return "'" + typed + "' is one too many" + help(command);
+        }
         if (catalogue.jobs().stream().map(JobDefinition::name).anyMatch(typed::equals)) {
             return "'" + typed + "' is a job: ./igpt run " + typed;
         }
@@ -81,15 +83,21 @@ final class Wording {
 
     private static String allowed(ArgSpec argument) {
         var place = argument.isPositional() ? PLACES.get(argument.paramLabel()) : null;
-        if (place != null) return place;
+        if (place != null) {
+            return place;
+        }
         @Nullable Object[] constants = argument.type().getEnumConstants();
         if (constants != null) {
             return Arrays.stream(constants)
                     .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(" or "));
         }
-        if (argument.type() == int.class) return "a whole number from 1 to " + Integer.MAX_VALUE;
-        if (argument.type() == long.class) return "a whole number from 1 to " + Long.MAX_VALUE;
+        if (argument.type() == int.class) {
+            return "a whole number from 1 to " + Integer.MAX_VALUE;
+        }
+        if (argument.type() == long.class) {
+            return "a whole number from 1 to " + Long.MAX_VALUE;
+        }
         var description = argument.description();
         return description.length == 0 ? argument.paramLabel() : description[0];
     }

@@ -60,7 +60,9 @@ public record Console(PrintStream out, IntSupplier width) {
     /** See no-color.org. */
     private static ProgressBarStyle style() {
         var noColour = System.getenv("NO_COLOR");
-        if (!BLOCKS) return ProgressBarStyle.ASCII;
+        if (!BLOCKS) {
+            return ProgressBarStyle.ASCII;
+        }
         return noColour == null || noColour.isEmpty()
                 ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
                 : ProgressBarStyle.UNICODE_BLOCK;

@@ -43,7 +43,9 @@ public final class ConsoleListener implements RunListener {
 
     @Override
     public synchronized void said(long run, String line) {
-        if (console.columns() > 0 && !views.isEmpty()) console.out().print("\r\033[K"); // the bar draws itself again
+        if (console.columns() > 0 && !views.isEmpty()) {
+            console.out().print("\r\033[K"); // the bar draws itself again
+        }
         console.out().println(line.stripTrailing());
     }
 
@@ -62,7 +64,9 @@ public final class ConsoleListener implements RunListener {
     @Override
     public synchronized void meterMoved(MeterReading reading) {
         var view = views.get(key(reading));
-        if (view == null) return;
+        if (view == null) {
+            return;
+        }
         long now = System.nanoTime();
         view.meter.set(reading.done(), reading.detail());
         warn(view, reading, now);
@@ -77,7 +81,9 @@ public final class ConsoleListener implements RunListener {
     @Override
     public synchronized void meterEnded(MeterReading reading) {
         var view = views.remove(key(reading));
-        if (view == null) return;
+        if (view == null) {
+            return;
+        }
         view.meter.set(reading.done(), reading.detail());
         if (view.bar != null) {
             view.bar.stepTo(reading.done()).setExtraMessage(view.meter.extra(System.nanoTime()));
@@ -89,7 +95,9 @@ public final class ConsoleListener implements RunListener {
 
     /** Once, and as soon as a pace can be told from the start of it. */
     private void warn(View view, MeterReading reading, long now) {
-        if (view.warned || view.meter.seconds(now) < WARN_AFTER_SECONDS) return;
+        if (view.warned || view.meter.seconds(now) < WARN_AFTER_SECONDS) {
+            return;
+        }
         view.warned = true;
         double left = view.meter.secondsLeft(now);
         if (left > DAY_SECONDS) {

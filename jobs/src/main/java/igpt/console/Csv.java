@@ -21,7 +21,9 @@ public record Csv(Console console) {
     }
 
     private String field(@Nullable Object value) {
-        if (value == null) return "";
+        if (value == null) {
+            return "";
+        }
         var text = console.columns() > 0 ? Printable.of(value.toString()) : value.toString();
         boolean quote = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;

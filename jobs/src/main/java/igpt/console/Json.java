@@ -22,7 +22,9 @@ public final class Json {
     }
 
     private static String of(Table table, String indent) {
-        if (table.isEmpty()) return "[]";
+        if (table.isEmpty()) {
+            return "[]";
+        }
         return table.rows().stream()
                 .map(row -> object(table.columns(), row))
                 .collect(Collectors.joining(",\n" + indent + "  ", "[\n" + indent + "  ", "\n" + indent + "]"));
@@ -37,7 +39,9 @@ public final class Json {
     }
 
     private static String value(@Nullable Object value) {
-        if (value == null) return "null";
+        if (value == null) {
+            return "null";
+        }
         if (value instanceof Double || value instanceof Float) {
             return Double.isFinite(((Number) value).doubleValue()) ? value.toString() : "null";
         }
@@ -48,10 +52,15 @@ public final class Json {
     private static String quoted(String text) {
         var quoted = new StringBuilder("\"");
         text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') quoted.append('\\').append((char) c);
-            else if (c == '\n') quoted.append("\\n");
-            else if (isPlain(c)) quoted.append((char) c);
-            else quoted.append("\\u%04x".formatted(c));
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c == '\n') {
+                quoted.append("\\n");
+            } else if (isPlain(c)) {
+                quoted.append((char) c);
+            } else {
+                quoted.append("\\u%04x".formatted(c));
+            }
         });
         return quoted.append('"').toString();
     }

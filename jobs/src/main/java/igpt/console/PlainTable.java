@@ -25,7 +25,9 @@ public record PlainTable(Console console) {
         var filled = new ArrayList<>(sections.entrySet());
         filled.removeIf(section -> section.getValue().isEmpty());
         for (int i = 0; i < filled.size(); i++) {
-            if (i > 0) console.out().println();
+            if (i > 0) {
+                console.out().println();
+            }
             console.out()
                     .println(filled.get(i).getKey().toUpperCase(Locale.ROOT).replace('_', ' '));
             print(filled.get(i).getValue());
@@ -40,15 +42,21 @@ public record PlainTable(Console console) {
         int columns = table.columns().size();
         var right = new boolean[columns];
         for (var row : table.rows()) {
-            for (int c = 0; c < columns; c++) right[c] |= row.get(c) instanceof Number;
+            for (int c = 0; c < columns; c++) {
+                right[c] |= row.get(c) instanceof Number;
+            }
         }
         var widths = new int[columns];
-        for (var line : cells) Arrays.setAll(widths, c -> Math.max(widths[c], Printable.width(line.get(c))));
+        for (var line : cells) {
+            Arrays.setAll(widths, c -> Math.max(widths[c], Printable.width(line.get(c))));
+        }
         int most = console.columns() > 0 ? console.columns() : Integer.MAX_VALUE;
         fit(widths, right, most);
         for (var line : cells) {
             var pieces = new ArrayList<List<String>>();
-            for (int c = 0; c < columns; c++) pieces.add(pieces(line.get(c), widths[c], table.prose()));
+            for (int c = 0; c < columns; c++) {
+                pieces.add(pieces(line.get(c), widths[c], table.prose()));
+            }
             int height = pieces.stream().mapToInt(List::size).max().orElse(1);
             for (int piece = 0; piece < height; piece++) {
                 var text = new StringBuilder();
@@ -64,7 +72,9 @@ public record PlainTable(Console console) {
 
     /** Prose is broken between words; all else is cut. */
     private static List<String> pieces(String cell, int width, boolean prose) {
-        if (!prose || Printable.width(cell) <= width) return List.of(Printable.cut(cell, width));
+        if (!prose || Printable.width(cell) <= width) {
+            return List.of(Printable.cut(cell, width));
+        }
         var pieces = new ArrayList<String>();
         var piece = "";
         for (var word : cell.split(" ")) {
@@ -85,9 +95,13 @@ public record PlainTable(Console console) {
         while (total > most) {
             int widest = -1;
             for (int c = 0; c < widths.length; c++) {
-                if (!numbers[c] && widths[c] > NARROW && (widest < 0 || widths[c] > widths[widest])) widest = c;
+                if (!numbers[c] && widths[c] > NARROW && (widest < 0 || widths[c] > widths[widest])) {
+                    widest = c;
+                }
             }
-            if (widest < 0) return;
+            if (widest < 0) {
+                return;
+            }
             widths[widest]--;
             total--;
         }
@@ -95,9 +109,15 @@ public record PlainTable(Console console) {
 
     /** Six digits, whole seconds. */
     private static String shown(@Nullable Object value) {
-        if (value == null) return "-";
-        if (value instanceof LocalDateTime time) return SECONDS.format(time);
-        if (value instanceof Instant time) return SECONDS.format(time.atZone(UserZone.get()));
+        if (value == null) {
+            return "-";
+        }
+        if (value instanceof LocalDateTime time) {
+            return SECONDS.format(time);
+        }
+        if (value instanceof Instant time) {
+            return SECONDS.format(time.atZone(UserZone.get()));
+        }
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
             return Double.isFinite(number) && number != 0 ? sixDigits(number) : value.toString();

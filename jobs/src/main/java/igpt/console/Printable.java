@@ -12,15 +12,24 @@ public final class Printable {
 
     /** On one line: {@code \n}, {@code \x1b}, <code>&#92;u202e</code> in place of what cannot be shown. */
     public static String of(String text) {
-        if (text.codePoints().noneMatch(Printable::steers)) return text;
+        if (text.codePoints().noneMatch(Printable::steers)) {
+            return text;
+        }
         var shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (!steers(c)) shown.appendCodePoint(c);
-            else if (c == '\n') shown.append("\\n");
-            else if (c == '\r') shown.append("\\r");
-            else if (c == '\t') shown.append("\\t");
-            else if (c < 0x100) shown.append("\\x%02x".formatted(c));
-            else shown.append("\\u%04x".formatted(c));
+            if (!steers(c)) {
+                shown.appendCodePoint(c);
+            } else if (c == '\n') {
+                shown.append("\\n");
+            } else if (c == '\r') {
+                shown.append("\\r");
+            } else if (c == '\t') {
+                shown.append("\\t");
+            } else if (c < 0x100) {
+                shown.append("\\x%02x".formatted(c));
+            } else {
+                shown.append("\\u%04x".formatted(c));
+            }
         });
         return shown.toString();
     }
@@ -32,12 +41,16 @@ public final class Printable {
 
     /** Its beginning, with an ellipsis, if it is wider than that. */
     public static String cut(String text, int columns) {
-        if (width(text) <= columns) return text;
+        if (width(text) <= columns) {
+            return text;
+        }
         var kept = new StringBuilder();
         int left = columns - 1;
         for (int c : text.codePoints().toArray()) {
             left -= Math.max(0, WCWidth.wcwidth(c));
-            if (left < 0) break;
+            if (left < 0) {
+                break;
+            }
             kept.appendCodePoint(c);
         }
         return kept.append('…').toString();

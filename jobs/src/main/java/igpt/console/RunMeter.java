@@ -41,7 +41,9 @@ final class RunMeter {
     /** {@code loss 2.31 lr 0.003 41 images/s 2 min left}. Call it now and then: the rate is measured between calls. */
     String extra(long nowNanos) {
         window.add(new Sample(nowNanos, done));
-        while (window.size() > 2 && nowNanos - window.element().nanos > WINDOW_NANOS) window.remove();
+        while (window.size() > 2 && nowNanos - window.element().nanos > WINDOW_NANOS) {
+            window.remove();
+        }
         double seconds = (nowNanos - window.element().nanos) / 1e9;
         double perSecond = seconds <= 0 ? 0 : (done - window.element().done) / seconds;
         var text = new StringBuilder(detail);
@@ -58,7 +60,9 @@ final class RunMeter {
     /** Seconds that it will still take at the pace of all that it has done; 0 while that is not known. */
     double secondsLeft(long nowNanos) {
         long made = done - began.done();
-        if (made <= 0 || total == 0) return 0;
+        if (made <= 0 || total == 0) {
+            return 0;
+        }
         return (nowNanos - began.nanos()) / 1e9 / made * (total - done);
     }
 
@@ -75,7 +79,9 @@ final class RunMeter {
 
     /** By the minute or the hour, where in a second there is less than one. */
     private String rate(double perSecond) {
-        if (perSecond >= 1) return number(perSecond) + " " + rateUnit + "/s";
+        if (perSecond >= 1) {
+            return number(perSecond) + " " + rateUnit + "/s";
+        }
         double perMinute = 60 * perSecond;
         return perMinute >= 1
                 ? number(perMinute) + " " + rateUnit + "/min"

@@ -31,7 +31,9 @@ final class ForecastSettings {
     static Map<String, String> withoutFree(JobParameters stored) {
         var rest = new TreeMap<String, String>();
         for (var parameter : stored) {
-            if (!FREE.contains(parameter.name())) rest.put(parameter.name(), String.valueOf(parameter.value()));
+            if (!FREE.contains(parameter.name())) {
+                rest.put(parameter.name(), String.valueOf(parameter.value()));
+            }
         }
         return rest;
     }

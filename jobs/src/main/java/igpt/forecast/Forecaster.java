@@ -84,7 +84,9 @@ public record Forecaster(
                 .map(given -> training(given, context, thorough))
                 .orElse(Training.NONE);
         var leftOut = new HashSet<>(done);
-        if (trains()) shape.map(TrainingShape::step).ifPresent(leftOut::add);
+        if (trains()) {
+            shape.map(TrainingShape::step).ifPresent(leftOut::add);
+        }
         var rest = pastRest(leftOut);
         var without = done.isEmpty() ? "" : ", without what is done already (" + String.join(", ", done) + ")";
         return new Forecast(
@@ -119,7 +121,9 @@ public record Forecaster(
             seconds = OptionalDouble.of(measured(shape, context));
             pace = "%s an iteration, measured just now".formatted(words(seconds.getAsDouble()));
         }
-        if (shape.times() > 1 && seconds.isPresent()) pace += ", at each of %d rates".formatted(shape.times());
+        if (shape.times() > 1 && seconds.isPresent()) {
+            pace += ", at each of %d rates".formatted(shape.times());
+        }
         var all = seconds.isPresent() ? OptionalDouble.of(seconds.getAsDouble() * left(shape)) : seconds;
         return new Training(all, pace, OptionalLong.of(memory), available);
     }
@@ -245,7 +249,9 @@ public record Forecaster(
 
     private long room() {
         Path folder = project.runs();
-        while (!Files.exists(folder) && folder.getParent() != null) folder = folder.getParent();
+        while (!Files.exists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {

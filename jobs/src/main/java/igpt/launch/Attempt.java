@@ -54,13 +54,17 @@ record Attempt(
             listeners.began(began);
             right.onLoss(reason ->
                     top.abandon(context, reason, stuck -> listeners.stuck(run, String.valueOf(stuck.getMessage()))));
-            if (began.parent() == null) right.onTrouble(progress::say); // those that it launched have the same database
+            if (began.parent() == null) {
+                right.onTrouble(progress::say); // those that it launched have the same database
+            }
             LOG.info("attempt {}: {} {}; {}", execution.getId(), job, launch.wanted(), runtime);
             execute(execution, context, progress);
             var ending = Ending.of(execution.getStatus());
             var reason = reason(execution, ending);
             if (!store.lost()) {
-                if (reason != null) store(execution, () -> store.explain(execution, reason));
+                if (reason != null) {
+                    store(execution, () -> store.explain(execution, reason));
+                }
                 keep(run, history);
             }
             double seconds = (System.nanoTime() - start) / 1e9;

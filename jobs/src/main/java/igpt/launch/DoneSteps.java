@@ -25,14 +25,18 @@ record DoneSteps(Map<String, String> words) {
         new PastRuns(jdbc).completedSteps(run).forEach(step -> known.put(step, "COMPLETED"));
         for (var recipe : job.makes()) {
             var artifact = made.get(recipe.kind());
-            if (artifact == null) continue;
+            if (artifact == null) {
+                continue;
+            }
             var how = artifact.run() == run ? "COMPLETED" : "done by run " + artifact.run();
             recipe.steps().forEach(step -> known.putIfAbsent(step.name(), how));
         }
         var words = new LinkedHashMap<String, String>();
         for (var step : job.steps()) {
             var how = known.get(step.name());
-            if (how != null) words.put(step.name(), how);
+            if (how != null) {
+                words.put(step.name(), how);
+            }
         }
         return new DoneSteps(words);
     }

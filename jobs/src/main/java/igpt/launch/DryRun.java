@@ -22,7 +22,9 @@ public record DryRun(JobCatalogue catalogue, Project project) {
             var jdbc = database.jdbc();
             var store = new RunStore(database);
             var wanted = job.resolve(parameters, new Lookup(project, jdbc, say));
-            if (again) wanted = store.again(job.name(), wanted);
+            if (again) {
+                wanted = store.again(job.name(), wanted);
+            }
             var run = store.find(job.name(), wanted.toSpring());
             long number = run.map(JobInstance::getInstanceId).orElse(0L);
             var made = new RunOutputs(catalogue, project).of(job, wanted, number, jdbc);
@@ -39,7 +41,9 @@ public record DryRun(JobCatalogue catalogue, Project project) {
         try (var database = Database.forReading(project.database())) {
             var store = new RunStore(database);
             var wanted = job.resolve(parameters, new Lookup(project, database.jdbc(), line -> {}));
-            if (again) wanted = store.again(job.name(), wanted);
+            if (again) {
+                wanted = store.again(job.name(), wanted);
+            }
             var run = store.find(job.name(), wanted.toSpring());
             long number = run.map(JobInstance::getInstanceId).orElse(0L);
             var now = RuntimeSettler.ofThisProcess(wanted);

@@ -117,7 +117,9 @@ public record JobCatalogue(List<JobDefinition> jobs) {
                     .filter(other -> !own.contains(name) && names(other).contains(name))
                     .map(JobDefinition::name)
                     .toList();
-            if (others.isEmpty()) continue;
+            if (others.isEmpty()) {
+                continue;
+            }
             var meant = own.stream()
                     .filter(known -> known.endsWith("_" + name) || name.endsWith("_" + known))
                     .toList();

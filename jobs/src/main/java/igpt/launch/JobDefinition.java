@@ -110,7 +110,9 @@ public abstract class JobDefinition {
             var step = beans.apply(description.name());
             job = job == null ? new JobBuilder(name, repository).start(step) : job.next(step);
         }
-        if (job == null) throw new IllegalStateException("job " + name + " has no steps");
+        if (job == null) {
+            throw new IllegalStateException("job " + name + " has no steps");
+        }
         return job.build();
     }
 }

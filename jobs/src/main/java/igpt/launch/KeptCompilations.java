@@ -48,7 +48,9 @@ final class KeptCompilations implements AutoCloseable {
      * @param all where they are kept, each settings' in a folder of its own
      */
     static @Nullable KeptCompilations open(Path all, RuntimeSettings settings) {
-        if (System.getenv(FLAGS) != null || !hasRoom(all, ROOM)) return null;
+        if (System.getenv(FLAGS) != null || !hasRoom(all, ROOM)) {
+            return null;
+        }
         deleteBefore(all, Instant.now().minus(AGE));
         var kept = open(folder(all, settings));
         NativeEnvironment.set(
@@ -70,7 +72,9 @@ final class KeptCompilations implements AutoCloseable {
     static void deleteBefore(Path all, Instant time) {
         try (var files = Files.walk(all)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) Files.deleteIfExists(file);
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException | UncheckedIOException e) {
             // Another process deletes the same, or what is old stays.
@@ -119,7 +123,9 @@ final class KeptCompilations implements AutoCloseable {
     private void addChecksums() {
         try {
             for (var file : files()) {
-                if (!Files.exists(checksum(file))) Files.writeString(checksum(file), Checksums.sha256(file));
+                if (!Files.exists(checksum(file))) {
+                    Files.writeString(checksum(file), Checksums.sha256(file));
+                }
             }
         } catch (IOException e) {
             // What has none is compiled again.

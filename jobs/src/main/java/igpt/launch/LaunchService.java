@@ -70,7 +70,9 @@ public final class LaunchService implements AutoCloseable {
         var store = new RunStore(database);
         var lookup = new Lookup(project, database.jdbc(), line -> listeners.said(0, line));
         var wanted = job.resolve(request.parameters(), lookup);
-        if (request.again()) wanted = store.again(job.name(), wanted);
+        if (request.again()) {
+            wanted = store.again(job.name(), wanted);
+        }
         var before = store.find(job.name(), wanted.toSpring());
         var runtime = runtime(job, wanted, before, store);
         if (before.flatMap(store::lastAttempt).filter(RunStore::isComplete).isEmpty()) {
@@ -153,7 +155,9 @@ public final class LaunchService implements AutoCloseable {
 
     /** Those of the first run's settings: the process computes with no others. */
     private synchronized void keepCompilations(RuntimeSettings settings) {
-        if (kept == null && compilations != null) kept = KeptCompilations.open(compilations, settings);
+        if (kept == null && compilations != null) {
+            kept = KeptCompilations.open(compilations, settings);
+        }
     }
 
     /** Of a run and its children, the run: it resumes them. A child that failed may have been all its parent wanted. */
@@ -191,7 +195,9 @@ public final class LaunchService implements AutoCloseable {
         for (var run : underWay())
             run.outcome().handle((outcome, refused) -> run).join();
         synchronized (this) {
-            if (kept != null) kept.close();
+            if (kept != null) {
+                kept.close();
+            }
         }
         database.close();
     }

@@ -63,8 +63,12 @@ public final class LaunchedRun {
         try {
             return outcome.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException refused) throw refused;
-            if (e.getCause() instanceof Error error) throw error;
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e;
         }
     }
@@ -82,7 +86,9 @@ public final class LaunchedRun {
             attempts.forEach(attempt -> attempt.context.requestStop());
             innermost = attempts.peekLast();
         }
-        if (innermost != null) innermost.progress.say(line);
+        if (innermost != null) {
+            innermost.progress.say(line);
+        }
     }
 
     /**
@@ -96,7 +102,9 @@ public final class LaunchedRun {
         }
         Collections.reverse(inside); // a run is never stopped while one that it launched is not
         try {
-            for (var attempt : inside) attempt.store.giveUp(attempt.attempt.getId());
+            for (var attempt : inside) {
+                attempt.store.giveUp(attempt.attempt.getId());
+            }
             for (var attempt : inside) {
                 attempt.progress.say(
                         "run %d %s stopped; what it did since its last commit point is given up; to resume: ./igpt resume %1$d"
@@ -122,9 +130,13 @@ public final class LaunchedRun {
         synchronized (this) {
             attempts.addLast(next);
             line = stopping;
-            if (line != null) context.requestStop();
+            if (line != null) {
+                context.requestStop();
+            }
         }
-        if (line != null) progress.say(line);
+        if (line != null) {
+            progress.say(line);
+        }
         return () -> forget(next);
     }
 
@@ -151,10 +163,14 @@ public final class LaunchedRun {
     synchronized void abandon(RunContext attempt, UserException reason, Consumer<UserException> stuck) {
         var lost = attempts.stream().dropWhile(one -> one.context != attempt).toList();
         lost.forEach(one -> one.context.abandon(reason));
-        if (lost.isEmpty()) return;
+        if (lost.isEmpty()) {
+            return;
+        }
         var watch = new Thread(
                 () -> {
-                    if (!hasEnded(lost.get(0))) stuck.accept(reason);
+                    if (!hasEnded(lost.get(0))) {
+                        stuck.accept(reason);
+                    }
                 },
                 "end");
         watch.setDaemon(true);
@@ -164,7 +180,9 @@ public final class LaunchedRun {
     private synchronized boolean hasEnded(UnderWay attempt) {
         for (long end = System.nanoTime() + TO_END.toNanos(); attempts.contains(attempt); ) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) return false;
+            if (left <= 0) {
+                return false;
+            }
             try {
                 wait(left);
             } catch (InterruptedException e) {

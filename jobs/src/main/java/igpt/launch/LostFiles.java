@@ -27,7 +27,9 @@ record LostFiles(RunOutputs outputs, Database database, RunStore store) {
         long number = run.getInstanceId();
         var elsewhere = database.runsFolder().elsewhere(number);
         if (elsewhere.isPresent() && !database.runsFolder().has(number, job.name())) {
-            if (complete) return List.of();
+            if (complete) {
+                return List.of();
+            }
             throw new UserException("the files of run %d are not here: %s; share that folder, or resume it there"
                     .formatted(number, elsewhere.get()));
         }

@@ -25,7 +25,9 @@ public record Plan(
     }
 
     public String words() {
-        if (run == 0) return "would start a new run";
+        if (run == 0) {
+            return "would start a new run";
+        }
         var status = last.map(JobExecution::getStatus).orElse(BatchStatus.UNKNOWN);
         return status == BatchStatus.COMPLETED
                 ? "run %d is complete already: nothing would be done".formatted(run)
@@ -35,7 +37,9 @@ public record Plan(
     /** What became of a step: in an earlier attempt, in another run, or in the last attempt. */
     public String soFar(String step) {
         var known = done.words().get(step);
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         return last.stream()
                 .flatMap(attempt -> attempt.getStepExecutions().stream())
                 .filter(execution -> execution.getStepName().equals(step))

@@ -47,7 +47,9 @@ final class Reconnection {
             var failed = outcome;
             say.accept("run %d %s is interrupted: %s; it resumes from its last commit point"
                     .formatted(run.getInstanceId(), run.getJobName(), failed.reason()));
-            if (!lock.settle()) break;
+            if (!lock.settle()) {
+                break;
+            }
             again = true;
             store = new RunStore(database);
             outcome = make(
@@ -64,7 +66,9 @@ final class Reconnection {
         try {
             return attempt.make(store);
         } catch (RuntimeException e) {
-            if (!isDisconnection(e)) throw e;
+            if (!isDisconnection(e)) {
+                throw e;
+            }
             return new Outcome(run.getInstanceId(), run.getJobName(), Ending.FAILED, Reason.of(e), e, 0);
         }
     }
@@ -76,7 +80,9 @@ final class Reconnection {
     /** A run that it launched has tried for itself. */
     private static boolean isDisconnection(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ChildFailedException) return false;
+            if (cause instanceof ChildFailedException) {
+                return false;
+            }
         }
         return Database.isDisconnection(failure);
     }
@@ -88,7 +94,9 @@ final class Reconnection {
                 .filter(last -> RunStore.isOpen(last.getStatus()))
                 .ifPresent(last -> store.fail(last, String.valueOf(failed.reason())));
         long now = store.commits(run);
-        if (now > commits) tries = 1;
+        if (now > commits) {
+            tries = 1;
+        }
         commits = now;
     }
 

@@ -89,7 +89,9 @@ final class RunLauncher {
         var gone = last.isPresent() ? lost.of(run, job, wanted, complete) : List.<Artifact>of();
         boolean again = last.isPresent() && (!gone.isEmpty() || lost.folder(run));
         if (complete && !again) {
-            if (launch.parent() != null) say(launch, launch.name() + " is complete already");
+            if (launch.parent() != null) {
+                say(launch, launch.name() + " is complete already");
+            }
             return remakeParts(launch, lost, store).orElseGet(() -> Outcome.unchanged(number, job.name()));
         }
         lost.checkInputs(job, wanted, number);
@@ -102,7 +104,9 @@ final class RunLauncher {
                 last.map(attempt -> launch.name() + " resumes; it was " + ended(attempt, store)
                                 + (again ? ", and its files are gone" : ""))
                         .orElseGet(launch::name));
-        if (again) lost.reopen(run, last.orElseThrow(), gone);
+        if (again) {
+            lost.reopen(run, last.orElseThrow(), gone);
+        }
         return attemptAt(launch, runtime, store).make();
     }
 
@@ -115,7 +119,9 @@ final class RunLauncher {
     private Optional<Outcome> remakeParts(Launch whole, LostFiles lost, RunStore store) {
         Optional<Outcome> last = Optional.empty();
         for (var part : lost.parts(whole.run())) {
-            if (!lost.some(part)) continue;
+            if (!lost.some(part)) {
+                continue;
+            }
             var job = catalogue.named(part.getJobName());
             var wanted = job.stored(store.lastAttempt(part).orElseThrow());
             var now = RuntimeSettler.ofThisProcess(wanted);
@@ -125,14 +131,18 @@ final class RunLauncher {
                     new Launch(job, wanted, part, runtime, whole.number(), purpose, whole.top()),
                     new RunStore(database));
             last = Optional.of(ended);
-            if (!ended.isComplete()) break;
+            if (!ended.isComplete()) {
+                break;
+            }
         }
         return last;
     }
 
     /** How the last attempt ended; one that did not is declared dead, since we have its lock. */
     private static String ended(JobExecution last, RunStore store) {
-        if (!RunStore.isOpen(last.getStatus())) return last.getStatus().toString();
+        if (!RunStore.isOpen(last.getStatus())) {
+            return last.getStatus().toString();
+        }
         store.bury(last);
         return "KILLED";
     }

@@ -72,7 +72,9 @@ final class RunLog implements AutoCloseable {
         var owner = RUN.get();
         RunLog last = this;
         for (var log : OPEN) {
-            if (owner != null && log.run == owner) return log == this;
+            if (owner != null && log.run == owner) {
+                return log == this;
+            }
             last = log;
         }
         return last == this;

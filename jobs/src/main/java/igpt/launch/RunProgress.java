@@ -109,7 +109,9 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
                 gauge.set(done);
                 return gauge;
             }
-            if (gauge.idle) end(gauge);
+            if (gauge.idle) {
+                end(gauge);
+            }
         }
         var gauge = new Gauge(++begun, step, done, total, unit, rateUnit, perUnit);
         gauges.add(gauge);
@@ -119,9 +121,13 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
     }
 
     private synchronized void pause(Gauge gauge) {
-        if (!gauges.contains(gauge)) return;
+        if (!gauges.contains(gauge)) {
+            return;
+        }
         gauge.idle = true;
-        if (gauge.total == 0 || gauge.done.get() >= gauge.total) end(gauge);
+        if (gauge.total == 0 || gauge.done.get() >= gauge.total) {
+            end(gauge);
+        }
     }
 
     /** Ends the meters that wait for the step's next call: another run works now. */
@@ -130,7 +136,9 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
     }
 
     private synchronized void end(Gauge gauge) {
-        if (!gauges.remove(gauge)) return;
+        if (!gauges.remove(gauge)) {
+            return;
+        }
         listener.meterEnded(gauge.reading());
         ticker.execute(() -> store(gauge));
     }
@@ -163,7 +171,9 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
         settle();
         ticker.shutdown();
         try {
-            if (!ticker.awaitTermination(5, TimeUnit.SECONDS)) LOG.warn("the last progress may not be stored");
+            if (!ticker.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("the last progress may not be stored");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -24,7 +24,9 @@ record RuntimeSettler(RuntimeSettings found, RuntimeSettings now, Optional<Long>
     static RuntimeSettings ofThisProcess(StoredParameters wanted) {
         var settings = ThisProcess.settings(Build.ofThisProgram().tensorflow());
         var parameters = wanted.parameters();
-        if (!parameters.has("batch")) return settings;
+        if (!parameters.has("batch")) {
+            return settings;
+        }
         int part = Integer.parseInt(parameters.get("micro_batch"));
         return settings.toTrain(part > 0 ? part : Integer.parseInt(parameters.get("batch")));
     }

@@ -18,7 +18,9 @@ record Published(String table, String row, String metric, double percent, String
     /** All of {@code published.csv}, in its order. */
     static List<Published> all() {
         try (var in = Published.class.getResourceAsStream(FILE)) {
-            if (in == null) throw new IllegalStateException(FILE + " is missing");
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is missing");
+            }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))

@@ -22,7 +22,9 @@ public record Report(List<OurModel> models, List<ReportRow> rows) {
         var rows = new ArrayList<ReportRow>();
         for (var table : TABLES) {
             for (var one : published) {
-                if (!one.table().equals(table)) continue;
+                if (!one.table().equals(table)) {
+                    continue;
+                }
                 var ours = measured.stream().filter(one::matches).toList();
                 rows.add(published(one, ours.isEmpty()));
                 ours.forEach(number -> rows.add(ours(number)));

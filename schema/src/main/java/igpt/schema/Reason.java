@@ -7,7 +7,9 @@ public final class Reason {
     public static String of(Throwable failure) {
         return Failures.explain(failure).map(UserException::getMessage).orElseGet(() -> {
             var root = failure;
-            while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
+            }
             var message = root.getMessage() == null
                     ? ""
                     : root.getMessage().strip().lines().findFirst().orElse("");

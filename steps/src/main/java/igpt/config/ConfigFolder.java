@@ -43,7 +43,9 @@ public final class ConfigFolder {
         var map = Yaml.read(file);
         Yaml.onlyKeys(map, List.of("job", "description", "parameters"), file);
         var job = map.get("job");
-        if (!(job instanceof String jobName)) throw new UsageException(file + ": job is missing");
+        if (!(job instanceof String jobName)) {
+            throw new UsageException(file + ": job is missing");
+        }
         return new Preset(
                 name,
                 jobName,
@@ -54,7 +56,9 @@ public final class ConfigFolder {
     /** {@code application.yml} as flat names, {@code database.url}; empty if there is no such file. */
     public Map<String, String> application(List<String> allowed) {
         var file = root.resolve("application" + ENDING);
-        if (!Files.exists(file)) return Map.of();
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
         var flat = new LinkedHashMap<String, String>();
         Yaml.read(file).forEach((section, values) -> Yaml.flat(values, file)
                 .forEach((key, value) -> flat.put(section + "." + key, value)));
@@ -72,7 +76,9 @@ public final class ConfigFolder {
 
     private List<String> names(String folder) {
         var path = root.resolve(folder);
-        if (!Files.isDirectory(path)) return List.of();
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
         try (var files = Files.list(path)) {
             return files.map(f -> f.getFileName().toString())
                     .filter(n -> n.endsWith(ENDING))
@@ -86,7 +92,9 @@ public final class ConfigFolder {
 
     private static int number(Map<String, String> map, String key) {
         var text = map.get(key);
-        if (text == null) throw new UsageException(key + " is missing");
+        if (text == null) {
+            throw new UsageException(key + " is missing");
+        }
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {

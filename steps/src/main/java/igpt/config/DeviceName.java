@@ -31,7 +31,9 @@ public record DeviceName(Kind kind, List<Integer> gpus) {
             var numbers = Stream.of(numbered.group(1).split(","))
                     .map(Integer::valueOf)
                     .toList();
-            if (Set.copyOf(numbers).size() == numbers.size()) return new DeviceName(Kind.GPU, numbers);
+            if (Set.copyOf(numbers).size() == numbers.size()) {
+                return new DeviceName(Kind.GPU, numbers);
+            }
         }
         return switch (text) {
             case "auto" -> new DeviceName(Kind.AUTO, List.of());

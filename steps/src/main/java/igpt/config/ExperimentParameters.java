@@ -59,7 +59,9 @@ public record ExperimentParameters(
     }
 
     private static List<Experiment> parse(String text) {
-        if (text.isBlank()) return List.of();
+        if (text.isBlank()) {
+            return List.of();
+        }
         return Arrays.stream(text.split(",", -1))
                 .map(name -> experiment(name.strip()))
                 .toList();
@@ -67,7 +69,9 @@ public record ExperimentParameters(
 
     private static Experiment experiment(String name) {
         for (var experiment : Experiment.values()) {
-            if (name(experiment).equals(name)) return experiment;
+            if (name(experiment).equals(name)) {
+                return experiment;
+            }
         }
         var names = Arrays.stream(Experiment.values())
                 .map(ExperimentParameters::name)

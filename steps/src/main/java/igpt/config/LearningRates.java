@@ -20,7 +20,9 @@ final class LearningRates {
                     .toList();
             boolean allowed = rates.stream().allMatch(rate -> rate > 0 && rate <= 10);
             boolean fall = IntStream.range(1, rates.size()).allMatch(i -> rates.get(i) < rates.get(i - 1));
-            if (allowed && fall) return rates;
+            if (allowed && fall) {
+                return rates;
+            }
         } catch (NumberFormatException e) {
             throw bad(parameter, text);
         }

@@ -80,13 +80,17 @@ public final class ParameterSchema {
     /** Found when first asked for: those of all jobs would be a tenth of the time of {@code igpt runs}. */
     private Map<String, ParameterSpec> byName() {
         var specs = found;
-        if (specs == null) found = specs = finder.get();
+        if (specs == null) {
+            found = specs = finder.get();
+        }
         return specs;
     }
 
     /** What may be given, by a parameter's value that it hangs on, {@code of=finetune}; one without a name where none does. */
     public Map<String, Collection<ParameterSpec>> variants() {
-        if (choices.isEmpty()) return Map.of("", specs());
+        if (choices.isEmpty()) {
+            return Map.of("", specs());
+        }
         var variants = new LinkedHashMap<String, Collection<ParameterSpec>>();
         choices.forEach((choice, schema) -> variants.put(chooser + "=" + choice, schema.specs()));
         return variants;
@@ -94,7 +98,9 @@ public final class ParameterSchema {
 
     /** Defaults, over them the preset's values, over these the ones given. */
     public ParameterSet resolve(Map<String, String> preset, Map<String, String> given) {
-        if (!choices.isEmpty()) return chosen(preset, given).resolve(preset, given);
+        if (!choices.isEmpty()) {
+            return chosen(preset, given).resolve(preset, given);
+        }
         var values = new LinkedHashMap<String, String>();
         var specs = byName();
         specs.forEach((name, spec) -> values.put(name, spec.defaultValue()));
@@ -112,10 +118,14 @@ public final class ParameterSchema {
      * @throws UsageException if one does not exist any more, or its value is not allowed any more
      */
     public ParameterSet fromMap(Map<String, String> stored) {
-        if (!choices.isEmpty()) return chosen(Map.of(), stored).fromMap(stored);
+        if (!choices.isEmpty()) {
+            return chosen(Map.of(), stored).fromMap(stored);
+        }
         var gone = new LinkedHashSet<>(stored.keySet());
         gone.removeAll(byName().keySet());
-        if (!gone.isEmpty()) throw new UsageException("there is no parameter " + String.join(", ", gone) + " any more");
+        if (!gone.isEmpty()) {
+            throw new UsageException("there is no parameter " + String.join(", ", gone) + " any more");
+        }
         return resolve(Map.of(), stored);
     }
 
@@ -125,7 +135,9 @@ public final class ParameterSchema {
      * @throws UsageException if a value is not allowed any more
      */
     public ParameterSet readMap(Map<String, String> stored) {
-        if (!choices.isEmpty()) return chosen(Map.of(), stored).readMap(stored);
+        if (!choices.isEmpty()) {
+            return chosen(Map.of(), stored).readMap(stored);
+        }
         var left = new LinkedHashMap<>(stored);
         left.keySet().retainAll(byName().keySet());
         return resolve(Map.of(), left);

@@ -40,7 +40,9 @@ public final class ParameterSet {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw new IllegalStateException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -56,7 +58,9 @@ public final class ParameterSet {
     public Map<String, String> of(Class<? extends Record> type) {
         var own = new LinkedHashMap<String, String>();
         for (var spec : ParameterSchema.of(type).specs()) {
-            if (has(spec.name())) own.put(spec.name(), get(spec.name()));
+            if (has(spec.name())) {
+                own.put(spec.name(), get(spec.name()));
+            }
         }
         return own;
     }

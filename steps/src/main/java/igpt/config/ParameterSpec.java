@@ -56,12 +56,16 @@ public record ParameterSpec(
     /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
     String canonical(String text) {
         Object value = parse(text);
-        if (path && !text.equals(defaultValue)) return absolute(text.strip());
+        if (path && !text.equals(defaultValue)) {
+            return absolute(text.strip());
+        }
         return value instanceof Enum<?> e ? typed(e) : value.toString();
     }
 
     private String absolute(String text) {
-        if (text.isEmpty()) return text;
+        if (text.isEmpty()) {
+            return text;
+        }
         var typed = text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
         return typed.toAbsolutePath().normalize().toString();
     }
@@ -89,20 +93,32 @@ public record ParameterSpec(
 
     private Object parseType(String text) {
         try {
-            if (type == String.class) return text;
-            if (type == int.class) return Integer.valueOf(text);
-            if (type == long.class) return Long.valueOf(text);
-            if (type == double.class) return finite(Double.parseDouble(text));
+            if (type == String.class) {
+                return text;
+            }
+            if (type == int.class) {
+                return Integer.valueOf(text);
+            }
+            if (type == long.class) {
+                return Long.valueOf(text);
+            }
+            if (type == double.class) {
+                return finite(Double.parseDouble(text));
+            }
         } catch (NumberFormatException e) {
             throw bad(text);
         }
         if (type == boolean.class) {
-            if (text.equals("true") || text.equals("false")) return Boolean.valueOf(text);
+            if (text.equals("true") || text.equals("false")) {
+                return Boolean.valueOf(text);
+            }
             throw bad(text);
         }
         if (type.isEnum()) {
             for (var constant : type.getEnumConstants()) {
-                if (typed((Enum<?>) constant).equals(text)) return constant;
+                if (typed((Enum<?>) constant).equals(text)) {
+                    return constant;
+                }
             }
             throw bad(text);
         }
@@ -110,7 +126,9 @@ public record ParameterSpec(
     }
 
     private static Double finite(double value) {
-        if (!Double.isFinite(value)) throw new NumberFormatException();
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException();
+        }
         return value + 0.0; // -0.0 and 0.0 are one value
     }
 
@@ -125,11 +143,15 @@ public record ParameterSpec(
 
     /** Of a number that is allowed but for how it is written, or for what a computer's whole numbers hold. */
     private String more(String text) {
-        if (type != int.class && type != long.class || max != Double.POSITIVE_INFINITY) return "";
+        if (type != int.class && type != long.class || max != Double.POSITIVE_INFINITY) {
+            return "";
+        }
         try {
             double value = Double.parseDouble(text);
             long most = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
-            if (value > most) return (min == Double.NEGATIVE_INFINITY ? " of at most " : " and at most ") + most;
+            if (value > most) {
+                return (min == Double.NEGATIVE_INFINITY ? " of at most " : " and at most ") + most;
+            }
             return value >= min && value == Math.rint(value) ? ", in digits" : "";
         } catch (NumberFormatException e) {
             return "";
@@ -138,8 +160,12 @@ public record ParameterSpec(
 
     /** What may be given, in words: "a whole number from 4 to 64". */
     public String allowed() {
-        if (type == String.class) return "text";
-        if (type == boolean.class) return "true or false";
+        if (type == String.class) {
+            return "text";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(c -> typed((Enum<?>) c))
@@ -147,8 +173,12 @@ public record ParameterSpec(
         }
         var number = type == double.class ? "a number" : "a whole number";
         boolean below = min != Double.NEGATIVE_INFINITY, above = max != Double.POSITIVE_INFINITY;
-        if (below && above) return number + " from " + plain(min) + " to " + plain(max);
-        if (below) return number + " of at least " + plain(min);
+        if (below && above) {
+            return number + " from " + plain(min) + " to " + plain(max);
+        }
+        if (below) {
+            return number + " of at least " + plain(min);
+        }
         return above ? number + " of at most " + plain(max) : number;
     }
 

@@ -28,7 +28,9 @@ public record Project(Path home, Path runs, ConfigFolder config, Map<String, Str
         for (var name : DATABASE) {
             var value = setting(
                     "igpt." + name, "IGPT_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), "");
-            if (!value.isEmpty()) given.put(name, value);
+            if (!value.isEmpty()) {
+                given.put(name, value);
+            }
         }
         return Map.copyOf(given);
     }

@@ -51,7 +51,9 @@ public record SweepParameters(
     /** Those of a sweep: its own, and those of the job that it runs. */
     public static ParameterSchema schema() {
         var schemas = new LinkedHashMap<String, ParameterSchema>();
-        for (var of : Of.values()) schemas.put(of.job(), of.schema());
+        for (var of : Of.values()) {
+            schemas.put(of.job(), of.schema());
+        }
         return ParameterSchema.chosenBy("of", schemas);
     }
 

@@ -38,7 +38,9 @@ final class Yaml {
                 new SafeConstructor(options), new Representer(dumper), dumper, options, asTyped);
         try {
             Object root = yaml.load(text);
-            if (root == null) return Map.of();
+            if (root == null) {
+                return Map.of();
+            }
             return map(root, file);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
@@ -58,7 +60,9 @@ final class Yaml {
     /** What it holds, which is text of a size that somebody may have written. */
     private static String text(Path file) {
         try {
-            if (!Files.isRegularFile(file)) throw new UsageException("cannot read " + file + ": it is no file");
+            if (!Files.isRegularFile(file)) {
+                throw new UsageException("cannot read " + file + ": it is no file");
+            }
             if (Files.size(file) > LARGEST) {
                 throw new UsageException(
                         "%s is no file of settings: it has %d KB".formatted(file, Files.size(file) / 1024));
@@ -89,7 +93,9 @@ final class Yaml {
     static Map<String, String> flat(Object node, Path file) {
         var flat = new LinkedHashMap<String, String>();
         map(node, file).forEach((k, v) -> {
-            if (!(v instanceof String text)) throw new UsageException(file + ": " + k + " must be one value");
+            if (!(v instanceof String text)) {
+                throw new UsageException(file + ": " + k + " must be one value");
+            }
             flat.put(k, text);
         });
         return flat;

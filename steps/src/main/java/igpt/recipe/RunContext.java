@@ -16,7 +16,6 @@ public final class RunContext {
     private final ParameterSet parameters;
     private final RunInputs inputs;
     private final int again;
-    private final Path home;
     private final Path runs;
     private final Provenance provenance;
     private final RuntimeSettings runtime;
@@ -32,7 +31,6 @@ public final class RunContext {
             ParameterSet parameters,
             RunInputs inputs,
             int again,
-            Path home,
             Path runs,
             Provenance provenance,
             RuntimeSettings runtime) {
@@ -42,7 +40,6 @@ public final class RunContext {
         this.parameters = parameters;
         this.inputs = inputs;
         this.again = again;
-        this.home = home;
         this.runs = runs;
         this.provenance = provenance.under(runtime.toString());
         this.runtime = runtime;
@@ -103,11 +100,6 @@ public final class RunContext {
         return device.sharingOperations(runtime.intraOp());
     }
 
-    /** The project's root, with {@code config/} in it. */
-    public Path home() {
-        return home;
-    }
-
     /** The runs folder, to which the paths of artifacts are relative. */
     public Path runs() {
         return runs;
@@ -150,7 +142,11 @@ public final class RunContext {
      */
     public void checkStop() throws JobInterruptedException {
         var reason = abandoned;
-        if (reason != null) throw reason;
-        if (stopRequested) throw new JobInterruptedException("stopped by the user");
+        if (reason != null) {
+            throw reason;
+        }
+        if (stopRequested) {
+            throw new JobInterruptedException("stopped by the user");
+        }
     }
 }

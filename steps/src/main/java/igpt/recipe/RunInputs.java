@@ -31,7 +31,9 @@ public record RunInputs(Map<String, String> byName) {
         for (var input : inputs) {
             for (var component : input.getClass().getRecordComponents()) {
                 var value = value(input, component);
-                if (value != null) byName.put(name(component), String.valueOf(value));
+                if (value != null) {
+                    byName.put(name(component), String.valueOf(value));
+                }
             }
         }
         return new RunInputs(byName);
@@ -86,11 +88,21 @@ public record RunInputs(Map<String, String> byName) {
     }
 
     private static @Nullable Object parse(@Nullable String text, Class<?> type) {
-        if (text == null) return null;
-        if (type == String.class) return text;
-        if (type == int.class) return Integer.valueOf(text);
-        if (type == long.class) return Long.valueOf(text);
-        if (type == Double.class) return Double.valueOf(text);
+        if (text == null) {
+            return null;
+        }
+        if (type == String.class) {
+            return text;
+        }
+        if (type == int.class) {
+            return Integer.valueOf(text);
+        }
+        if (type == long.class) {
+            return Long.valueOf(text);
+        }
+        if (type == Double.class) {
+            return Double.valueOf(text);
+        }
         throw new IllegalStateException("inputs of type " + type + " are not supported");
     }
 }

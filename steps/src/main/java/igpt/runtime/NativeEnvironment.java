@@ -40,8 +40,12 @@ public final class NativeEnvironment {
         var given = System.getenv();
         wanted(given, hasAvx2(), cuda).forEach(NativeEnvironment::set);
         // Memory that is given back after each iteration is only asked for again.
-        if (!isSet(given, "MALLOC_TRIM_THRESHOLD_")) load().mallopt(M_TRIM_THRESHOLD, -1); // never
-        if (!isSet(given, "MALLOC_MMAP_THRESHOLD_")) load().mallopt(M_MMAP_MAX, 0); // none of its own for a large block
+        if (!isSet(given, "MALLOC_TRIM_THRESHOLD_")) {
+            load().mallopt(M_TRIM_THRESHOLD, -1); // never
+        }
+        if (!isSet(given, "MALLOC_MMAP_THRESHOLD_")) {
+            load().mallopt(M_MMAP_MAX, 0); // none of its own for a large block
+        }
     }
 
     static Map<String, String> wanted(Map<String, String> given, boolean avx2, @Nullable Path cuda) {
@@ -50,7 +54,9 @@ public final class NativeEnvironment {
         var xla = new StringJoiner(" ");
         // XLA has oneDNN compute its products where it compiles to one function instead of a list of "thunks": faster,
         // if oneDNN has kernels for the processor, which begin with AVX2.
-        if (avx2) xla.add("--xla_cpu_use_thunk_runtime=false");
+        if (avx2) {
+            xla.add("--xla_cpu_use_thunk_runtime=false");
+        }
         if (cuda != null) {
             wanted.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // gpu:0 is nvidia-smi's
             wanted.put("TF_FORCE_GPU_ALLOW_GROWTH", "true");
@@ -62,7 +68,9 @@ public final class NativeEnvironment {
                 xla.add("--xla_gpu_deterministic_ops=true");
             }
         }
-        if (xla.length() > 0) wanted.put("XLA_FLAGS", xla.toString());
+        if (xla.length() > 0) {
+            wanted.put("XLA_FLAGS", xla.toString());
+        }
         wanted.keySet().removeIf(name -> isSet(given, name));
         return wanted;
     }

@@ -41,7 +41,9 @@ public final class ThisProcess {
         environment.forEach((name, value) -> {
             if (READ.matcher(name).matches()) {
                 var rest = HARMLESS_FLAG.matcher(value).replaceAll("").strip().replaceAll("\\s+", " ");
-                if (!rest.isEmpty()) flags.put(name, rest);
+                if (!rest.isEmpty()) {
+                    flags.put(name, rest);
+                }
             }
         });
         return flags.entrySet().stream()
@@ -55,10 +57,16 @@ public final class ThisProcess {
             var names = new StringJoiner(" ");
             var can = new CRC32();
             for (var line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
-                if (line.isBlank()) break;
+                if (line.isBlank()) {
+                    break;
+                }
                 var value = line.substring(line.indexOf(':') + 1).strip();
-                if (NAMED.matcher(line).matches()) names.add(value);
-                if (line.startsWith("flags")) can.update(value.getBytes(StandardCharsets.US_ASCII));
+                if (NAMED.matcher(line).matches()) {
+                    names.add(value);
+                }
+                if (line.startsWith("flags")) {
+                    can.update(value.getBytes(StandardCharsets.US_ASCII));
+                }
             }
             return "%s %08x".formatted(names, can.getValue());
         } catch (IOException e) {

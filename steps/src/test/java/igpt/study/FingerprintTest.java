@@ -152,7 +152,6 @@ class FingerprintTest {
                 RunInputs.of(inputs),
                 again,
                 Path.of(""),
-                Path.of(""),
                 provenance,
                 ThisProcess.settings("2"));
     }

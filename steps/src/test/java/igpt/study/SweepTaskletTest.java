@@ -147,7 +147,7 @@ class SweepTaskletTest {
         var parameters = ParameterSchema.of(SweepParameters.class).resolve(Map.of(), Map.of());
         var inputs = RunInputs.of(new Input.Dataset(dataset.fingerprint()));
         var run = new RunContext(
-                "sweep", RUN, attempt, parameters, inputs, 0, runs, runs, PROVENANCE, ThisProcess.settings("2"));
+                "sweep", RUN, attempt, parameters, inputs, 0, runs, PROVENANCE, ThisProcess.settings("2"));
         var made = new RunArtifacts(run, artifacts, SILENT, TransactionOperations.withoutTransaction());
         var metrics = new Metrics(database.jdbc());
         var tasklet = new SweepTasklet(

@@ -58,7 +58,9 @@ public final class StopSignals implements RunListener, AutoCloseable {
 
     private void handle(Signal signal) {
         if (!received.compareAndSet(0, signal.getNumber())) {
-            if (System.nanoTime() - receivedAt > SAME_NANOS) SignalEnd.of(signal);
+            if (System.nanoTime() - receivedAt > SAME_NANOS) {
+                SignalEnd.of(signal);
+            }
             return;
         }
         receivedAt = System.nanoTime();
@@ -73,11 +75,15 @@ public final class StopSignals implements RunListener, AutoCloseable {
 
     private void giveUpUnlessOver(Signal signal) {
         try {
-            if (over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) return;
+            if (over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
             var storing = daemon("give up", () -> runs.forEach(LaunchedRun::giveUp));
             storing.start();
             storing.join(TO_STORE.toMillis()); // a database that does not answer keeps nobody waiting
-            if (storing.isAlive()) LOG.error("that the run is stopped could not be stored in time");
+            if (storing.isAlive()) {
+                LOG.error("that the run is stopped could not be stored in time");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

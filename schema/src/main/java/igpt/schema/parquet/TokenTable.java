@@ -173,29 +173,6 @@ public final class TokenTable implements Closeable {
         }
     }
 
-    /**
-     * All tokens and labels, in the order of the file, without a row's object: the way into training.
-     *
-     * @param tokens room for {@code rows() * tokensPerRow()}; filled from its position on, which moves
-     * @param labels room for {@code rows()}; likewise
-     * @return the rows read
-     */
-    public long readTokens(ShortBuffer tokens, IntBuffer labels) throws IOException {
-        if (tokens.remaining() < rows * width || labels.remaining() < rows) {
-            throw new IllegalArgumentException("no room for " + rows + " rows of " + width + " tokens");
-        }
-        long read = 0;
-        try (var table = new TableReader(path, SCHEMA)) {
-            table.columns("label", "tokens");
-            for (var group = table.nextGroup(); group != null; group = table.nextGroup()) {
-                readInts(group, labels);
-                readTokens(group, width, tokens);
-                read += group.rows();
-            }
-        }
-        return read;
-    }
-
     private static void readTokens(TableReader.Group group, int width, ShortBuffer into) {
         var narrow = new short[width];
         var wide = new int[width];
