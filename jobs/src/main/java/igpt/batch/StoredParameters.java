@@ -9,7 +9,6 @@ import igpt.recipe.RunInputs;
 import igpt.runtime.ThisProcess;
 import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.file.Checksums;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,8 +104,6 @@ public record StoredParameters(ParameterSet parameters, RunInputs inputs, int ag
         if (again > 0) {
             identity.put(AGAIN, String.valueOf(again));
         }
-        var digest = Checksums.newSha256();
-        digest.update(identity.toString().getBytes(StandardCharsets.UTF_8));
-        return Checksums.hex(digest);
+        return Checksums.sha256OfText(identity.toString());
     }
 }

@@ -13,7 +13,6 @@ import igpt.schema.db.Database;
 import igpt.schema.file.Checksums;
 import igpt.schema.run.BenchResult;
 import igpt.schema.run.BenchResults;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +111,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static void keep(Database database, List<BenchResult> measured, ParameterSet parameters) {
-        var digest = Checksums.newSha256();
-        digest.update(parameters.toString().getBytes(StandardCharsets.UTF_8));
+        var hash = Checksums.sha256OfText(parameters.toString());
         var device = parameters.as(BenchParameters.class).findDevice().name();
-        var provenance =
-                Build.ofThisProgram().provenance(Checksums.hex(digest), 0).on(device);
+        var provenance = Build.ofThisProgram().provenance(hash, 0).on(device);
         new BenchResults(database.jdbc()).addAll(measured, Machine.processors(), provenance);
     }
 

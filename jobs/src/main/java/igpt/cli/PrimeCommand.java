@@ -37,9 +37,9 @@ final class PrimeCommand implements Callable<Integer> {
         }
         var runs = Files.createTempDirectory("igpt-prime");
         try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            // Never the user's own database, which would show these runs, whatever names it. A config file there is:
-            // all
-            // commands read it.
+            // Never the user's own database, which would show these runs, whatever names it. There is a config file,
+            // since
+            // all commands read one.
             var config = Files.createDirectory(runs.resolve("config"));
             Files.writeString(config.resolve("application.yml"), "database:\n  url: ''\n");
             var project = new Project(session.project().home(), runs, new ConfigFolder(config), Map.of());

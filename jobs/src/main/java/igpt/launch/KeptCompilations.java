@@ -6,7 +6,6 @@ import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,9 +82,7 @@ final class KeptCompilations implements AutoCloseable {
 
     /** Each settings' own. */
     static Path folder(Path all, RuntimeSettings settings) {
-        var digest = Checksums.newSha256();
-        digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-        return all.resolve(Checksums.hex(digest).substring(0, 16));
+        return all.resolve(Checksums.sha256OfText(settings.toString()).substring(0, 16));
     }
 
     /** @throws UserException if what is damaged cannot be deleted */

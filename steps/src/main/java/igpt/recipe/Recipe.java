@@ -3,7 +3,6 @@ package igpt.recipe;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.file.Checksums;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +97,7 @@ public abstract class Recipe {
         List<String> parts = new ArrayList<>(List.of(kind.word(), String.valueOf(version)));
         dependsOn(run).forEach(part -> parts.add(String.valueOf(part)));
         parts.add("again " + run.again());
-        var digest = Checksums.newSha256();
-        digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-        return Checksums.hex(digest);
+        return Checksums.sha256OfText(String.join("\n", parts));
     }
 
     /** Those of this kind. */

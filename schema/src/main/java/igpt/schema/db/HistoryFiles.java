@@ -8,7 +8,6 @@ import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -129,8 +128,6 @@ public final class HistoryFiles {
     }
 
     private static String sha256(JsonNode rows) {
-        var digest = Checksums.newSha256();
-        digest.update(rows.toString().getBytes(StandardCharsets.UTF_8));
-        return Checksums.hex(digest);
+        return Checksums.sha256OfText(rows.toString());
     }
 }

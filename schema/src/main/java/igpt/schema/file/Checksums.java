@@ -29,6 +29,13 @@ public final class Checksums {
         return hex(digest);
     }
 
+    /** Of a text, as UTF-8. */
+    public static String sha256OfText(String text) {
+        var digest = newSha256();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return hex(digest);
+    }
+
     /** For what others publish; no protection against forgery. */
     public static String md5(Path file) throws IOException {
         return of(file, newDigest("MD5"));
