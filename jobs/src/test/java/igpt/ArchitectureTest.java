@@ -27,7 +27,8 @@ class ArchitectureTest {
         "igpt.device..",
         "igpt.random..",
         "igpt.optim..",
-        "igpt.train.."
+        "igpt.train..",
+        "igpt.picture.."
     };
 
     @ArchTest

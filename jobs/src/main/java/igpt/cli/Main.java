@@ -23,6 +23,7 @@ public final class Main {
         UserZone.storeUtc();
         // Or %d in a file's name, or a fingerprint, has the digits of the user's language.
         Locale.setDefault(Locale.ROOT);
+        System.setProperty("java.awt.headless", "true"); // pictures are drawn into memory, whatever display there is
         var surroundings = Surroundings.ofThisProcess();
         if (arguments.length > 0 && COMPUTING.contains(arguments[0])) {
             NativeEnvironment.prepare(surroundings.cuda());
