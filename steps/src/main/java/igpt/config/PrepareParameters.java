@@ -114,7 +114,12 @@ public record PrepareParameters(
                         images == 0 ? usual.testImages() : images,
                         classes,
                         fold,
-                        new Decoding(dctScaling, exif == Exif.AUTO ? null : exif == Exif.TRUE, colour(background))));
+                        decoding()));
+    }
+
+    /** How pictures become pixels. */
+    public Decoding decoding() {
+        return new Decoding(dctScaling, exif == Exif.AUTO ? null : exif == Exif.TRUE, colour(background));
     }
 
     /** 0xRRGGBB. */

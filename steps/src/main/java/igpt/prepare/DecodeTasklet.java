@@ -4,9 +4,7 @@ import static igpt.prepare.DatasetRecipe.DATASET;
 
 import igpt.config.PrepareParameters;
 import igpt.image.PixelFile;
-import igpt.image.PixelFile.Pixels;
 import igpt.image.SplitPlan;
-import igpt.image.decode.BrokenImageException;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
@@ -17,13 +15,9 @@ import igpt.schema.dataset.SkippedImage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -38,8 +32,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 record DecodeTasklet(
         RunContext run, Images images, RunArtifacts artifacts, Datasets datasets, ProgressReporter progress)
         implements Tasklet {
-    private static final int TASK = 64; // images
-
     private static final int WARNINGS = 10; // said of a part
 
     @Override
@@ -77,50 +69,17 @@ record DecodeTasklet(
 
     private List<SkippedImage> decode(Artifact dataset, SplitPlan.Part part, long before)
             throws IOException, InterruptedException, ExecutionException {
-        List<SkippedImage> skipped = new ArrayList<>();
-        List<Pixels> decoded = new ArrayList<>(part.places().length);
-        ExecutorService threads = Executors.newFixedThreadPool(run.threads());
+        int resolution = run.parameters(PrepareParameters.class).resolution();
+        ImageReading reading;
         try (ProgressReporter.Meter meter =
                 progress.begin("decode", before, images.plan().count(), "images")) {
-            List<Future<List<Object>>> tasks = new ArrayList<>();
-            for (int from = 0; from < part.places().length; from += TASK) {
-                int first = from;
-                int last = Math.min(part.places().length, from + TASK);
-                tasks.add(threads.submit(() -> decode(dataset, part, first, last, meter)));
-            }
-            for (Future<List<Object>> task : tasks) { // in the plan's order, whoever was faster
-                for (Object result : task.get()) {
-                    if (result instanceof Pixels pixels) {
-                        decoded.add(pixels);
-                    } else {
-                        skipped.add((SkippedImage) result);
-                    }
-                }
-            }
-        } finally {
-            threads.shutdownNow();
+            reading = ImageReading.of(part.places(), resolution, images::read, run.threads(), meter);
         }
-        PixelFile.write(Images.pixels(artifacts.folder(dataset), part), decoded);
-        return skipped;
-    }
-
-    /** Images {@code first} to {@code last} of the part: {@link Pixels}, or {@link SkippedImage} where broken. */
-    private List<Object> decode(
-            Artifact dataset, SplitPlan.Part part, int first, int last, ProgressReporter.Meter meter) {
-        int resolution = run.parameters(PrepareParameters.class).resolution();
-        List<Object> results = new ArrayList<>();
-        for (int i = first; i < last; i++) {
-            int place = part.places()[i];
-            byte[] rgb = new byte[3 * resolution * resolution];
-            try {
-                images.read(place, rgb, resolution);
-                results.add(new Pixels(place, rgb));
-            } catch (BrokenImageException e) {
-                results.add(new SkippedImage(dataset.id(), images.row(place).source(), e.reason()));
-            }
-        }
-        meter.add(last - first);
-        return results;
+        PixelFile.write(Images.pixels(artifacts.folder(dataset), part), reading.images());
+        return reading.broken().stream()
+                .map(broken -> new SkippedImage(
+                        dataset.id(), images.row(broken.place()).source(), broken.reason()))
+                .toList();
     }
 
     private static long before(List<SplitPlan.Part> parts, int next) {

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -87,6 +89,22 @@ public final class Artifacts {
                 .query(Artifacts::artifact)
                 .optional()
                 .orElseThrow(() -> new IllegalStateException("no " + kind.word() + " of artifact " + of.id()));
+    }
+
+    /** The parameters of the run that made it, as they are stored. */
+    public Map<String, String> parameters(Artifact of) {
+        var parameters = new TreeMap<String, String>();
+        jdbc.sql(
+                        """
+                        select p.parameter_name, p.parameter_value
+                        from artifact a join batch_job_execution_params p on p.job_execution_id = a.job_execution_id
+                        where a.artifact_id = ?
+                        """)
+                .params(of.id())
+                .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+                .list()
+                .forEach(one -> parameters.put(one.getKey(), one.getValue()));
+        return parameters;
     }
 
     /** The newest that the run worked on, complete or not. */

@@ -62,9 +62,31 @@ record FolderLayout(List<String> classes, String[] sources, int[] labels, int tr
             List<Labelled> testing,
             Path root) {
         if (training.isEmpty()) {
-            throw new UserException("data: no images that can be read in " + root + ", nor in folders of classes in it"
-                    + NearMiss.of(root));
+            throw none(root);
         }
+        return sorted(classes, training, validating, testing);
+    }
+
+    /** The same where any of the splits may be empty, but not all. */
+    static FolderLayout ofAny(
+            List<String> classes,
+            List<Labelled> training,
+            List<Labelled> validating,
+            List<Labelled> testing,
+            Path root) {
+        if (training.isEmpty() && validating.isEmpty() && testing.isEmpty()) {
+            throw none(root);
+        }
+        return sorted(classes, training, validating, testing);
+    }
+
+    private static UserException none(Path root) {
+        return new UserException("data: no images that can be read in " + root + ", nor in folders of classes in it"
+                + NearMiss.of(root));
+    }
+
+    private static FolderLayout sorted(
+            List<String> classes, List<Labelled> training, List<Labelled> validating, List<Labelled> testing) {
         var byName = Comparator.comparingInt(Labelled::label).thenComparing(Labelled::source);
         var sources = new ArrayList<String>();
         var labels = new ArrayList<Integer>();

@@ -51,6 +51,11 @@ record FolderListing(List<String> images, TreeMap<String, Integer> folders, Left
         return new FolderListing(walk.images, walk.folders, walk.leftOut, walk.odd);
     }
 
+    /** A single picture. */
+    static FolderListing of(String image, Path file) {
+        return new FolderListing(List.of(image), new TreeMap<>(), new LeftOut(), Map.of(image, file));
+    }
+
     private static String explained(IOException e) {
         return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }

@@ -17,20 +17,34 @@ import java.util.Arrays;
 /** Image files in folders; see {@link FolderReader}. */
 public final class ImageFolder extends Photographs {
     private final Path root;
-    private final Labels labels;
+    private final String format; // and its version, in the fingerprint
     private final FolderReader.Found found;
 
     /** More bytes than any picture has that could be decoded. */
     private static final long MOST_BYTES = 1L << 29;
 
     public ImageFolder(Path root, Labels labels, Decoding decoding) {
-        this(root, labels, decoding, FolderReader.read(root, labels));
+        this(
+                root,
+                labels == Labels.NONE ? "folder 2 unlabelled" : "folder 2",
+                decoding,
+                FolderReader.read(root, labels));
     }
 
-    private ImageFolder(Path root, Labels labels, Decoding decoding, FolderReader.Found found) {
+    /** All images in a folder, to be shown to a model that is there already; see {@link FreeLayout}. */
+    public static ImageFolder ofAll(Path root, Decoding decoding) {
+        return new ImageFolder(root, "pictures 1", decoding, FreeLayout.of(root));
+    }
+
+    /** A single picture. */
+    public static ImageFolder ofPicture(Path file, Decoding decoding) {
+        return new ImageFolder(file, "pictures 1", decoding, FreeLayout.ofPicture(file));
+    }
+
+    private ImageFolder(Path root, String format, Decoding decoding, FolderReader.Found found) {
         super(decoding, ImageNetTars.areClasses(found.layout().classes()));
         this.root = root;
-        this.labels = labels;
+        this.format = format;
         this.found = found;
     }
 
@@ -77,7 +91,7 @@ public final class ImageFolder extends Photographs {
 
     @Override
     public String fingerprint() {
-        var fingerprint = fingerprint(labels == Labels.NONE ? "folder 2 unlabelled" : "folder 2");
+        var fingerprint = fingerprint(format);
         var layout = layout();
         for (var source : layout.sources()) {
             fingerprint.add(source, path(source));

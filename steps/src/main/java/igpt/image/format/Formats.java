@@ -10,15 +10,18 @@ import igpt.image.archive.Packed;
 import igpt.image.archive.Stl10;
 import igpt.image.archive.StlFiles;
 import igpt.image.decode.Decoding;
+import igpt.image.decode.ImageKind;
 import igpt.image.folder.ImageFolder;
 import igpt.image.folder.ImageNetTars;
 import igpt.image.folder.NearMiss;
 import igpt.image.shapes.Shapes;
 import igpt.schema.UserException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens images in whichever format they are, told by the names of the files. */
@@ -37,14 +40,48 @@ public final class Formats {
         return source;
     }
 
+    /**
+     * The same for images that are shown to a model that is there already: a single picture will do, and a folder of
+     * pictures may be laid out in any way.
+     *
+     * @param decoding as the model's own images were decoded; where a format has no use for that, it is passed over
+     * @throws UserException if there is nothing to read, with what would be
+     */
+    public static ImageSource openNew(String data, Decoding decoding) {
+        var options = SourceOptions.DEFAULT.with(decoding);
+        if (data.equals(Shapes.NAME)) {
+            return new Shapes(options);
+        }
+        var path = readable(path(data));
+        if (!Files.isRegularFile(path)) {
+            return known(path, options).orElseGet(() -> ImageFolder.ofAll(path, decoding));
+        }
+        return isPicture(path) ? ImageFolder.ofPicture(path, decoding) : ofArchive(path, options);
+    }
+
+    private static boolean isPicture(Path file) {
+        try {
+            var kind = ImageKind.of(file);
+            return kind != null && kind.isRead();
+        } catch (IOException e) {
+            throw new UserException("data: cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static ImageSource open(Path path, SourceOptions options) {
+        return Files.isRegularFile(readable(path))
+                ? ofArchive(path, options)
+                : known(path, options).orElseGet(() -> new ImageFolder(path, options.labels(), options.decoding()));
+    }
+
+    private static Path readable(Path path) {
         if (!Files.exists(path)) {
             throw new UserException("data: no such file or folder: " + path + "; give a path, or shapes");
         }
         if (!Files.isReadable(path)) {
             throw new UserException("data: " + path + " may not be read: give it read permission");
         }
-        return Files.isRegularFile(path) ? ofArchive(path, options) : ofFolder(path, options);
+        return path;
     }
 
     private static Path path(String data) {
@@ -55,7 +92,8 @@ public final class Formats {
         }
     }
 
-    private static ImageSource ofFolder(Path folder, SourceOptions options) {
+    /** A folder of a published set's files. */
+    private static Optional<ImageSource> known(Path folder, SourceOptions options) {
         ImageSource known = Cifar.find(folder, options.labels());
         if (known == null) {
             known = Stl10.find(folder, options.fold());
@@ -66,7 +104,7 @@ public final class Formats {
         if (known == null) {
             known = ImageNetTars.find(folder, options.decoding());
         }
-        return known == null ? new ImageFolder(folder, options.labels(), options.decoding()) : known;
+        return Optional.ofNullable(known);
     }
 
     private static ImageSource ofArchive(Path archive, SourceOptions options) {
