@@ -68,7 +68,7 @@ final class ExactObjective {
         var b = intercept.clone();
         var logits = new Logits(weights);
         var loss = bestIntercept(logits, b);
-        var gradient = residualSums(logits, b);
+        var gradient = residualSums(loss, logits, b);
         double squares = 0;
         double norm = 0;
         double pull = 0; // |A|²
@@ -98,7 +98,8 @@ final class ExactObjective {
     private static final class Loss {
         double value;
         final double[] p; // Σ p [k]
-        final double[][] curvature; // Σ p pᵀ [k][k]
+        final double[][] curvature; // Σ p pᵀ [k][l], l ≤ k
+        double[][] rows = {}; // p of each [tile][i, k]; empty if they are too many to be kept
 
         Loss(int classes, boolean curved) {
             p = new double[classes];
@@ -158,7 +159,7 @@ final class ExactObjective {
         }
         for (int k = 0; k < classes; k++) {
             for (int l = 0; l < classes; l++) {
-                matrix[k][l] = trace / classes / classes - loss.curvature[k][l];
+                matrix[k][l] = trace / classes / classes - loss.curvature[Math.max(k, l)][Math.min(k, l)];
             }
             matrix[k][k] += loss.p[k] + 1e-14 * trace;
             move[k] = counts[k] - loss.p[k];
@@ -169,6 +170,7 @@ final class ExactObjective {
 
     private Loss loss(Logits logits, double[] b, boolean curved) {
         var parts = new Loss[PIECES];
+        var kept = new double[areKept() ? tiles() : 0][];
         Parallel.run(threads, PIECES, piece -> {
             var part = new Loss(classes, curved);
             forTiles(piece, tile -> {
@@ -178,10 +180,13 @@ final class ExactObjective {
                     for (int k = 0; k < classes; k++) {
                         double share = p[i * classes + k];
                         part.p[k] += share;
-                        for (int l = 0; curved && l < classes; l++) {
+                        for (int l = 0; curved && l <= k; l++) {
                             part.curvature[k][l] += share * p[i * classes + l];
                         }
                     }
+                }
+                if (kept.length > 0) {
+                    kept[tile] = p;
                 }
             });
             parts[piece] = part;
@@ -190,6 +195,7 @@ final class ExactObjective {
         for (var part : parts) {
             total.add(part);
         }
+        total.rows = kept;
         return total;
     }
 
@@ -212,16 +218,29 @@ final class ExactObjective {
         return Math.log(total) - of;
     }
 
-    /** Σ (pᵢ − yᵢ) xᵢᵀ [k, j]. */
-    private double[] residualSums(Logits logits, double[] b) {
+    /** Σ (pᵢ − yᵢ) xᵢᵀ [k, j]; the loss is that at the intercept {@code b}. */
+    private double[] residualSums(Loss loss, Logits logits, double[] b) {
         return sums(tile -> {
-            var p = logits.of(tile).clone();
+            boolean known = loss.rows.length > 0;
+            var p = known ? loss.rows[tile] : logits.of(tile).clone();
             for (int i = 0; i < p.length / classes; i++) {
-                softmax(p, i * classes, b, labels[tile * TILE + i]);
-                p[i * classes + labels[tile * TILE + i]] -= 1;
+                int label = labels[tile * TILE + i];
+                if (!known) {
+                    softmax(p, i * classes, b, label);
+                }
+                p[i * classes + label] -= 1;
             }
             return p;
         });
+    }
+
+    /** Whether there is memory for a number of each row and class. */
+    private boolean areKept() {
+        return (long) rows * classes <= MOST_LOGITS;
+    }
+
+    private int tiles() {
+        return (rows + TILE - 1) / TILE;
     }
 
     private interface TileWeights {
@@ -244,8 +263,8 @@ final class ExactObjective {
                     Arrays.fill(tileRows[i], 0);
                 }
                 var weights = Arrays.copyOf(r.of(tile), TILE * classes);
-                for (int k = 0; k < classes; k++) {
-                    for (int i = 0; i < count; i += 4) {
+                for (int i = 0; i < count; i += 4) { // four rows stay in the cache while all classes take them
+                    for (int k = 0; k < classes; k++) {
                         Kernels.add4(
                                 part[k],
                                 tileRows[i],
@@ -278,8 +297,12 @@ final class ExactObjective {
 
     private void centre(int row, double[] to) {
         for (int j = 0; j < width; j++) {
-            to[j] = (double) x[row * width + j] - mean[j];
+            to[j] = centred(row, j);
         }
+    }
+
+    private double centred(int row, int j) {
+        return (double) x[row * width + j] - mean[j];
     }
 
     private int count(int tile) {
@@ -287,9 +310,8 @@ final class ExactObjective {
     }
 
     private void forTiles(int piece, IntConsumer work) {
-        int tiles = (rows + TILE - 1) / TILE;
-        long end = (piece + 1L) * tiles / PIECES;
-        for (int tile = (int) ((long) piece * tiles / PIECES); tile < end; tile++) {
+        long end = (piece + 1L) * tiles() / PIECES;
+        for (int tile = (int) ((long) piece * tiles() / PIECES); tile < end; tile++) {
             work.accept(tile);
         }
     }
@@ -301,7 +323,7 @@ final class ExactObjective {
 
         Logits(double[] weights) {
             this.weights = weights;
-            kept = new double[(rows + TILE - 1) / TILE][];
+            kept = new double[tiles()][];
         }
 
         /** [rows of the tile, k], read only; each tile is asked for by one thread at a time. */
@@ -310,7 +332,7 @@ final class ExactObjective {
                 return kept[tile];
             }
             var logits = compute(tile);
-            if ((long) rows * classes <= MOST_LOGITS) {
+            if (areKept()) {
                 kept[tile] = logits;
             }
             return logits;
@@ -321,14 +343,9 @@ final class ExactObjective {
             int count = count(tile);
             var z = new double[classes][count];
             var columns = new double[4][count];
-            for (int j = 0; j < width; j += 4) {
-                int some = Math.min(4, width - j);
-                for (int i = 0; i < count; i++) {
-                    int from = (tile * TILE + i) * width + j;
-                    for (int f = 0; f < some; f++) {
-                        columns[f][i] = (double) x[from + f] - mean[j + f];
-                    }
-                }
+            int whole = width / 4 * 4;
+            for (int j = 0; j < whole; j += 4) {
+                turn(tile, count, j, columns[0], columns[1], columns[2], columns[3]);
                 for (int k = 0; k < classes; k++) {
                     int w = k * width + j;
                     Kernels.add4(
@@ -338,10 +355,17 @@ final class ExactObjective {
                             columns[2],
                             columns[3],
                             weights[w],
-                            some > 1 ? weights[w + 1] : 0,
-                            some > 2 ? weights[w + 2] : 0,
-                            some > 3 ? weights[w + 3] : 0,
+                            weights[w + 1],
+                            weights[w + 2],
+                            weights[w + 3],
                             count);
+                }
+            }
+            for (int j = whole; j < width; j++) {
+                for (int k = 0; k < classes; k++) {
+                    for (int i = 0; i < count; i++) {
+                        z[k][i] = Math.fma(weights[k * width + j], centred(tile * TILE + i, j), z[k][i]);
+                    }
                 }
             }
             var logits = new double[count * classes];
@@ -351,6 +375,21 @@ final class ExactObjective {
                 }
             }
             return logits;
+        }
+
+        /** Four columns of a tile's rows. Written out, since the compiler turns no inner loop of four into fast code. */
+        private void turn(int tile, int count, int j, double[] c0, double[] c1, double[] c2, double[] c3) {
+            double m0 = mean[j];
+            double m1 = mean[j + 1];
+            double m2 = mean[j + 2];
+            double m3 = mean[j + 3];
+            int from = tile * TILE * width + j;
+            for (int i = 0; i < count; i++, from += width) {
+                c0[i] = x[from] - m0;
+                c1[i] = x[from + 1] - m1;
+                c2[i] = x[from + 2] - m2;
+                c3[i] = x[from + 3] - m3;
+            }
         }
     }
 }
