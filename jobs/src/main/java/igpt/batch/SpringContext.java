@@ -3,10 +3,10 @@ package igpt.batch;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepDescription;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.batch.core.configuration.support.ScopeConfiguration;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class SpringContext implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final StepFactory steps;
 
     public SpringContext(
             List<Class<?>> configuration,
@@ -37,18 +38,19 @@ public final class SpringContext implements AutoCloseable {
         context.registerBean("runContext", RunContext.class, () -> run);
         context.registerBean("childRuns", ChildRuns.class, () -> children);
         context.registerBean("progressReporter", ProgressReporter.class, () -> progress);
-        context.register(ScopeConfiguration.class, SchemaBeans.class);
+        context.register(SchemaBeans.class);
         context.register(configuration.toArray(Class<?>[]::new));
         BeanFactoryPostProcessor lazy = beans -> Arrays.stream(beans.getBeanDefinitionNames())
                 .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true));
         context.addBeanFactoryPostProcessor(lazy);
-        context.getBeanFactory().addBeanPostProcessor(new StopBetweenCalls(run));
         context.refresh();
+        steps = new StepFactory(store.repository(), store.transactions(), run);
     }
 
-    /** The bean of that name. */
-    public Step step(String name) {
-        return context.getBean(name, Step.class);
+    public Step step(StepDescription description) {
+        var name = description.name();
+        var step = steps.make(name, context.getBean(description.type()));
+        return (Step) context.getBeanFactory().applyBeanPostProcessorsAfterInitialization(step, name);
     }
 
     @Override

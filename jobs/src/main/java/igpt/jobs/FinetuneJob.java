@@ -1,9 +1,9 @@
 package igpt.jobs;
 
 import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
-import static igpt.finetune.FinetuneSteps.CLASSIFY;
-import static igpt.finetune.FinetuneSteps.REFIT;
-import static igpt.finetune.FinetuneSteps.TUNE;
+import static igpt.finetune.ClassifyStep.CLASSIFY;
+import static igpt.finetune.RefitStep.REFIT;
+import static igpt.finetune.TuneStep.TUNE;
 
 import igpt.config.FinetuneParameters;
 import igpt.config.ParameterSchema;

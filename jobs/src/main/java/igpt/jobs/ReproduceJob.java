@@ -29,8 +29,11 @@ import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
+import igpt.study.BertStep;
+import igpt.study.FewLabelsStep;
+import igpt.study.FinetuningStep;
+import igpt.study.MilestonesStep;
 import igpt.study.ReproduceResolver;
-import igpt.study.StudySteps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +44,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Order(7)
 final class ReproduceJob extends JobDefinition {
     private static final Map<StepDescription, Experiment> EXPERIMENTS = Map.of(
-            StudySteps.MILESTONES, Experiment.MILESTONES,
-            StudySteps.BERT, Experiment.BERT,
-            StudySteps.FINETUNING, Experiment.FINETUNE,
-            StudySteps.FEW_LABELS, Experiment.LOWDATA);
+            MilestonesStep.MILESTONES, Experiment.MILESTONES,
+            BertStep.BERT, Experiment.BERT,
+            FinetuningStep.FINETUNING, Experiment.FINETUNE,
+            FewLabelsStep.FEW_LABELS, Experiment.LOWDATA);
 
     ReproduceJob() {
         super(
@@ -72,10 +75,11 @@ final class ReproduceJob extends JobDefinition {
                 FitStep.FIT, // a linear classifier on each
                 TestStep.TEST, // each of them tested, once
                 // What follows is what experiments= asks for; each is a few runs of their own.
-                StudySteps.MILESTONES, // the features of every milestone of the training (Figure 3)
-                StudySteps.BERT, // the other objective: hidden pixels from all others (Figure 4)
-                StudySteps.FINETUNING, // the whole network on labels, from each pre-training and from none (Table 3)
-                StudySteps.FEW_LABELS); // a linear classifier on 4, 25, 400 labels a class (Table 4)
+                MilestonesStep.MILESTONES, // the features of every milestone of the training (Figure 3)
+                BertStep.BERT, // the other objective: hidden pixels from all others (Figure 4)
+                FinetuningStep
+                        .FINETUNING, // the whole network on labels, from each pre-training and from none (Table 3)
+                FewLabelsStep.FEW_LABELS); // a linear classifier on 4, 25, 400 labels a class (Table 4)
     }
 
     @Override

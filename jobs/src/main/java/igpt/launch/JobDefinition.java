@@ -103,11 +103,10 @@ public abstract class JobDefinition {
         }
     }
 
-    /** @param beans finds a step by its name */
-    public final Job build(ParameterSet parameters, JobRepository repository, Function<String, Step> beans) {
+    public final Job build(ParameterSet parameters, JobRepository repository, Function<StepDescription, Step> steps) {
         SimpleJobBuilder job = null;
         for (var description : steps(parameters)) {
-            var step = beans.apply(description.name());
+            var step = steps.apply(description);
             job = job == null ? new JobBuilder(name, repository).start(step) : job.next(step);
         }
         if (job == null) {

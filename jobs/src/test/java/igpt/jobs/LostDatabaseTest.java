@@ -13,6 +13,7 @@ import igpt.launch.LaunchService;
 import igpt.launch.Outcome;
 import igpt.launch.RunRequest;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.schema.db.Database;
 import igpt.schema.file.AtomicFiles;
@@ -38,18 +39,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** What a server does to a run on PostgreSQL: while a step works, when it has written rows, and when it commits. */
 class LostDatabaseTest {
     private static final JobDefinition JOB =
-            new TestJob("calls", "work three times", new StepDescription("work", "a file a call"));
+            new TestJob("calls", "work three times", new StepDescription(Work.class, "work", "a file a call"));
 
     interface Meanwhile {
         void happens(RunContext run, int call) throws Exception;
@@ -58,31 +56,23 @@ class LostDatabaseTest {
     private static Meanwhile meanwhile = (run, call) -> {};
     private static Meanwhile afterRow = (run, call) -> {};
 
-    /** Reads, works, writes a file, then a row, and tells by its context, as the real ones. Not annotated, or others would find it. */
-    static class Jobs {
-        @Bean
-        Step work(JobRepository repository, PlatformTransactionManager transactions, RunContext run, JdbcClient jdbc) {
-            return new StepBuilder("work", repository)
-                    .tasklet(
-                            (contribution, chunk) -> {
-                                var context = contribution.getStepExecution().getExecutionContext();
-                                int call = context.getInt("calls", 0);
-                                assertThat(jdbc.sql("select count(*) from batch_job_instance")
-                                                .query(Long.class)
-                                                .single())
-                                        .isEqualTo(1);
-                                meanwhile.happens(run, call);
-                                var file = run.folder().resolve("files/" + call);
-                                AtomicFiles.write(file, unfinished -> Files.writeString(unfinished, "made"));
-                                jdbc.sql("insert into called values (?)")
-                                        .params(call)
-                                        .update();
-                                afterRow.happens(run, call);
-                                context.putInt("calls", call + 1);
-                                return RepeatStatus.continueIf(call < 2);
-                            },
-                            transactions)
-                    .build();
+    /** Reads, works, writes a file, then a row, and tells by its context, as the real ones. */
+    record Work(RunContext run, JdbcClient jdbc) implements RunStep {
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+            var context = contribution.getStepExecution().getExecutionContext();
+            int call = context.getInt("calls", 0);
+            assertThat(jdbc.sql("select count(*) from batch_job_instance")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+            meanwhile.happens(run, call);
+            var file = run.folder().resolve("files/" + call);
+            AtomicFiles.write(file, unfinished -> Files.writeString(unfinished, "made"));
+            jdbc.sql("insert into called values (?)").params(call).update();
+            afterRow.happens(run, call);
+            context.putInt("calls", call + 1);
+            return RepeatStatus.continueIf(call < 2);
         }
     }
 
@@ -284,7 +274,7 @@ class LostDatabaseTest {
         }
         var console = new Console(new PrintStream(said, true, StandardCharsets.UTF_8), 0);
         var parameters = JOB.parameters().resolve(Map.of(), Map.of());
-        try (var service = new LaunchService(new JobCatalogue(List.of(JOB)), List.of(Jobs.class), project, null)) {
+        try (var service = new LaunchService(new JobCatalogue(List.of(JOB)), List.of(Work.class), project, null)) {
             service.listen(new ConsoleListener(console));
             return service.start(new RunRequest(JOB, parameters, false)).await();
         }

@@ -56,7 +56,7 @@ class JobCatalogueTest {
     private static List<String> stepsBuilt(JobDefinition job, Map<String, String> given) {
         var parameters = job.parameters().resolve(Map.of(), given);
         JobRepository nowhere = new ResourcelessJobRepository();
-        var built = (SimpleJob) job.build(parameters, nowhere, name -> step(name, nowhere));
+        var built = (SimpleJob) job.build(parameters, nowhere, step -> step(step.name(), nowhere));
         return List.copyOf(built.getStepNames());
     }
 

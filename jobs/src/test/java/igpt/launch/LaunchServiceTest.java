@@ -10,6 +10,7 @@ import igpt.recipe.ChildRuns;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.schema.UserException;
 import igpt.testjobs.TestJob;
@@ -27,58 +28,43 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Several runs in one process, and who listens to them. */
 class LaunchServiceTest {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchServiceTest.class);
     private static final JobDefinition WAIT =
-            new TestJob("wait", "waits", new StepDescription("waiting", "for the gate"));
+            new TestJob("wait", "waits", new StepDescription(Waiting.class, "waiting", "for the gate"));
     private static final JobDefinition WHOLE =
-            new TestJob("whole", "launches", new StepDescription("launching", "wait, as a part"));
+            new TestJob("whole", "launches", new StepDescription(Launching.class, "launching", "wait, as a part"));
 
     private static volatile CountDownLatch gate = new CountDownLatch(1);
 
-    @Configuration(proxyBeanMethods = false)
-    static class Steps {
-        @Bean
-        Step waiting(
-                JobRepository repository,
-                PlatformTransactionManager transactions,
-                RunContext run,
-                ProgressReporter progress) {
-            return new StepBuilder("waiting", repository)
-                    .tasklet(
-                            (contribution, chunk) -> {
-                                try (var meter = progress.begin("waiting", 0, 2, "gates")) {
-                                    LOG.info("run {} waits", run.run());
-                                    while (!gate.await(10, TimeUnit.MILLISECONDS)) run.checkStop();
-                                    var helper = new Thread(() -> LOG.info("a helper of run {}", run.run()));
-                                    helper.start();
-                                    helper.join();
-                                    meter.add(2);
-                                }
-                                return RepeatStatus.FINISHED;
-                            },
-                            transactions)
-                    .build();
+    record Waiting(RunContext run, ProgressReporter progress) implements RunStep {
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+            try (var meter = progress.begin("waiting", 0, 2, "gates")) {
+                LOG.info("run {} waits", run.run());
+                while (!gate.await(10, TimeUnit.MILLISECONDS)) run.checkStop();
+                var helper = new Thread(() -> LOG.info("a helper of run {}", run.run()));
+                helper.start();
+                helper.join();
+                meter.add(2);
+            }
+            return RepeatStatus.FINISHED;
         }
+    }
 
-        @Bean
-        Step launching(JobRepository repository, RunContext run, ProgressReporter progress, ChildRuns children) {
-            return new LaunchingStep("launching", repository, run, (contribution, chunk) -> {
-                LOG.info("before the part");
-                progress.say("one part");
-                children.run("wait", Map.of(), "the part");
-                LOG.info("after the part");
-                return RepeatStatus.FINISHED;
-            });
+    record Launching(ProgressReporter progress, ChildRuns children) implements LaunchingStep {
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+            LOG.info("before the part");
+            progress.say("one part");
+            children.run("wait", Map.of(), "the part");
+            LOG.info("after the part");
+            return RepeatStatus.FINISHED;
         }
     }
 
@@ -129,7 +115,8 @@ class LaunchServiceTest {
         gate = new CountDownLatch(1);
         runs = home.resolve("runs");
         var project = new Project(home, runs, new ConfigFolder(home.resolve("config")), Map.of());
-        service = new LaunchService(new JobCatalogue(List.of(WAIT, WHOLE)), List.of(Steps.class), project, null);
+        service = new LaunchService(
+                new JobCatalogue(List.of(WAIT, WHOLE)), List.of(Waiting.class, Launching.class), project, null);
         service.listen(heard);
     }
 

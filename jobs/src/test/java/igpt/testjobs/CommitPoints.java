@@ -1,6 +1,6 @@
 package igpt.testjobs;
 
-import igpt.recipe.LaunchingStep;
+import igpt.batch.UntransactedStep;
 import igpt.recipe.RunContext;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +100,7 @@ public final class CommitPoints {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
                     if (bean instanceof TaskletStep step) return new Counted(step, run::getObject);
-                    return bean instanceof LaunchingStep step ? new Counted(step, run::getObject) : bean;
+                    return bean instanceof UntransactedStep step ? new Counted(step, run::getObject) : bean;
                 }
             };
         }
@@ -123,7 +123,7 @@ public final class CommitPoints {
             });
         }
 
-        Counted(LaunchingStep step, java.util.function.Supplier<RunContext> run) {
+        Counted(UntransactedStep step, java.util.function.Supplier<RunContext> run) {
             this.step = step;
             this.run = run;
             var counted = counted(step.tasklet());

@@ -2,60 +2,44 @@ package igpt.testjobs;
 
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunStep;
+import igpt.recipe.StepDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.springframework.batch.core.configuration.annotation.StepScope;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.context.annotation.Import;
 
 @Configuration
+@Import({CountConfiguration.Unready.class, CountConfiguration.Numbers.class, CountConfiguration.Total.class})
 public class CountConfiguration {
-    @Bean
-    Step unready() {
-        throw new IllegalStateException("this job cannot be made");
-    }
+    static final class Unready implements RunStep {
+        static final StepDescription UNREADY = new StepDescription(Unready.class, "unready", "cannot be made");
 
-    @Bean
-    Step numbers(JobRepository repository, PlatformTransactionManager transactions, Tasklet counting) {
-        return new StepBuilder("numbers", repository)
-                .tasklet(counting, transactions)
-                .build();
-    }
+        Unready() {
+            throw new IllegalStateException("this job cannot be made");
+        }
 
-    @Bean
-    Step total(JobRepository repository, PlatformTransactionManager transactions, RunContext run) {
-        return new StepBuilder("total", repository)
-                .tasklet(
-                        (contribution, chunk) -> {
-                            var numbers = Files.readAllLines(run.folder().resolve("numbers.txt"));
-                            Files.writeString(
-                                    run.folder().resolve("total.txt"),
-                                    String.valueOf(numbers.stream()
-                                            .mapToInt(Integer::parseInt)
-                                            .sum()));
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+            return RepeatStatus.FINISHED;
+        }
     }
 
     /** A number a commit. What was written after the last one is cut off on restart. */
-    @Bean
-    @StepScope
-    Tasklet counting(RunContext run, ProgressReporter progress) {
-        var parameters = run.parameters(CountParameters.class);
-        var file = run.folder().resolve("numbers.txt");
-        var failed = run.folder().resolve("failed");
-        return (contribution, chunk) -> {
-            var context = chunk.getStepContext().getStepExecution().getExecutionContext();
+    record Numbers(RunContext run, ProgressReporter progress) implements RunStep {
+        static final StepDescription NUMBERS = new StepDescription(Numbers.class, "numbers", "one by one");
+
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+            var parameters = run.parameters(CountParameters.class);
+            var file = run.folder().resolve("numbers.txt");
+            var failed = run.folder().resolve("failed");
+            var context = contribution.getStepExecution().getExecutionContext();
             int done = context.getInt("done", 0);
             try (var meter = progress.begin("numbers", done, parameters.to(), "numbers")) {
                 if (done == parameters.failAt() && !Files.exists(failed)) {
@@ -73,6 +57,18 @@ public class CountConfiguration {
             }
             context.putInt("done", done + 1);
             return RepeatStatus.continueIf(done + 1 < parameters.to());
-        };
+        }
+    }
+
+    record Total(RunContext run) implements RunStep {
+        static final StepDescription TOTAL = new StepDescription(Total.class, "total", "all of them");
+
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws IOException {
+            var numbers = Files.readAllLines(run.folder().resolve("numbers.txt"));
+            int total = numbers.stream().mapToInt(Integer::parseInt).sum();
+            Files.writeString(run.folder().resolve("total.txt"), String.valueOf(total));
+            return RepeatStatus.FINISHED;
+        }
     }
 }

@@ -7,7 +7,6 @@ import igpt.cli.Surroundings;
 import igpt.config.Project;
 import igpt.console.Console;
 import igpt.launch.JobCatalogue;
-import igpt.recipe.StepDescription;
 import igpt.schema.query.UserZone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +20,8 @@ import java.util.List;
 /** The program with the jobs of this package: in this process, or in one of its own to be killed. */
 public final class TestIgpt {
     public static final JobCatalogue CATALOGUE = new JobCatalogue(List.of(
-            new TestJob(
-                    "count",
-                    "count and add",
-                    new StepDescription("numbers", "one by one"),
-                    new StepDescription("total", "all of them")),
-            new TestJob("unready", "is not ready", new StepDescription("unready", "cannot be made"))));
+            new TestJob("count", "count and add", CountConfiguration.Numbers.NUMBERS, CountConfiguration.Total.TOTAL),
+            new TestJob("unready", "is not ready", CountConfiguration.Unready.UNREADY)));
 
     /** What a user sees. */
     public record Answer(int code, String out, String err) {}

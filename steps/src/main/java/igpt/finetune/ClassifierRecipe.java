@@ -46,7 +46,7 @@ public final class ClassifierRecipe extends Recipe {
 
     @Override
     public List<StepDescription> steps() {
-        return List.of(FinetuneSteps.TUNE, FinetuneSteps.REFIT, FinetuneSteps.CLASSIFY);
+        return List.of(TuneStep.TUNE, RefitStep.REFIT, ClassifyStep.CLASSIFY);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
  * trains again on these images too, and ends at that iteration.
  */
 enum FinetuningPhase {
-    TUNE(FinetuneSteps.TUNE, ClassifierRecipe.FIRST, List.of("train")),
-    REFIT(FinetuneSteps.REFIT, ClassifierRecipe.FOLDED, List.of("train", "validation"));
+    TUNE(TuneStep.TUNE, ClassifierRecipe.FIRST, List.of("train")),
+    REFIT(RefitStep.REFIT, ClassifierRecipe.FOLDED, List.of("train", "validation"));
 
     private final StepDescription step;
     private final Recipe recipe;

@@ -1,35 +1,98 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
+import igpt.config.PrepareParameters;
+import igpt.image.LeftOut;
+import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
+import igpt.schema.UserException;
+import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
+import igpt.schema.dataset.Finding;
+import igpt.schema.dataset.SkippedImage;
+import java.util.List;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-@Configuration(proxyBeanMethods = false)
-public class InventoryStep {
-    public static final StepDescription INVENTORY =
-            new StepDescription("inventory", "list the images, split off validation, settle a random order");
+/** Finds the images and begins the dataset, or finds that it is there already. */
+@Component
+public record InventoryStep(
+        RunContext run,
+        Images images,
+        RunArtifacts artifacts,
+        Datasets datasets,
+        ProgressReporter progress,
+        TransactionOperations atOnce)
+        implements RunStep {
+    public static final StepDescription INVENTORY = new StepDescription(
+            InventoryStep.class, "inventory", "list the images, split off validation, settle a random order");
 
-    @Bean
-    Step inventory(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Images images,
-            RunArtifacts artifacts,
-            Datasets datasets,
-            ProgressReporter progress,
-            TransactionOperations atOnce) {
-        return new StepBuilder(INVENTORY.name(), repository)
-                .tasklet(new InventoryTasklet(run, images, artifacts, datasets, progress, atOnce), transactions)
-                .build();
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
+        Artifact dataset = artifacts.begin(DATASET, name);
+        if (artifacts.isDone(dataset)) {
+            checkProbed(datasets.get(dataset.id()).validationRows());
+            return RepeatStatus.FINISHED;
+        }
+        note(dataset);
+        SplitPlan plan = images.plan();
+        checkProbed(plan.count("validation"));
+        progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
+                .formatted(
+                        name,
+                        plan.count("train"),
+                        plan.count("validation"),
+                        plan.count("test"),
+                        images.source().classes().size(),
+                        parameters.variants() == 0
+                                ? ""
+                                : "; to train on: %d crops of each image".formatted(parameters.variants())));
+        return RepeatStatus.FINISHED;
+    }
+
+    /** What the folder holds besides: stored now, so that it can be looked up whatever becomes of the run. */
+    private void note(Artifact dataset) {
+        LeftOut leftOut = images.source().leftOut();
+        List<SkippedImage> listed = images.listed(dataset);
+        atOnce.executeWithoutResult(now -> {
+            datasets.clearSkipped(dataset.id());
+            datasets.addSkipped(listed);
+            datasets.putFindings(dataset.id(), Finding.Kind.LEFT_OUT, leftOut.counts());
+            datasets.putFindings(dataset.id(), Finding.Kind.NO_CLASS, leftOut.noClasses());
+        });
+        if (!leftOut.counts().isEmpty()) {
+            progress.say("left out: " + LeftOut.words(leftOut.counts()));
+        }
+        leftOut.noClasses()
+                .forEach((folder, files) ->
+                        progress.say("none of the %,d files in %s is an image that can be read: it is no class"
+                                .formatted(files, folder)));
+    }
+
+    /** A job that continues to a probe would only find this after the training. */
+    private void checkProbed(long validationImages) {
+        if (!run.parameters().has("fit_images")) {
+            return;
+        }
+        if (images.source().classes().size() < 2) {
+            throw new UserException(
+                    "data: %s has fewer than two classes, which a probe tells apart; put images into folders by class, or only train: ./igpt run prepare, then pretrain"
+                            .formatted(images.source().name()));
+        }
+        if (validationImages == 0) {
+            throw new UserException(
+                    "data: none of the images of %s are left to validate a probe by; give more images or a larger validation share"
+                            .formatted(images.source().name()));
+        }
     }
 }

@@ -1,39 +1,123 @@
 package igpt.prepare;
 
+import static igpt.prepare.DatasetRecipe.DATASET;
+
+import igpt.config.PrepareParameters;
+import igpt.image.ImageRef;
+import igpt.image.PixelFile;
+import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
 import igpt.recipe.Tokenizers;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.dataset.DatasetPart;
 import igpt.schema.dataset.Datasets;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
+import igpt.schema.file.Checksums;
+import igpt.schema.parquet.TokenRow;
+import igpt.schema.parquet.TokenTable;
+import igpt.schema.parquet.Written;
+import igpt.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
 
-@Configuration(proxyBeanMethods = false)
-public class QuantizeStep {
-    public static final StepDescription QUANTIZE =
-            new StepDescription("quantize", "each pixel becomes the number of its nearest colour; Parquet parts");
+/** Writes the tokens of one part at each call. Which parts are there, their rows tell at the first. */
+@Component
+public record QuantizeStep(
+        RunContext run,
+        Images images,
+        RunArtifacts artifacts,
+        Datasets datasets,
+        Tokenizers tokenizers,
+        ProgressReporter progress,
+        StepResource<Todo> todo)
+        implements RunStep {
+    public static final StepDescription QUANTIZE = new StepDescription(
+            QuantizeStep.class, "quantize", "each pixel becomes the number of its nearest colour; Parquet parts");
 
-    @Bean
-    Step quantize(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Images images,
-            RunArtifacts artifacts,
-            Datasets datasets,
-            Tokenizers tokenizers,
-            ProgressReporter progress) {
-        StepResource<QuantizeTasklet.Todo> todo = new StepResource<>();
-        return new StepBuilder(QUANTIZE.name(), repository)
-                .listener(todo)
-                .tasklet(
-                        new QuantizeTasklet(run, images, artifacts, datasets, tokenizers, progress, todo), transactions)
-                .build();
+    /**
+     * What there is to do.
+     *
+     * @param left the next first; those done are taken out
+     * @param paletteHash SHA-256 of its file
+     */
+    record Todo(Deque<SplitPlan.Part> left, Tokenizer tokenizer, String paletteHash) {}
+
+    @Override
+    public List<StepResource<?>> resources() {
+        return List.of(todo);
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+        Artifact dataset = artifacts.get(DATASET);
+        if (dataset.complete()) {
+            return RepeatStatus.FINISHED;
+        }
+        Todo now = todo.get(() -> begin(dataset));
+        SplitPlan.Part part = now.left().poll();
+        if (part == null) {
+            return RepeatStatus.FINISHED;
+        }
+        int all = images.plan().parts().size();
+        int done = all - now.left().size() - 1;
+        try (ProgressReporter.Meter meter = progress.begin("quantize", done, all, "parts")) {
+            datasets.addPart(write(dataset, part, now));
+            meter.add(1);
+        }
+        contribution.incrementWriteCount(1);
+        return RepeatStatus.continueIf(!now.left().isEmpty());
+    }
+
+    private Todo begin(Artifact dataset) throws IOException {
+        Set<String> there = new HashSet<>();
+        for (String split : List.of("train", "validation", "test")) {
+            datasets.parts(dataset.id(), split).forEach(part -> there.add(split + part.part()));
+        }
+        Deque<SplitPlan.Part> left = new ArrayDeque<>(images.plan().parts());
+        left.removeIf(part -> there.contains(part.split() + part.number()));
+        Path folder = artifacts.folder(dataset);
+        int resolution = run.parameters(PrepareParameters.class).resolution();
+        return new Todo(left, tokenizers.of(folder, resolution), Checksums.sha256(folder.resolve(Tokenizers.PALETTE)));
+    }
+
+    private DatasetPart write(Artifact dataset, SplitPlan.Part part, Todo now) throws IOException {
+        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        Path folder = artifacts.folder(dataset);
+        List<TokenRow> rows = new ArrayList<>();
+        Path pixels = Images.pixels(folder, part);
+        PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
+            ImageRef image = images.row(place);
+            short[] tokens = now.tokenizer().encode(rgb);
+            rows.add(new TokenRow(image.id(), image.label(), image.source(), tokens));
+        });
+        Path file = folder.resolve(part.name() + ".parquet");
+        Map<String, String> footer = footer(parameters, part, now.paletteHash());
+        Written written = TokenTable.write(file, part.split(), footer, rows.iterator(), rows.size());
+        return new DatasetPart(
+                dataset.id(), part.split(), part.number(), artifacts.relative(file), written.rows(), written.sha256());
+    }
+
+    private Map<String, String> footer(PrepareParameters parameters, SplitPlan.Part part, String paletteHash) {
+        return Map.of(
+                "igpt.source", images.source().name(),
+                "igpt.resolution", String.valueOf(parameters.resolution()),
+                "igpt.colours", String.valueOf(parameters.colours()),
+                "igpt.palette_sha256", paletteHash,
+                "igpt.part", part.name());
     }
 }

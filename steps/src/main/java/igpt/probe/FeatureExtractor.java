@@ -46,7 +46,7 @@ final class FeatureExtractor {
     private final CheckpointFiles files;
     private final Networks networks;
     private final Tokenizers tokenizers;
-    private final StepResource<Network> network = new StepResource<>(Network::close);
+    private final StepResource<Network> network = new StepResource<>();
     private String opened = ""; // the view that it is kept for
 
     FeatureExtractor(

@@ -3,7 +3,8 @@ package igpt.recipe;
 /**
  * What is known of a step without creating it.
  *
- * @param name of its bean, by which Spring Batch stores its executions
+ * @param type what does its work
+ * @param name by which Spring Batch stores its executions, and {@code show} prints them
  * @param summary one line
  */
-public record StepDescription(String name, String summary) {}
+public record StepDescription(Class<? extends RunStep> type, String name, String summary) {}

@@ -1,29 +1,22 @@
 package igpt.recipe;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
+import org.springframework.stereotype.Component;
 
 /**
- * What a step opens at its first call and keeps open from call to call: a network, a training. It is also the step's
- * listener, so that it is closed when the step ends, however it ends.
+ * What a step opens at its first call and keeps open from call to call: a network, a training. Whoever asks for one gets one
+ * of its own. It is also the step's listener, so that it is closed when the step ends, however it ends.
  */
+@Component
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 public final class StepResource<T> implements StepExecutionListener {
-    private final Consumer<T> close;
     private @Nullable T value;
-
-    /** @param close called at the end */
-    public StepResource(Consumer<T> close) {
-        this.close = close;
-    }
-
-    /** For something that only has to be forgotten. */
-    public StepResource() {
-        this(value -> {});
-    }
 
     /** Opens a file, a network and the like. */
     @FunctionalInterface
@@ -40,11 +33,18 @@ public final class StepResource<T> implements StepExecutionListener {
         return kept;
     }
 
-    /** Closes it now; the next call opens it again. */
+    /** Closes it now, or forgets it if there is nothing to close; the next call opens it again. */
     public void release() {
-        if (value != null) {
-            close.accept(value);
-            value = null;
+        T kept = value;
+        value = null;
+        if (kept instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(kept + " cannot be closed", e);
+            }
         }
     }
 

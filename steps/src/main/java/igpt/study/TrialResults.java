@@ -9,8 +9,10 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.SweepTrial;
+import org.springframework.stereotype.Component;
 
 /** Reads how well each trial of a sweep did. */
+@Component
 record TrialResults(Metrics metrics, Classifiers classifiers) {
     SweepTrial of(Of job, Artifact sweep, int place, double rate, Child child) {
         return switch (job) {

@@ -14,27 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
 
 /**
- * Trains to the next commit point at each call. Spring Batch then commits the checkpoint's row and the points of the
+ * Trains to the next commit point. Spring Batch then commits the checkpoint's row and the points of the
  * curves, so a restart resumes from there. These rows are all the state there is.
  */
+@Component
 public record TrainingLoop(
-        TrainingTask task,
-        RunContext run,
-        TrainingOpener opener,
-        Checkpoints checkpoints,
-        Metrics metrics,
-        CheckpointFiles files,
-        StepResource<Training> trainings)
-        implements Tasklet {
+        RunContext run, TrainingOpener opener, Checkpoints checkpoints, Metrics metrics, CheckpointFiles files) {
 
-    @Override
-    public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+    /** One call of a step. */
+    RepeatStatus toNextCommit(TrainingTask task, StepResource<Training> trainings, StepContribution contribution)
+            throws IOException {
         Optional<Artifact> begun = task.begin();
         if (begun.isEmpty()) {
             return RepeatStatus.FINISHED;
@@ -44,7 +38,7 @@ public record TrainingLoop(
         files.sweep(artifact);
         if (!isDone(training)) {
             long before = training.iteration();
-            trainToNextCommit(training);
+            trainToNextCommit(task, training);
             contribution.incrementWriteCount(training.iteration() - before);
         }
         if (!isDone(training)) {
@@ -58,7 +52,7 @@ public record TrainingLoop(
         return training.atLast() || training.setup().stopping().stops();
     }
 
-    private void trainToNextCommit(Training training) throws IOException {
+    private void trainToNextCommit(TrainingTask task, Training training) throws IOException {
         TrainingSetup setup = training.setup();
         long commit = setup.commits().next(training.iteration());
         List<Metric> curve = new ArrayList<>();

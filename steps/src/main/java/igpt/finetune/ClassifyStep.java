@@ -12,6 +12,8 @@ import igpt.recipe.DatasetRows;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
+import igpt.recipe.RunStep;
+import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
@@ -23,14 +25,16 @@ import igpt.train.Classification;
 import igpt.train.Masks;
 import igpt.train.Vote;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
 
 /** Tests the classifier, once, a block of images at each call. A BERT classifies by several masks, which vote. */
-record ClassifyTasklet(
+@Component
+public record ClassifyStep(
         RunContext run,
         RunArtifacts artifacts,
         DatasetRows rows,
@@ -40,8 +44,16 @@ record ClassifyTasklet(
         CheckpointFiles files,
         ProgressReporter progress,
         StepResource<Network> network)
-        implements Tasklet {
+        implements RunStep {
+    public static final StepDescription CLASSIFY =
+            new StepDescription(ClassifyStep.class, "classify", "the best weights, tested once; a BERT's masks vote");
+
     private static final int BLOCK = 2048; // images
+
+    @Override
+    public List<StepResource<?>> resources() {
+        return List.of(network);
+    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {

@@ -50,7 +50,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The rule, on trainings that are told how they end. */
-class SweepTaskletTest {
+class SweepStepTest {
     private static final Provenance PROVENANCE = new Provenance("hash", "commit", 0, "17", "2", "cpu", "");
     private static final long RUN = 1;
     private static final int COLOURS = 64; // of which guessing costs 4.16 nats
@@ -150,7 +150,7 @@ class SweepTaskletTest {
                 "sweep", RUN, attempt, parameters, inputs, 0, runs, PROVENANCE, ThisProcess.settings("2"));
         var made = new RunArtifacts(run, artifacts, SILENT, TransactionOperations.withoutTransaction());
         var metrics = new Metrics(database.jdbc());
-        var tasklet = new SweepTasklet(
+        var sweep = new SweepStep(
                 run,
                 made,
                 new Told(losses),
@@ -163,7 +163,7 @@ class SweepTaskletTest {
         var step = new StepExecution(1, "trials", job);
         var contribution = new StepContribution(step);
         var chunk = new ChunkContext(new StepContext(step));
-        while (tasklet.execute(contribution, chunk) == RepeatStatus.CONTINUABLE) {
+        while (sweep.execute(contribution, chunk) == RepeatStatus.CONTINUABLE) {
             assertThat(made.find(SWEEP).orElseThrow().complete()).isFalse();
         }
         assertThat(made.find(SWEEP).orElseThrow().complete()).isTrue();

@@ -3,6 +3,8 @@ package igpt.study;
 import igpt.config.ExperimentParameters.Experiment;
 import igpt.config.FinetuneParameters;
 import igpt.recipe.ChildRuns;
+import igpt.recipe.LaunchingStep;
+import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
 
 /**
  * The whole network trained on labels, from each pre-training there is and from random weights: at the learning rate
  * given, or, of several, at the best (section 3.2 of the paper), searched for each of them.
  */
-record FinetuningTasklet(Experiments experiments, ChildRuns children) implements Tasklet {
+@Component
+public record FinetuningStep(Experiments experiments, ChildRuns children) implements LaunchingStep {
+    public static final StepDescription FINETUNING = new StepDescription(
+            FinetuningStep.class,
+            "finetuning",
+            "if asked for: the whole network on labels, pre-trained and from random weights");
+
     /** The others of the same name are the pre-training's or the probe's own. */
     private static final List<String> PASSED_ON =
             List.of("batch", "micro_batch", "recompute", "mask_rate", "masks", "seed", "device");
