@@ -6,7 +6,6 @@ import igpt.schema.UserException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +30,19 @@ final class FreeLayout {
         var labels = new LinkedHashMap<String, Integer>();
         classes.forEach(name -> labels.put(name, labels.size()));
 
-        var bySplit = new EnumMap<Split, List<Labelled>>(Split.class);
-        for (var split : Split.values()) {
-            bySplit.put(split, new ArrayList<>());
-        }
+        var train = new ArrayList<Labelled>();
+        var validation = new ArrayList<Labelled>();
+        var test = new ArrayList<Labelled>();
         for (var image : listing.images()) {
-            var split = splits.getOrDefault(top(image), Split.TEST);
-            bySplit.get(split).add(new Labelled(image, labels.getOrDefault(className(image, splits), -1)));
+            var split =
+                    switch (splits.getOrDefault(top(image), Split.TEST)) {
+                        case TRAIN -> train;
+                        case VALIDATION -> validation;
+                        case TEST -> test;
+                    };
+            split.add(new Labelled(image, labels.getOrDefault(className(image, splits), -1)));
         }
-        var layout = FolderLayout.ofAny(
-                List.copyOf(classes),
-                bySplit.get(Split.TRAIN),
-                bySplit.get(Split.VALIDATION),
-                bySplit.get(Split.TEST),
-                root);
+        var layout = FolderLayout.ofAny(List.copyOf(classes), train, validation, test, root);
         return new FolderReader.Found(layout, listing, false);
     }
 
