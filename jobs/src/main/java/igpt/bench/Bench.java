@@ -1,6 +1,5 @@
 package igpt.bench;
 
-import igpt.config.BenchParameters;
 import igpt.config.Nearest;
 import igpt.config.Project;
 import igpt.config.UsageException;

@@ -1,6 +1,5 @@
 package igpt.bench;
 
-import igpt.config.BenchParameters;
 import igpt.config.Project;
 import igpt.train.Batch;
 import java.util.List;

@@ -1,6 +1,5 @@
 package igpt.bench;
 
-import igpt.config.BenchParameters;
 import igpt.image.SourceOptions;
 import igpt.image.format.Formats;
 

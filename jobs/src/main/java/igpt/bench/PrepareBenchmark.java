@@ -1,6 +1,5 @@
 package igpt.bench;
 
-import igpt.config.BenchParameters;
 import igpt.config.Project;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;

@@ -1,6 +1,5 @@
 package igpt.bench;
 
-import igpt.config.BenchParameters;
 import igpt.config.Project;
 import igpt.palette.ColourHistogram;
 import igpt.palette.ColourTable;

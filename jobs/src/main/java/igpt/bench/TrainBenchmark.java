@@ -1,6 +1,5 @@
 package igpt.bench;
 
-import igpt.config.BenchParameters;
 import igpt.config.Project;
 import igpt.device.MemoryNeeds;
 import igpt.graph.Network;

@@ -2,9 +2,9 @@ package igpt.cli;
 
 import igpt.batch.Build;
 import igpt.bench.Bench;
+import igpt.bench.BenchParameters;
 import igpt.bench.Machine;
 import igpt.cli.signal.SignalEnd;
-import igpt.config.BenchParameters;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.console.Table;

@@ -3,14 +3,14 @@ package igpt.forecast;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.FinetuneParameters;
-import igpt.config.PrepareParameters;
-import igpt.config.PretrainParameters;
 import igpt.device.MemoryNeeds;
+import igpt.finetune.FinetuneParameters;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;
+import igpt.prepare.PrepareParameters;
 import igpt.pretrain.ModelRecipe;
+import igpt.pretrain.PretrainParameters;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;

@@ -5,10 +5,10 @@ import static igpt.finetune.ClassifyStep.CLASSIFY;
 import static igpt.finetune.RefitStep.REFIT;
 import static igpt.finetune.TuneStep.TUNE;
 
-import igpt.config.FinetuneParameters;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.finetune.ClassifierResolver;
+import igpt.finetune.FinetuneParameters;
 import igpt.forecast.TrainingShape;
 import igpt.launch.JobDefinition;
 import igpt.recipe.Lookup;

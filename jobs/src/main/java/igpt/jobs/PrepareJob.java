@@ -9,9 +9,9 @@ import static igpt.prepare.QuantizeStep.QUANTIZE;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
-import igpt.config.PrepareParameters;
 import igpt.launch.JobDefinition;
 import igpt.prepare.ImagesResolver;
+import igpt.prepare.PrepareParameters;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunInputs;

@@ -6,10 +6,10 @@ import static igpt.pretrain.TrainStep.TRAIN;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
-import igpt.config.PretrainParameters;
 import igpt.forecast.TrainingShape;
 import igpt.launch.JobDefinition;
 import igpt.pretrain.ModelResolver;
+import igpt.pretrain.PretrainParameters;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;

@@ -5,11 +5,11 @@ import static igpt.probe.ProbeRecipe.PROBE;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
-import igpt.config.ProbeParameters;
 import igpt.launch.JobDefinition;
 import igpt.pretrain.CheckpointResolver;
 import igpt.probe.FeaturesStep;
 import igpt.probe.FitStep;
+import igpt.probe.ProbeParameters;
 import igpt.probe.TestStep;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;

@@ -4,7 +4,6 @@ import static igpt.study.SweepRecipe.SWEEP;
 import static igpt.study.SweepStep.TRIALS;
 
 import igpt.config.ParameterSet;
-import igpt.config.SweepParameters;
 import igpt.forecast.TrainingShape;
 import igpt.launch.JobDefinition;
 import igpt.recipe.Lookup;
@@ -13,6 +12,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.SweepTrials;
+import igpt.study.SweepParameters;
 import igpt.study.SweepResolver;
 import java.util.List;
 import java.util.Optional;

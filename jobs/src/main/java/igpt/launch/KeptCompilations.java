@@ -2,8 +2,8 @@ package igpt.launch;
 
 import igpt.runtime.NativeEnvironment;
 import igpt.schema.UserException;
-import igpt.schema.artifact.RuntimeSettings;
 import igpt.schema.file.Checksums;
+import igpt.schema.run.RuntimeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

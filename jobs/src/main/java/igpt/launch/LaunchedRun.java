@@ -108,7 +108,7 @@ public final class LaunchedRun {
             for (var attempt : inside) {
                 attempt.progress.say(
                         "run %d %s stopped; what it did since its last commit point is given up; to resume: ./igpt resume %1$d"
-                                .formatted(attempt.context.run(), attempt.context.job()));
+                                .formatted(attempt.context.number(), attempt.context.job()));
             }
         } catch (RuntimeException e) {
             LOG.error("that the run is stopped could not be stored; it will be shown as killed", e);

@@ -3,7 +3,7 @@ package igpt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.bench.Bench;
-import igpt.config.BenchParameters;
+import igpt.bench.BenchParameters;
 import igpt.config.ConfigFolder;
 import igpt.config.ParameterSchema;
 import igpt.launch.JobCatalogue;

@@ -150,7 +150,7 @@ class StoppedEverywhereTest {
         private boolean isOver(Point point) {
             return point.finished()
                     && point.ofCall()
-                    && !been.add("once more " + point.run().run() + point.step());
+                    && !been.add("once more " + point.run().number() + point.step());
         }
     }
 }

@@ -3,19 +3,29 @@ package igpt.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.cli.Main;
+import igpt.config.ConfigFolder;
+import igpt.config.Project;
+import igpt.schema.db.Database;
+import igpt.schema.db.HistoryTables;
+import igpt.schema.db.OwnedTable;
 import igpt.schema.file.Checksums;
+import igpt.schema.run.RunHistory;
 import igpt.testjobs.KilledIgpt;
 import igpt.testjobs.TestIgpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -182,19 +192,32 @@ record Workplace(Path home) {
         return files;
     }
 
-    /** The numbers in the database. */
+    /** What the artifacts' tables hold, a text a table: all but the numbers that the database gives out, and when. */
     List<String> rows() {
-        List<String> rows = new ArrayList<>();
-        for (String select : List.of(
-                "select run, iteration, train_nats, validation_nats, learning_rate from loss_curve order by 1, 2",
-                "select name, metric_value from metric order by iteration, name",
-                "select iteration, sha256, validation_nats from checkpoint order by iteration",
-                "select split, part, row_count, sha256 from dataset_part order by split, part",
-                "select network, layer, split, part, sha256 from feature_part order by network, layer, split, part",
-                "select network, layer, l2, validation_accuracy, test_accuracy, objective, best, sha256 from probe"
-                        + " order by network, layer")) {
-            rows.add(ask(0, "query", "--format", "csv", select));
+        var project = new Project(home, home.resolve("runs"), new ConfigFolder(home.resolve("config")));
+        try (var database = Database.forReading(project.database())) {
+            var history = new RunHistory(database);
+            return database.tables().ofArtifact().stream()
+                    .filter(table -> !table.name().equals(HistoryTables.ARTIFACT))
+                    .map(table -> rows(table, history))
+                    .toList();
         }
-        return rows;
+    }
+
+    private static String rows(OwnedTable table, RunHistory history) {
+        Set<String> columns = new TreeSet<>(table.columns());
+        columns.remove(table.owner().column());
+        table.links().forEach(link -> columns.remove(link.column()));
+        columns.removeAll(table.identity());
+        if (columns.isEmpty()) {
+            return table.name();
+        }
+        return history.query("select " + String.join(", ", columns) + " from " + table.name()).rows().stream()
+                .map(row -> row.stream()
+                        .map(value -> value instanceof Instant ? "then" : String.valueOf(value))
+                        .toList()
+                        .toString())
+                .sorted()
+                .collect(Collectors.joining("\n", table.name() + " " + columns + "\n", ""));
     }
 }

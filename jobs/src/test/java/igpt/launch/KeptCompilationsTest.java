@@ -2,7 +2,7 @@ package igpt.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.run.RuntimeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -46,9 +46,9 @@ class LaunchServiceTest {
         @Override
         public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
             try (var meter = progress.begin("waiting", 0, 2, "gates")) {
-                LOG.info("run {} waits", run.run());
+                LOG.info("run {} waits", run.number());
                 while (!gate.await(10, TimeUnit.MILLISECONDS)) run.checkStop();
-                var helper = new Thread(() -> LOG.info("a helper of run {}", run.run()));
+                var helper = new Thread(() -> LOG.info("a helper of run {}", run.number()));
                 helper.start();
                 helper.join();
                 meter.add(2);

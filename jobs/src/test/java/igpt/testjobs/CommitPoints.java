@@ -146,7 +146,7 @@ public final class CommitPoints {
         }
 
         private String key() {
-            return run.get().run() + " " + step.getName();
+            return run.get().number() + " " + step.getName();
         }
 
         private AtomicInteger calls() {

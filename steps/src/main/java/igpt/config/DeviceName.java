@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param gpus numbers of NVIDIA GPUs, as nvidia-smi counts them; empty unless the kind is {@link Kind#GPU}
  */
 public record DeviceName(Kind kind, List<Integer> gpus) {
-    static final String HELP =
+    public static final String HELP =
             "auto: a GPU with ./igpt --gpu, else the CPU; cpu; gpu; gpu:N; or gpu:N,M,… which share each batch";
 
     private static final Pattern NUMBERED = Pattern.compile("gpu:(\\d{1,3}(?:,\\d{1,3})*)");

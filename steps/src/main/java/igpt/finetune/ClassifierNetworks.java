@@ -3,7 +3,6 @@ package igpt.finetune;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.FinetuneParameters;
 import igpt.device.MemoryNeeds;
 import igpt.graph.Network;
 import igpt.model.Head;
@@ -16,13 +15,19 @@ import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.dataset.Datasets;
+import igpt.training.MicroBatches;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
 /** Opens the network of a classifier: the model's, with a head. */
 @Component
 record ClassifierNetworks(
-        RunContext run, RunArtifacts artifacts, Datasets datasets, CheckpointFiles files, Networks networks) {
+        RunContext run,
+        RunArtifacts artifacts,
+        Datasets datasets,
+        CheckpointFiles files,
+        MicroBatches microBatches,
+        Networks networks) {
     ModelConfig config() throws IOException {
         return files.config(artifacts.get(MODEL));
     }
@@ -43,7 +48,7 @@ record ClassifierNetworks(
     Network open(Artifact classifier, Checkpoint checkpoint) throws IOException {
         FinetuneParameters p = run.parameters(FinetuneParameters.class);
         ModelConfig config = config();
-        int microBatch = files.microBatch(
+        int microBatch = microBatches.of(
                 classifier,
                 p.microBatch(),
                 () -> MemoryNeeds.microBatch(config, p.batch(), p.recompute(), p.precision(), run.device()));

@@ -4,7 +4,6 @@ import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 import static igpt.recipe.Measurement.ACCURACY;
 
-import igpt.config.FinetuneParameters;
 import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
 import igpt.recipe.Measurement;

@@ -4,7 +4,6 @@ import static igpt.finetune.ClassifierRecipe.FIRST;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.FinetuneParameters;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.schema.artifact.Artifact;

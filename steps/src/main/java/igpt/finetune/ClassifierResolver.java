@@ -1,6 +1,5 @@
 package igpt.finetune;
 
-import igpt.config.FinetuneParameters;
 import igpt.config.ParameterSet;
 import igpt.pretrain.CheckpointResolver;
 import igpt.recipe.Lookup;

@@ -4,7 +4,6 @@ import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.FinetuneParameters;
 import igpt.graph.Network;
 import igpt.model.Head;
 import igpt.recipe.CheckpointFiles;

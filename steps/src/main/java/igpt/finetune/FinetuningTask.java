@@ -4,8 +4,6 @@ import static igpt.finetune.ClassifierRecipe.FIRST;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.FinetuneParameters;
-import igpt.config.Milestones;
 import igpt.graph.Network;
 import igpt.model.Losses;
 import igpt.recipe.CheckpointFiles;
@@ -22,6 +20,7 @@ import igpt.train.Masks;
 import igpt.train.Schedule;
 import igpt.training.CommitPoints;
 import igpt.training.IterationSettings;
+import igpt.training.Milestones;
 import igpt.training.StoppingRule;
 import igpt.training.TrainingSetup;
 import igpt.training.TrainingTask;

@@ -1,6 +1,5 @@
 package igpt.prepare;
 
-import igpt.config.PrepareParameters;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;

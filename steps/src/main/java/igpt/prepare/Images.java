@@ -1,6 +1,5 @@
 package igpt.prepare;
 
-import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;

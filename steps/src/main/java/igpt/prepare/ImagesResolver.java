@@ -1,6 +1,5 @@
 package igpt.prepare;
 
-import igpt.config.PrepareParameters;
 import igpt.config.UsageException;
 import igpt.image.ImageSource;
 import igpt.palette.Palette;

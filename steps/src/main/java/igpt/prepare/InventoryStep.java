@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.config.PrepareParameters;
 import igpt.image.LeftOut;
 import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
@@ -10,7 +9,6 @@ import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
-import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
@@ -29,6 +27,7 @@ public record InventoryStep(
         Images images,
         RunArtifacts artifacts,
         Datasets datasets,
+        List<DatasetRequirement> requirements,
         ProgressReporter progress,
         TransactionOperations atOnce)
         implements RunStep {
@@ -41,12 +40,12 @@ public record InventoryStep(
         String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
         Artifact dataset = artifacts.begin(DATASET, name);
         if (artifacts.isDone(dataset)) {
-            checkProbed(datasets.get(dataset.id()).validationRows());
+            check(datasets.get(dataset.id()).validationRows());
             return RepeatStatus.FINISHED;
         }
         note(dataset);
         SplitPlan plan = images.plan();
-        checkProbed(plan.count("validation"));
+        check(plan.count("validation"));
         progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
                 .formatted(
                         name,
@@ -79,20 +78,7 @@ public record InventoryStep(
                                 .formatted(files, folder)));
     }
 
-    /** A job that continues to a probe would only find this after the training. */
-    private void checkProbed(long validationImages) {
-        if (!run.parameters().has("fit_images")) {
-            return;
-        }
-        if (images.source().classes().size() < 2) {
-            throw new UserException(
-                    "data: %s has fewer than two classes, which a probe tells apart; put images into folders by class, or only train: ./igpt run prepare, then pretrain"
-                            .formatted(images.source().name()));
-        }
-        if (validationImages == 0) {
-            throw new UserException(
-                    "data: none of the images of %s are left to validate a probe by; give more images or a larger validation share"
-                            .formatted(images.source().name()));
-        }
+    private void check(long validationImages) {
+        requirements.forEach(one -> one.checkImages(images.source(), validationImages));
     }
 }

@@ -1,7 +1,6 @@
 package igpt.prepare;
 
 import igpt.config.ParameterSchema;
-import igpt.config.PrepareParameters;
 import igpt.image.decode.Decoding;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifacts;

@@ -2,8 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.config.ExperimentParameters;
-import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.LeftOut;
 import igpt.image.SplitPlan;
@@ -42,7 +40,12 @@ import org.springframework.util.FileSystemUtils;
 /** Compares the splits; then reads every part once more, writes the manifest, and makes the dataset known. */
 @Component
 public record PublishStep(
-        RunContext run, Images images, RunArtifacts artifacts, Datasets datasets, ProgressReporter progress)
+        RunContext run,
+        Images images,
+        RunArtifacts artifacts,
+        Datasets datasets,
+        List<DatasetRequirement> requirements,
+        ProgressReporter progress)
         implements RunStep {
     public static final StepDescription PUBLISH =
             new StepDescription(PublishStep.class, "publish", "check and count the parts; the dataset can be used");
@@ -84,7 +87,7 @@ public record PublishStep(
         manifest.append(Checksums.sha256(palette)).append("  " + Tokenizers.PALETTE + "\n");
         List<SkippedImage> skipped = datasets.skipped(artifact.id());
         List<ClassRows> classes = rowsByClass(skipped);
-        checkLabels(classes);
+        requirements.forEach(one -> one.checkClasses(classes));
         Path classesFile = folder.resolve(ClassesFile.NAME);
         ClassesFile.write(classesFile, classes);
         manifest.append(Checksums.sha256(classesFile))
@@ -122,16 +125,6 @@ public record PublishStep(
                         parameters.resolution(),
                         parameters.colours(),
                         besides(artifact, skipped.size())));
-    }
-
-    /** Of a job that continues to few labels: broken images may have been what was just enough. */
-    private void checkLabels(List<ClassRows> classes) {
-        if (run.parameters().has("lowdata_labels")) {
-            ExperimentParameters experiments = run.parameters(ExperimentParameters.class);
-            if (experiments.wants(ExperimentParameters.Experiment.LOWDATA)) {
-                FewLabels.check("lowdata_labels", experiments.lowdataLabelCounts(), classes);
-            }
-        }
     }
 
     /** What the user may want to do something about. */

@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.config.PrepareParameters;
 import igpt.image.ImageRef;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;

@@ -17,7 +17,7 @@ final class SkippedLines {
                 .forEach(image -> progress.say("skipped %s: %s".formatted(image.source(), image.reason())));
         if (skipped.size() > NAMED) {
             progress.say("and %,d more: ./igpt query \"select source, reason from skipped_images where run = %d\""
-                    .formatted(skipped.size() - NAMED, run.run()));
+                    .formatted(skipped.size() - NAMED, run.number()));
         }
     }
 }

@@ -3,7 +3,6 @@ package igpt.pretrain;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.PretrainParameters;
 import igpt.graph.Network;
 import igpt.recipe.CheckpointFiles;
 import igpt.recipe.DatasetRows;
@@ -21,6 +20,7 @@ import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
 import igpt.train.Evaluation;
 import igpt.train.Masks;
+import igpt.training.MicroBatches;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ public record EvaluateStep(
         Checkpoints checkpoints,
         Metrics metrics,
         CheckpointFiles files,
+        MicroBatches microBatches,
         Networks networks,
         ProgressReporter progress,
         StepResource<Network> network)
@@ -133,7 +134,7 @@ public record EvaluateStep(
 
     private Network open(Artifact model) throws IOException {
         PretrainParameters parameters = run.parameters(PretrainParameters.class);
-        int batch = files.microBatch(model, parameters.microBatch(), parameters::batch);
+        int batch = microBatches.of(model, parameters.microBatch(), parameters::batch);
         Checkpoint last = checkpoints.newest(model.id()).orElseThrow();
         return networks.open(files.config(model), batch, null, last);
     }

@@ -3,7 +3,6 @@ package igpt.pretrain;
 import static igpt.prepare.DatasetRecipe.DATASET;
 
 import igpt.config.ModelSize;
-import igpt.config.PretrainParameters;
 import igpt.model.Objective;
 import igpt.model.Precision;
 import igpt.recipe.ArtifactKey;

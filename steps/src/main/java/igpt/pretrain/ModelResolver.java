@@ -3,7 +3,6 @@ package igpt.pretrain;
 import static igpt.prepare.DatasetRecipe.DATASET;
 
 import igpt.config.ParameterSet;
-import igpt.config.PretrainParameters;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.prepare.DatasetResolver;

@@ -2,7 +2,6 @@ package igpt.probe;
 
 import static igpt.probe.FeaturesRecipe.FEATURES;
 
-import igpt.config.ProbeParameters;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.schema.artifact.FeaturePart;

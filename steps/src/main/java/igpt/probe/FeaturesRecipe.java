@@ -3,9 +3,8 @@ package igpt.probe;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.PretrainParameters;
-import igpt.config.ProbeParameters;
 import igpt.pretrain.ModelRecipe;
+import igpt.pretrain.PretrainParameters;
 import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;

@@ -3,7 +3,6 @@ package igpt.probe;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.ProbeParameters;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;

@@ -4,7 +4,6 @@ import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.probe.FeaturesRecipe.FEATURES;
 import static igpt.probe.ProbeRecipe.PROBE;
 
-import igpt.config.ProbeParameters;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.optim.Standardization;
 import igpt.recipe.ProgressReporter;

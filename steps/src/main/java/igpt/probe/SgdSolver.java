@@ -1,6 +1,5 @@
 package igpt.probe;
 
-import igpt.config.ProbeParameters;
 import igpt.optim.RateSearch;
 import igpt.optim.Sgd;
 import igpt.optim.SoftmaxRegression.Fit;

@@ -11,7 +11,6 @@ import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.file.FolderGuard;
-import igpt.schema.run.RunRuntimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -40,20 +38,11 @@ public final class CheckpointFiles {
 
     private final RunArtifacts artifacts;
     private final Checkpoints checkpoints;
-    private final RunContext run;
-    private final RunRuntimes runtimes;
     private final TransactionOperations atOnce;
 
-    public CheckpointFiles(
-            RunArtifacts artifacts,
-            Checkpoints checkpoints,
-            RunContext run,
-            RunRuntimes runtimes,
-            TransactionOperations atOnce) {
+    public CheckpointFiles(RunArtifacts artifacts, Checkpoints checkpoints, TransactionOperations atOnce) {
         this.artifacts = artifacts;
         this.checkpoints = checkpoints;
-        this.run = run;
-        this.runtimes = runtimes;
         this.atOnce = atOnce;
     }
 
@@ -180,26 +169,6 @@ public final class CheckpointFiles {
                 number(properties, "positions"),
                 number(properties, "colours"),
                 Objective.valueOf(properties.getProperty("objective", "ar").toUpperCase(Locale.ROOT)));
-    }
-
-    /**
-     * How many sequences go through the network at a time. What the first attempt found, or the run that this one repeats,
-     * is kept: another number would add in another order and round differently, and free memory varies.
-     *
-     * @param given by the user; 0: as many as {@code find} returns
-     */
-    public int microBatch(Artifact model, int given, IntSupplier find) throws IOException {
-        if (given > 0) {
-            return given;
-        }
-        Path file = artifacts.folder(model).resolve("training.properties");
-        if (!Files.exists(file)) {
-            int found = runtimes.microBatch(run.run()).orElseGet(find::getAsInt);
-            atOnce.executeWithoutResult(now -> runtimes.setMicroBatch(run.run(), found));
-            String text = "micro_batch=%d%n".formatted(found);
-            AtomicFiles.write(file, temporary -> Files.writeString(temporary, text));
-        }
-        return number(read(file), "micro_batch");
     }
 
     private static Properties read(Path file) throws IOException {

@@ -68,7 +68,7 @@ public final class RunArtifacts {
 
     /** Whether nothing is left to do for it. If another run made it, the user is told. */
     public boolean isDone(Artifact artifact) {
-        if (artifact.complete() && artifact.run() != run.run()) {
+        if (artifact.complete() && artifact.run() != run.number()) {
             progress.say(
                     "%s %s: unchanged since run %d".formatted(artifact.kind().word(), artifact.name(), artifact.run()));
         }

@@ -5,7 +5,7 @@ import igpt.config.ParameterSet;
 import igpt.device.Device;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Provenance;
-import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.run.RuntimeSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -19,14 +19,14 @@ public final class RunContext {
     private final Path runs;
     private final Provenance provenance;
     private final RuntimeSettings runtime;
-    private final long run;
+    private final long number;
     private final long attempt;
     private volatile boolean stopRequested;
     private volatile @Nullable UserException abandoned;
 
     public RunContext(
             String job,
-            long run,
+            long number,
             long attempt,
             ParameterSet parameters,
             RunInputs inputs,
@@ -35,7 +35,7 @@ public final class RunContext {
             Provenance provenance,
             RuntimeSettings runtime) {
         this.job = job;
-        this.run = run;
+        this.number = number;
         this.attempt = attempt;
         this.parameters = parameters;
         this.inputs = inputs;
@@ -50,8 +50,8 @@ public final class RunContext {
     }
 
     /** The run's number: Spring Batch's job instance. */
-    public long run() {
-        return run;
+    public long number() {
+        return number;
     }
 
     /** This attempt at it: Spring Batch's job execution. */
@@ -107,7 +107,7 @@ public final class RunContext {
 
     /** The run's own folder, {@code runs/3-pretrain}. */
     public Path folder() {
-        return folder(runs, run, job);
+        return folder(runs, number, job);
     }
 
     public static Path folder(Path runs, long run, String job) {

@@ -1,6 +1,6 @@
 package igpt.runtime;
 
-import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.run.RuntimeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package igpt.runtime;
 
 import igpt.schema.UserException;
-import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.run.RuntimeSettings;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;

@@ -1,6 +1,6 @@
 package igpt.study;
 
-import igpt.config.ProbeParameters;
+import igpt.probe.ProbeParameters;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.StepDescription;

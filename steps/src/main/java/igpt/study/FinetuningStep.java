@@ -1,11 +1,11 @@
 package igpt.study;
 
-import igpt.config.ExperimentParameters.Experiment;
-import igpt.config.FinetuneParameters;
+import igpt.finetune.FinetuneParameters;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
+import igpt.study.ExperimentParameters.Experiment;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

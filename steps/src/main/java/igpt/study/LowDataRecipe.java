@@ -3,8 +3,7 @@ package igpt.study;
 import static igpt.probe.FeaturesRecipe.FEATURES;
 import static igpt.probe.ProbeRecipe.PROBE;
 
-import igpt.config.LowDataParameters;
-import igpt.config.ProbeParameters;
+import igpt.probe.ProbeParameters;
 import igpt.recipe.ArtifactKey;
 import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;

@@ -1,11 +1,9 @@
 package igpt.study;
 
-import igpt.config.LowDataParameters;
 import igpt.config.ParameterSet;
-import igpt.config.ProbeParameters;
 import igpt.config.UsageException;
-import igpt.prepare.FewLabels;
 import igpt.pretrain.CheckpointResolver;
+import igpt.probe.ProbeParameters;
 import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;

@@ -1,6 +1,6 @@
 package igpt.study;
 
-import igpt.config.PretrainParameters;
+import igpt.pretrain.PretrainParameters;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;

@@ -1,16 +1,14 @@
 package igpt.study;
 
-import igpt.config.ExperimentParameters;
-import igpt.config.ExperimentParameters.Experiment;
 import igpt.config.ParameterSet;
-import igpt.config.PrepareParameters;
-import igpt.config.PretrainParameters;
 import igpt.config.UsageException;
-import igpt.prepare.FewLabels;
 import igpt.prepare.ImagesResolver;
+import igpt.prepare.PrepareParameters;
 import igpt.pretrain.ModelResolver;
+import igpt.pretrain.PretrainParameters;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
+import igpt.study.ExperimentParameters.Experiment;
 
 /** Finds the images and the model's size, and whether the experiments asked for can be made with them. */
 public final class ReproduceResolver {

@@ -4,13 +4,12 @@ import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.probe.ProbeRecipe.PROBE;
 import static igpt.study.LowDataRecipe.LOW_DATA;
 
-import igpt.config.LowDataParameters;
-import igpt.config.ProbeParameters;
 import igpt.optim.SoftmaxRegression;
 import igpt.optim.SoftmaxRegression.Fit;
 import igpt.optim.Standardization;
 import igpt.probe.FeatureRows;
 import igpt.probe.ProbeFile;
+import igpt.probe.ProbeParameters;
 import igpt.probe.ProbedLayers;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;

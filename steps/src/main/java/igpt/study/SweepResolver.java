@@ -1,7 +1,6 @@
 package igpt.study;
 
 import igpt.config.ParameterSet;
-import igpt.config.SweepParameters;
 import igpt.finetune.ClassifierResolver;
 import igpt.pretrain.ModelResolver;
 import igpt.recipe.Lookup;

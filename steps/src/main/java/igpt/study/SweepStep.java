@@ -3,7 +3,6 @@ package igpt.study;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.study.SweepRecipe.SWEEP;
 
-import igpt.config.SweepParameters;
 import igpt.optim.RateSearch;
 import igpt.recipe.ChildFailedException;
 import igpt.recipe.ChildRuns;

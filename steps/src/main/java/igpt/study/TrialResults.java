@@ -3,12 +3,12 @@ package igpt.study;
 import static igpt.finetune.ClassifierRecipe.CLASSIFIER;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.config.SweepParameters.Of;
 import igpt.recipe.ChildRuns.Child;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.SweepTrial;
+import igpt.study.SweepParameters.Of;
 import org.springframework.stereotype.Component;
 
 /** Reads how well each trial of a sweep did. */

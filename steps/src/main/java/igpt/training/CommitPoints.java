@@ -1,7 +1,5 @@
 package igpt.training;
 
-import igpt.config.Milestones;
-
 /**
  * When a training saves a checkpoint, and when it ends at the latest.
  *

@@ -18,6 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public record TrainingOpener(
         RunContext run,
         CheckpointFiles files,
+        MicroBatches microBatches,
         Networks networks,
         Metrics metrics,
         ProgressReporter progress,
@@ -53,7 +54,7 @@ public record TrainingOpener(
 
     private int microBatch(Artifact artifact, TrainingSetup setup) throws IOException {
         IterationSettings settings = setup.iteration();
-        return files.microBatch(
+        return microBatches.of(
                 artifact, settings.microBatch(), () -> settings.largestMicroBatch(setup.config(), run.device()));
     }
 }

@@ -3,6 +3,9 @@ package igpt.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import igpt.prepare.PrepareParameters;
+import igpt.pretrain.PretrainParameters;
+import igpt.probe.ProbeParameters;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -11,14 +11,11 @@ import static igpt.study.LowDataRecipe.LOW_DATA;
 import static igpt.study.SweepRecipe.SWEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.config.ExperimentParameters;
-import igpt.config.FinetuneParameters;
-import igpt.config.LowDataParameters;
 import igpt.config.ParameterSchema;
-import igpt.config.PrepareParameters;
-import igpt.config.PretrainParameters;
-import igpt.config.ProbeParameters;
-import igpt.config.SweepParameters;
+import igpt.finetune.FinetuneParameters;
+import igpt.prepare.PrepareParameters;
+import igpt.pretrain.PretrainParameters;
+import igpt.probe.ProbeParameters;
 import igpt.recipe.Input;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import igpt.config.ParameterSchema;
-import igpt.config.SweepParameters;
 import igpt.recipe.ChildFailedException;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.DivergedException;

@@ -2,7 +2,6 @@ package igpt.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.config.Milestones;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

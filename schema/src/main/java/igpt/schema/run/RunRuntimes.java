@@ -1,6 +1,5 @@
 package igpt.schema.run;
 
-import igpt.schema.artifact.RuntimeSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,4 +1,8 @@
-package igpt.config;
+package igpt.probe;
+
+import igpt.config.DeviceName;
+import igpt.config.Parameter;
+import igpt.config.UsageException;
 
 /** Parameters of {@code probe}: a linear classifier on every layer of a model. */
 public record ProbeParameters(

@@ -1,7 +1,12 @@
-package igpt.config;
+package igpt.pretrain;
 
+import igpt.config.DeviceName;
+import igpt.config.Parameter;
+import igpt.config.UsageException;
 import igpt.model.Objective;
 import igpt.model.Precision;
+import igpt.training.Milestones;
+import igpt.training.Updates;
 import java.util.List;
 
 /** Parameters of {@code pretrain}: a dataset becomes a model. */

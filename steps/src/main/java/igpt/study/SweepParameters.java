@@ -1,5 +1,10 @@
-package igpt.config;
+package igpt.study;
 
+import igpt.config.Parameter;
+import igpt.config.ParameterSchema;
+import igpt.config.ParameterSet;
+import igpt.finetune.FinetuneParameters;
+import igpt.pretrain.PretrainParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
-package igpt.config;
+package igpt.prepare;
 
+import igpt.config.Parameter;
+import igpt.config.UsageException;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.Labels;

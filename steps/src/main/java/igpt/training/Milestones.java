@@ -1,5 +1,6 @@
-package igpt.config;
+package igpt.training;
 
+import igpt.config.UsageException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public record Milestones(List<Long> iterations) {
      * @param text iterations or fractions of the training, separated by commas: {@code 65000,131000} or
      *     {@code 0.065,0.131}
      */
-    static Milestones parse(String text, int iterations) {
+    public static Milestones parse(String text, int iterations) {
         if (text.isBlank()) {
             return new Milestones(List.of());
         }

@@ -1,10 +1,10 @@
-package igpt.prepare;
+package igpt.study;
 
-import igpt.config.PrepareParameters;
 import igpt.config.UsageException;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
+import igpt.prepare.PrepareParameters;
 import igpt.schema.dataset.ClassRows;
 import java.util.Collections;
 import java.util.Comparator;

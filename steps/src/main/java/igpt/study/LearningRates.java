@@ -1,5 +1,6 @@
-package igpt.config;
+package igpt.study;
 
+import igpt.config.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

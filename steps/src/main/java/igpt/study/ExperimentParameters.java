@@ -1,5 +1,8 @@
-package igpt.config;
+package igpt.study;
 
+import igpt.config.Nearest;
+import igpt.config.Parameter;
+import igpt.config.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,15 @@
-package igpt.config;
+package igpt.bench;
 
+import igpt.config.ConfigFolder;
+import igpt.config.DeviceName;
+import igpt.config.ModelSize;
+import igpt.config.Parameter;
 import igpt.device.Device;
 import igpt.model.ModelConfig;
 import igpt.model.Objective;
 import igpt.model.Precision;
-import igpt.schema.artifact.RuntimeSettings;
+import igpt.schema.run.RuntimeSettings;
+import igpt.training.Updates;
 
 /** What is measured by {@code igpt bench}: the defaults are small, for a look at everything in a minute or two. */
 public record BenchParameters(

@@ -1,5 +1,7 @@
-package igpt.config;
+package igpt.study;
 
+import igpt.config.Parameter;
+import igpt.config.UsageException;
 import java.util.List;
 import java.util.Set;
 

@@ -1,7 +1,11 @@
-package igpt.config;
+package igpt.finetune;
 
+import igpt.config.DeviceName;
+import igpt.config.Parameter;
+import igpt.config.UsageException;
 import igpt.model.Precision;
 import igpt.train.Augmentation;
+import igpt.training.Updates;
 
 /** Parameters of {@code finetune}: a model becomes a classifier (section 2.3 of the paper). */
 public record FinetuneParameters(
