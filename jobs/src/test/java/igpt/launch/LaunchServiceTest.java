@@ -12,6 +12,7 @@ import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
+import igpt.recipe.StepResource;
 import igpt.schema.UserException;
 import igpt.testjobs.TestJob;
 import java.io.IOException;
@@ -42,9 +43,25 @@ class LaunchServiceTest {
 
     private static volatile CountDownLatch gate = new CountDownLatch(1);
 
-    record Waiting(RunContext run, ProgressReporter progress) implements RunStep {
+    /** Of each step that opened something, when it was closed, its run. */
+    private static final List<Long> CLOSED = new CopyOnWriteArrayList<>();
+
+    record Opened(long run) implements AutoCloseable {
+        @Override
+        public void close() {
+            CLOSED.add(run);
+        }
+    }
+
+    record Waiting(RunContext run, ProgressReporter progress, StepResource<Opened> opened) implements RunStep {
+        @Override
+        public List<StepResource<?>> resources() {
+            return List.of(opened);
+        }
+
         @Override
         public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
+            assertThat(opened.get(() -> new Opened(run.number())).run()).isEqualTo(run.number());
             try (var meter = progress.begin("waiting", 0, 2, "gates")) {
                 LOG.info("run {} waits", run.number());
                 while (!gate.await(10, TimeUnit.MILLISECONDS)) run.checkStop();
@@ -113,10 +130,14 @@ class LaunchServiceTest {
     @BeforeEach
     void aProcessWithTheDatabase(@TempDir Path home) {
         gate = new CountDownLatch(1);
+        CLOSED.clear();
         runs = home.resolve("runs");
         var project = new Project(home, runs, new ConfigFolder(home.resolve("config")), Map.of());
         service = new LaunchService(
-                new JobCatalogue(List.of(WAIT, WHOLE)), List.of(Waiting.class, Launching.class), project, null);
+                new JobCatalogue(List.of(WAIT, WHOLE)),
+                List.of(Waiting.class, Launching.class, StepResource.class),
+                project,
+                null);
         service.listen(heard);
     }
 
@@ -141,12 +162,14 @@ class LaunchServiceTest {
         assertThat(stopped.await().ending()).isEqualTo(Ending.STOPPED);
         assertThat(other.outcome()).isNotDone();
         assertThat(service.underWay()).containsExactly(other);
+        assertThat(CLOSED).containsExactly(stopped.run());
         gate.countDown();
         assertThat(other.await().ending()).isEqualTo(Ending.COMPLETED);
         assertThat(service.resume(null).await()).satisfies(resumed -> {
             assertThat(resumed.run()).isEqualTo(stopped.run());
             assertThat(resumed.ending()).isEqualTo(Ending.COMPLETED);
         });
+        assertThat(CLOSED).containsExactly(stopped.run(), other.run(), stopped.run());
         assertThat(service.start(request(WAIT, "2")).await().ending()).isEqualTo(Ending.UNCHANGED);
     }
 
