@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param positions of a sequence
  */
 public record OurModel(String name, String objective, long weights, int positions, int colours) {
-    private static final long IGPT_L_WEIGHTS = 1_362_250_752;
+    public static final long IGPT_L_WEIGHTS = 1_362_250_752;
 
     static List<OurModel> of(JdbcClient jdbc, List<Artifact> artifacts) {
         return artifacts.stream()

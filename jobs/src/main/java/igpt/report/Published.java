@@ -1,18 +1,17 @@
 package igpt.report;
 
-import igpt.recipe.Measurement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A published number.
  *
  * @param percent as printed
- * @param ours the measurement that stands below it, {@code probe/cifar10/ar}; empty if it is another method's
  */
-record Published(String table, String row, String metric, double percent, String ours) {
+record Published(String table, String row, String metric, double percent) {
     private static final String FILE = "/igpt/published.csv";
 
     /** All of {@code published.csv}, in its order. */
@@ -26,14 +25,21 @@ record Published(String table, String row, String metric, double percent, String
                     .filter(line -> !line.startsWith("#"))
                     .skip(1)
                     .map(line -> line.split(",", -1))
-                    .map(cells -> new Published(cells[0], cells[1], cells[2], Double.parseDouble(cells[3]), cells[4]))
+                    .map(cells -> new Published(cells[0], cells[1], cells[2], Double.parseDouble(cells[3])))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    boolean matches(Measurement measured) {
-        return ours.equals(measured.key()) && table.equals(measured.table()) && metric.equals(measured.metric());
+    boolean isOfThePaper() {
+        return row.contains("iGPT");
+    }
+
+    /** Those it was measured on, as datasets are named here; Table 4 is of CIFAR-10 alone, and its rows do not say so. */
+    String images() {
+        return table.equals("table 4")
+                ? "cifar10"
+                : row.substring(0, row.indexOf(' ')).replace("-", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package igpt.report;
 
+import igpt.recipe.StandardError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ours null in a published row
  * @param published null in a row of ours
  * @param run that measured ours
- * @param missing whether ours could stand below this published number, and was not run
+ * @param images that ours is a share of; null of what is no share of images
+ * @param comparable in a published row whether it is the paper's own, of images that we have a number of, too
  */
 public record ReportRow(
         String table,
@@ -19,4 +21,20 @@ public record ReportRow(
         @Nullable Double ours,
         @Nullable Double published,
         @Nullable Long run,
-        boolean missing) {}
+        @Nullable Long images,
+        boolean comparable) {
+
+    public boolean isOurs() {
+        return ours != null;
+    }
+
+    /** Whether it is the standard deviation of the number before it, and stands in a row of its own for programs. */
+    public boolean isDeviation() {
+        return metric.equals("sd");
+    }
+
+    /** Per cent, of the images it is a share of; null of what is none. */
+    public @Nullable Double standardError() {
+        return ours == null || images == null || images == 0 ? null : StandardError.ofPercent(ours, images);
+    }
+}

@@ -22,7 +22,7 @@ class ReportTest {
     }
 
     @Test
-    void oursStandsBelowWhatIsPublishedOfTheSameImages() {
+    void oursComesFirstThenWhatThePaperSaysOfTheSameImages() {
         assertThat(reproduce(
                                 "name=cifar10",
                                 "experiments=milestones,bert,finetune,lowdata",
@@ -34,35 +34,37 @@ class ReportTest {
         var accuracy = number("100 * test_accuracy from probe_by_layer where run = 1 and network = 'trained' and best");
         var csv = igpt("report", "--format", "csv").out();
         assertThat(csv)
-                .startsWith("table,row,metric,ours,published,run\n")
-                .contains("table 1,CIFAR-10 iGPT-L,accuracy,,96.3,\ntable 1,cifar10 tiny probe AR,accuracy," + accuracy
-                        + ",,1\n")
-                .contains("table 1,CIFAR-10 SimCLR,accuracy,,95.3,\n")
-                .containsPattern(
-                        "table 3,CIFAR-10 iGPT-L,accuracy,,99.0,\ntable 3,cifar10 tiny fine-tune AR,accuracy,[0-9.]+,,5\n")
-                .containsPattern("table 3,cifar10 tiny fine-tune AR from random weights,accuracy,[0-9.]+,,7\n")
-                .containsPattern(
-                        "figure 4,CIFAR-10 iGPT-L fine-tune BERT,accuracy,,98.6,\nfigure 4,cifar10 tiny fine-tune BERT,accuracy,[0-9.]+,,6\n")
-                .containsPattern("figure 4,cifar10 tiny probe BERT by vote,accuracy,[0-9.]+,,4\n")
-                .containsPattern(
-                        "table 4,iGPT-L 40 labels,error,,26.8,\ntable 4,cifar10 tiny 40 labels,error,[0-9.]+,,8\n")
-                .containsPattern("table 4,cifar10 tiny 20 labels,sd,[0-9.]+,,8\n")
+                .startsWith("table,row,metric,ours,published,run,standard_error,images\n"
+                        + "table 1,cifar10 tiny probe AR,accuracy," + accuracy + ",,1,")
+                .contains("table 1,CIFAR-10 iGPT-L,accuracy,,96.3,,,\n")
+                .contains("table 1,CIFAR-10 SimCLR,accuracy,,95.3,,,\n")
+                .containsPattern("table 3,cifar10 tiny fine-tune AR,accuracy,[0-9.]+,,5,[0-9.]+,60\n")
+                .containsPattern("table 3,cifar10 tiny fine-tune AR from random weights,accuracy,[0-9.]+,,7,")
+                .containsPattern("figure 4,cifar10 tiny fine-tune BERT,accuracy,[0-9.]+,,6,")
+                .containsPattern("figure 4,cifar10 tiny probe BERT by vote,accuracy,[0-9.]+,,4,")
+                .containsPattern("table 4,cifar10 tiny 40 labels,error,[0-9.]+,,8,,\n")
+                .containsPattern("table 4,cifar10 tiny 20 labels,sd,[0-9.]+,,8,,\n")
                 .contains("figure 2,cifar10 tiny AR layer 1,accuracy,")
                 .contains("figure 2,cifar10 tiny AR pixels layer 0,accuracy,")
                 .contains("figure 2,cifar10 tiny AR last layer below the best,points,")
                 .contains("figure 3,cifar10 tiny AR iteration 3,validation nats,")
                 .contains("figure 3,cifar10 tiny AR iteration 10,accuracy,")
-                .contains("figure 4,cifar10 tiny probe AR,accuracy," + accuracy + ",,1\n")
-                .containsPattern("figure 4,cifar10 tiny probe BERT,accuracy,[0-9.]+,,4\n");
+                .contains("figure 4,cifar10 tiny probe AR,accuracy," + accuracy + ",,1,")
+                .containsPattern("figure 4,cifar10 tiny probe BERT,accuracy,[0-9.]+,,4,");
         assertThat(igpt("report", "1").out())
                 .contains("ours: tiny ar, ", "ours: tiny bert, ", "TABLE 1: LINEAR PROBES")
                 .containsPattern("(?s)iteration 3 .*iteration 10 ")
                 .containsPattern(
-                        "CIFAR-10 iGPT-L +accuracy +- +96.3 +-\ncifar10 tiny probe AR +accuracy +[0-9.]+ +- +1\n")
-                .containsPattern("CIFAR-100 iGPT-L +accuracy +not run +82.8 +-\n");
+                        "cifar10 tiny probe AR +accuracy +[0-9.]+ +[0-9.]+ +60 +1 +-\nCIFAR-10 iGPT-L +accuracy +- +- +- +- +96.3\n")
+                .containsPattern("cifar10 tiny 20 labels +error +[0-9.]+ +[0-9.]+ +- +8 +-\n")
+                .containsPattern("iGPT-L 40 labels +error +- +1.5 +- +- +26.8\n")
+                .doesNotContain("SimCLR", "CIFAR-100", "ImageNet", " sd ");
+        assertThat(igpt("report", "1", "--published").out())
+                .containsPattern("(?s)cifar10 tiny probe AR .*CIFAR-10 SimCLR .*CIFAR-100 iGPT-L .*TABLE 2: ");
         assertThat(igpt("report", "--format", "json").out())
-                .contains("{\"table\": \"table 1\", \"row\": \"CIFAR-10 ResNet-152\", \"metric\": \"accuracy\","
-                        + " \"ours\": null, \"published\": 94.0, \"run\": null}");
+                .contains(
+                        "{\"table\": \"table 1\", \"row\": \"CIFAR-10 ResNet-152\", \"metric\": \"accuracy\","
+                                + " \"ours\": null, \"published\": 94.0, \"run\": null, \"standard_error\": null, \"images\": null}");
     }
 
     @Test
@@ -70,8 +72,8 @@ class ReportTest {
         reproduce();
         reproduce("bert_learning_rate=0.02"); // another run, of the same work
         assertThat(igpt("report", "2", "--format", "csv").out())
-                .containsPattern("table 1,shapes tiny probe AR,accuracy,[0-9.]+,,1\n")
-                .contains("table 1,CIFAR-10 iGPT-L,accuracy,,96.3,\n");
+                .containsPattern("table 1,shapes tiny probe AR,accuracy,[0-9.]+,,1,");
+        assertThat(igpt("report", "2").out()).contains("shapes tiny probe AR").doesNotContain("iGPT-L 40", "CIFAR");
     }
 
     @Test

@@ -143,6 +143,16 @@ public final class ParameterSchema {
         return resolve(Map.of(), left);
     }
 
+    /** What each would be if it had not been given, next to what was. */
+    public Map<String, String> defaults(Map<String, String> stored) {
+        if (!choices.isEmpty()) {
+            return chosen(Map.of(), stored).defaults(stored);
+        }
+        var defaults = new LinkedHashMap<String, String>();
+        specs().forEach(spec -> defaults.put(spec.name(), spec.defaultValue()));
+        return defaults;
+    }
+
     private ParameterSchema chosen(Map<String, String> preset, Map<String, String> given) {
         var spec = spec(chooser);
         var text = given.getOrDefault(chooser, preset.getOrDefault(chooser, spec.defaultValue()));

@@ -132,17 +132,17 @@ public final class ClassifierRecipe extends Recipe {
         var of = new Classifiers(jdbc).tested(artifact.id());
         boolean random = of.start().equals("random");
         var objective = of.objective().toUpperCase(Locale.ROOT);
-        var key = Measurement.key(random ? "scratch" : "finetune", of.dataset(), objective);
         var row = of.dataset() + " " + of.model() + " fine-tune " + objective + (random ? " from random weights" : "")
                 + (of.loss().equals("joint") ? "" : " without the generative loss");
         var measured = new ArrayList<Measurement>();
         for (var table : List.of("table 3", "figure 4")) {
             if (of.accuracy() != null) {
-                measured.add(new Measurement(table, key, row, ACCURACY, of.accuracy(), artifact.run()));
+                measured.add(new Measurement(
+                        table, of.dataset(), row, ACCURACY, of.accuracy(), of.images(), artifact.run()));
             }
             if (of.vote() != null) {
-                measured.add(
-                        new Measurement(table, key + "/vote", row + " by vote", ACCURACY, of.vote(), artifact.run()));
+                measured.add(new Measurement(
+                        table, of.dataset(), row + " by vote", ACCURACY, of.vote(), of.images(), artifact.run()));
             }
         }
         return measured;

@@ -30,52 +30,52 @@ final class ProbeMeasurements {
         if (best.isEmpty() || !best.get().last()) {
             return;
         }
-        best(best.get(), "probe", "");
+        best(best.get(), "");
         layers.stream()
                 .filter(layer -> layer.network().equals(ProbedLayers.CONCAT))
-                .forEach(layer -> best(layer, "concat", " layers side by side"));
+                .forEach(layer -> best(layer, " layers side by side"));
         layers.forEach(this::byLayer);
         double drop = best.get().accuracy() - trained.get(trained.size() - 1).accuracy();
-        add("figure 2", key(best.get(), "last"), name(best.get()) + " last layer below the best", "points", drop);
+        number("figure 2", best.get(), name(best.get()) + " last layer below the best", "points", drop);
     }
 
     /** Tables 1 and 2, Figure 4. */
-    private void best(TestedLayer layer, String experiment, String what) {
+    private void best(TestedLayer layer, String what) {
         var row = layer.dataset() + " " + layer.model() + " probe " + layer.objective() + what;
         var table = Measurement.source(layer.dataset()).equals("imagenet") ? "table 2" : "table 1";
         if (layer.objective().equals("AR")) {
-            add(table, key(layer, experiment), row, ACCURACY, layer.accuracy());
+            accuracy(table, layer, row, layer.accuracy());
         }
-        add("figure 4", key(layer, experiment), row, ACCURACY, layer.accuracy());
+        accuracy("figure 4", layer, row, layer.accuracy());
         if (layer.vote() != null) {
-            add("figure 4", key(layer, experiment) + "/vote", row + " by vote", ACCURACY, layer.vote());
+            accuracy("figure 4", layer, row + " by vote", layer.vote());
         }
     }
 
     private void byLayer(TestedLayer layer) {
         var what = layer.trained() ? "" : " " + layer.network();
-        var row = name(layer) + what + " layer " + layer.layer();
-        add("figure 2", key(layer, layer.network() + layer.layer()), row, ACCURACY, layer.accuracy());
+        accuracy("figure 2", layer, name(layer) + what + " layer " + layer.layer(), layer.accuracy());
     }
 
     /** Figure 3: the validation loss of a checkpoint, and what its best layer is worth. */
     private void milestone(TestedLayer best) {
         var row = name(best) + " iteration " + best.iteration();
         if (best.nats() != null) {
-            add("figure 3", key(best, "nats"), row, "validation nats", best.nats());
+            number("figure 3", best, row, "validation nats", best.nats());
         }
-        add("figure 3", key(best, "milestone"), row, ACCURACY, best.accuracy());
+        accuracy("figure 3", best, row, best.accuracy());
     }
 
     private static String name(TestedLayer layer) {
         return layer.dataset() + " " + layer.model() + " " + layer.objective();
     }
 
-    private static String key(TestedLayer layer, String experiment) {
-        return Measurement.key(experiment, layer.dataset(), layer.objective());
+    private void accuracy(String table, TestedLayer of, String row, double percent) {
+        all.add(new Measurement(table, of.dataset(), row, ACCURACY, percent, of.images(), probe.run()));
     }
 
-    private void add(String table, String key, String row, String metric, double value) {
-        all.add(new Measurement(table, key, row, metric, value, probe.run()));
+    /** No share of images. */
+    private void number(String table, TestedLayer of, String row, String metric, double value) {
+        all.add(new Measurement(table, of.dataset(), row, metric, value, null, probe.run()));
     }
 }

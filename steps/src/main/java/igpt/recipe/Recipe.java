@@ -72,6 +72,11 @@ public abstract class Recipe {
         return List.of();
     }
 
+    /** The pictures among the artifact's files that {@code report} shows. */
+    public List<Picture> pictures(JdbcClient jdbc, Artifact artifact) {
+        return List.of();
+    }
+
     /** The numbers that {@code report} compares with the paper. */
     public List<Measurement> measurements(JdbcClient jdbc, Artifact artifact) {
         return List.of();

@@ -34,6 +34,7 @@ public final class Classifiers {
      * @param model its name
      * @param accuracy per cent of the test images; null until tested
      * @param vote the same, of several masks; null without
+     * @param images it was tested on
      */
     public record Tested(
             String dataset,
@@ -42,14 +43,18 @@ public final class Classifiers {
             String start,
             String loss,
             @Nullable Double accuracy,
-            @Nullable Double vote) {}
+            @Nullable Double vote,
+            long images) {}
 
     public Tested tested(long id) {
         return jdbc.sql(
                         """
                         select c.dataset, m.name as model, c.objective, c.start, c.loss,
-                            100 * c.test_accuracy as accuracy, 100 * c.vote_accuracy as vote
-                        from classifier_results c join model_catalogue m on m.artifact = c.model
+                            100 * c.test_accuracy as accuracy, 100 * c.vote_accuracy as vote, d.test_rows as images
+                        from classifier_results c
+                        join model_catalogue m on m.artifact = c.model
+                        join classifier k on k.classifier_id = c.artifact
+                        join dataset d on d.dataset_id = k.dataset_id
                         where c.artifact = ?
                         """)
                 .params(id)

@@ -57,9 +57,12 @@ public final class Probes {
                         """
                         select p.dataset, m.name as model, m.objective, p.network, p.layer, p.best, 100 * p.test_accuracy as accuracy,
                             100 * p.vote_accuracy as vote, p.iteration, p.iteration = m.iteration as last,
-                            c.validation_nats as nats
+                            c.validation_nats as nats, d.test_rows as images, d.classes
                         from probe_by_layer p
                         join model_catalogue m on m.artifact = p.model
+                        join lineage l on l.artifact = p.artifact and l.input_kind = 'FEATURES'
+                        join feature_set f on f.features_id = l.input
+                        join dataset_catalogue d on d.artifact = f.dataset_id
                         left join checkpoint_history c on c.artifact = p.model and c.iteration = p.iteration
                         where p.artifact = ? and p.test_accuracy is not null
                         order by p.network, p.layer

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param iteration of the model's checkpoint
  * @param last whether its model was trained to its end, and this is no milestone
  * @param nats the checkpoint's validation loss; null where none was taken
+ * @param images it was tested on
+ * @param classes of the images
  */
 public record TestedLayer(
         String dataset,
@@ -24,7 +26,9 @@ public record TestedLayer(
         @Nullable Double vote,
         long iteration,
         boolean last,
-        @Nullable Double nats) {
+        @Nullable Double nats,
+        long images,
+        int classes) {
 
     public TestedLayer {
         objective = objective.toUpperCase(Locale.ROOT);

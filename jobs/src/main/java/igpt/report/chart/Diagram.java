@@ -1,0 +1,166 @@
+package igpt.report.chart;
+
+import igpt.console.Printable;
+import java.awt.BasicStroke;
+import java.awt.Dimension;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.CubicCurve2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.RoundRectangle2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Boxes and arrows, from left to right: each box stands to the right of all that lead to it. */
+public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
+    private static final int WIDTH = 148; // of a box
+    private static final int HEIGHT = 46;
+    private static final int ACROSS = 44; // between boxes
+    private static final int DOWN = 14;
+    private static final int EDGE = 6;
+    private static final double HEAD = 7;
+
+    /**
+     * @param title in its first line, and its ink
+     * @param text in its second
+     * @param whole what is not is drawn dashed
+     */
+    public record Box(long id, String title, String text, Ink ink, boolean whole) {
+        public Box {
+            title = Printable.of(title);
+            text = Printable.of(text);
+        }
+    }
+
+    /** Between boxes, by their ids. */
+    public record Arrow(long from, long to) {}
+
+    public Diagram {
+        boxes = List.copyOf(boxes);
+        arrows = List.copyOf(arrows);
+    }
+
+    @Override
+    public Dimension wide() {
+        var columns = columns();
+        int rows = columns.values().stream().mapToInt(List::size).max().orElse(0);
+        return new Dimension(
+                2 * EDGE + columns.size() * (WIDTH + ACROSS) - ACROSS, 2 * EDGE + rows * (HEIGHT + DOWN) - DOWN);
+    }
+
+    /** As wide as it is: a page lets its reader push it. */
+    @Override
+    public Dimension narrow() {
+        return wide();
+    }
+
+    @Override
+    public void draw(Graphics2D graphics, int width, int height) {
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        var places = places(height);
+        graphics.setStroke(new BasicStroke(1.3f));
+        graphics.setPaint(Ink.MUTED.light());
+        arrows.forEach(arrow -> draw(graphics, place(places, arrow.from()), place(places, arrow.to())));
+        boxes.forEach(box -> draw(graphics, box, place(places, box.id())));
+    }
+
+    private record Place(double x, double y) {}
+
+    private static Place place(Map<Long, Place> places, long box) {
+        return Objects.requireNonNull(places.get(box));
+    }
+
+    private static void draw(Graphics2D graphics, Place from, Place to) {
+        double x = from.x() + WIDTH, y = from.y() + HEIGHT / 2.0;
+        double toX = to.x() - HEAD, toY = to.y() + HEIGHT / 2.0;
+        double bend = ACROSS * 0.6;
+        graphics.draw(new CubicCurve2D.Double(x, y, x + bend, y, toX - bend, toY, toX, toY));
+        var head = new Path2D.Double();
+        head.moveTo(to.x(), toY);
+        head.lineTo(toX, toY - HEAD / 2);
+        head.lineTo(toX, toY + HEAD / 2);
+        head.closePath();
+        graphics.fill(head);
+    }
+
+    private static void draw(Graphics2D graphics, Box box, Place place) {
+        var shape = new RoundRectangle2D.Double(place.x(), place.y(), WIDTH, HEIGHT, 10, 10);
+        graphics.setPaint(Ink.PAPER.light());
+        graphics.fill(shape);
+        graphics.setPaint(box.ink().light());
+        graphics.setStroke(box.whole() ? Style.LINE : Style.DASHES);
+        graphics.draw(shape);
+        graphics.setPaint(Ink.TEXT.light());
+        graphics.setFont(Style.FONT);
+        graphics.drawString(
+                cut(box.title(), graphics.getFontMetrics()), (float) place.x() + 10, (float) place.y() + 19);
+        graphics.setPaint(Ink.MUTED.light());
+        graphics.setFont(Style.SMALL);
+        graphics.drawString(cut(box.text(), graphics.getFontMetrics()), (float) place.x() + 10, (float) place.y() + 36);
+    }
+
+    private static String cut(String text, FontMetrics metrics) {
+        int room = WIDTH - 20;
+        if (metrics.stringWidth(text) <= room) {
+            return text;
+        }
+        int[] letters = text.codePoints().toArray();
+        int left = letters.length;
+        while (left > 0 && metrics.stringWidth(new String(letters, 0, left) + "…") > room) {
+            left--;
+        }
+        return new String(letters, 0, left) + "…";
+    }
+
+    private Map<Long, Place> places(int height) {
+        var places = new TreeMap<Long, Place>();
+        columns().forEach((column, boxesOfIt) -> {
+            double x = EDGE + column * (WIDTH + ACROSS);
+            double y = (height - boxesOfIt.size() * (HEIGHT + DOWN) + DOWN) / 2.0;
+            for (var box : boxesOfIt) {
+                places.put(box.id(), new Place(x, y));
+                y += HEIGHT + DOWN;
+            }
+        });
+        return places;
+    }
+
+    /** By column, from the top: each near the middle of what leads to it, so that few arrows cross. */
+    private Map<Integer, List<Box>> columns() {
+        var columns = boxes.stream()
+                .sorted(Comparator.comparingLong(Box::id))
+                .collect(Collectors.groupingBy(
+                        box -> column(box.id()), TreeMap::new, Collectors.toCollection(ArrayList::new)));
+        var heights = new TreeMap<Long, Double>();
+        var sorted = new TreeMap<Integer, List<Box>>();
+        columns.forEach((column, all) -> {
+            Function<Box, Double> wanted = box -> arrows.stream()
+                    .filter(arrow -> arrow.to() == box.id())
+                    .mapToDouble(arrow -> heights.getOrDefault(arrow.from(), 0.0))
+                    .average()
+                    .orElse(0);
+            var order = all.stream().sorted(Comparator.comparing(wanted)).toList();
+            for (int i = 0; i < order.size(); i++) {
+                heights.put(order.get(i).id(), i - (order.size() - 1) / 2.0);
+            }
+            sorted.put(column, order);
+        });
+        return sorted;
+    }
+
+    /** The length of the longest way to it. */
+    private int column(long box) {
+        return arrows.stream()
+                .filter(arrow -> arrow.to() == box)
+                .mapToInt(arrow -> 1 + column(arrow.from()))
+                .max()
+                .orElse(0);
+    }
+}

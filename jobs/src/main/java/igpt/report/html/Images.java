@@ -1,0 +1,41 @@
+package igpt.report.html;
+
+import igpt.launch.JobCatalogue;
+import igpt.recipe.Picture;
+import igpt.report.html.Block.Image;
+import igpt.report.html.Block.Paragraph;
+import igpt.schema.artifact.Artifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The pictures that artifacts have among their files. */
+final class Images {
+    private Images() {}
+
+    static List<Block> of(JobCatalogue catalogue, JdbcClient jdbc, Path runs, List<Artifact> artifacts) {
+        var blocks = new ArrayList<Block>();
+        for (var recipe : catalogue.recipes()) {
+            for (var artifact : recipe.among(artifacts)) {
+                if (artifact.complete()) {
+                    recipe.pictures(jdbc, artifact).forEach(picture -> blocks.add(block(runs, picture)));
+                }
+            }
+        }
+        return blocks;
+    }
+
+    private static Block block(Path runs, Picture picture) {
+        var file = runs.resolve(picture.path());
+        try {
+            var data = "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+            return new Image(picture.title(), picture.caption(), picture.alternative(), data);
+        } catch (IOException e) { // deleted by hand, as a run's files may be
+            return new Paragraph(picture.title() + ": " + file + " cannot be read");
+        }
+    }
+}
