@@ -43,6 +43,6 @@ final class PrepareJob extends JobDefinition {
 
     @Override
     public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
-        return RunInputs.of(ImagesResolver.find(parameters.as(PrepareParameters.class)));
+        return RunInputs.of(ImagesResolver.find(parameters.as(PrepareParameters.class), lookup));
     }
 }

@@ -29,4 +29,7 @@ public @interface Parameter {
 
     /** Whether it names a file or folder, unless it is the default: stored absolute, so that it means the same later. */
     boolean path() default false;
+
+    /** Whether a run's number may be given in place of the path. */
+    boolean orRun() default false;
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param type String, int, long, double, boolean or an enum
  * @param defaultValue in canonical form
  * @param path a file or folder: absolute in canonical form, unless it is the default
+ * @param orRun of a path: or a run's number, which stays as it is
  */
 public record ParameterSpec(
         String name,
@@ -23,7 +24,8 @@ public record ParameterSpec(
         double min,
         double max,
         boolean identifying,
-        boolean path) {
+        boolean path,
+        boolean orRun) {
     private static final int LONGEST = 1000;
 
     static ParameterSpec of(RecordComponent component) {
@@ -36,7 +38,8 @@ public record ParameterSpec(
                 p.min(),
                 p.max(),
                 p.identifying(),
-                p.path());
+                p.path(),
+                p.orRun());
         return new ParameterSpec(
                 raw.name,
                 raw.type,
@@ -45,7 +48,8 @@ public record ParameterSpec(
                 raw.min,
                 raw.max,
                 raw.identifying,
-                raw.path);
+                raw.path,
+                raw.orRun);
     }
 
     /** learningRate becomes learning_rate. */
@@ -56,7 +60,7 @@ public record ParameterSpec(
     /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
     String canonical(String text) {
         Object value = parse(text);
-        if (path && !text.equals(defaultValue)) {
+        if (path && !text.equals(defaultValue) && !(orRun && text.strip().matches("\\d+"))) {
             return absolute(text.strip());
         }
         return value instanceof Enum<?> e ? typed(e) : value.toString();

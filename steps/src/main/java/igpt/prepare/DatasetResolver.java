@@ -25,16 +25,12 @@ public final class DatasetResolver {
         return dataset;
     }
 
-    /**
-     * To a model, another palette is another language: its features would say nothing, and nobody would know why.
-     *
-     * @param own that it was trained on
-     */
-    public static void checkSameTokens(Artifact own, Artifact other, Lookup lookup) {
+    /** To a model, another palette is another language: its features would say nothing, and nobody would know why. */
+    public static void checkSameTokens(Artifact model, Artifact dataset, Lookup lookup) {
         var datasets = new Datasets(lookup.jdbc());
         var runs = lookup.project().runs();
-        var known = datasets.get(own.id());
-        var given = datasets.get(other.id());
+        var known = datasets.vocabulary(model.id());
+        var given = datasets.vocabulary(dataset.id());
         var palette = runs.resolve(known.palettePath());
         var difference = known.resolution() != given.resolution()
                 ? "has %d x %1$d pixels, the model %d x %2$d".formatted(given.resolution(), known.resolution())
@@ -43,8 +39,8 @@ public final class DatasetResolver {
             throw new UsageException(
                     "dataset %s (run %d) %s: ./igpt run prepare data=… resolution=%d colours=%d palette=%s"
                             .formatted(
-                                    other.name(),
-                                    other.run(),
+                                    dataset.name(),
+                                    dataset.run(),
                                     difference,
                                     known.resolution(),
                                     known.colours(),

@@ -4,10 +4,11 @@ import igpt.config.UsageException;
 import igpt.image.ImageSource;
 import igpt.palette.Palette;
 import igpt.recipe.Input;
+import igpt.recipe.Lookup;
+import igpt.schema.dataset.Datasets;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,17 @@ public final class ImagesResolver {
     private ImagesResolver() {}
 
     /** @throws igpt.schema.UserException if they cannot be read, or the palette does not fit */
-    public static Input.Images find(PrepareParameters parameters) {
-        return find(parameters, source -> {});
+    public static Input.Images find(PrepareParameters parameters, Lookup lookup) {
+        return find(parameters, lookup, source -> {});
     }
 
     /** @param check of the images, while they are open */
-    public static Input.Images find(PrepareParameters parameters, Consumer<ImageSource> check) {
+    public static Input.Images find(PrepareParameters parameters, Lookup lookup, Consumer<ImageSource> check) {
         try (var source = parameters.openSource()) {
             checkName(parameters, source);
             check.accept(source);
             FewColours.check(parameters, source);
-            return new Input.Images(source.fingerprint(), palette(parameters));
+            return new Input.Images(source.fingerprint(), palette(parameters, lookup));
         } catch (IOException e) {
             throw new UsageException("cannot read " + parameters.data() + ": " + e.getMessage(), e);
         }
@@ -41,11 +42,12 @@ public final class ImagesResolver {
         }
     }
 
-    private static @Nullable String palette(PrepareParameters parameters) throws IOException {
+    private static @Nullable String palette(PrepareParameters parameters, Lookup lookup) throws IOException {
         if (parameters.palette().isEmpty()) {
             return null;
         }
-        var palette = Path.of(parameters.palette());
+        var given = new GivenPalette(lookup.artifacts(), new Datasets(lookup.jdbc()));
+        var palette = given.file(parameters.palette(), lookup.project().runs());
         if (!Files.isRegularFile(palette)) {
             throw new UsageException("there is no palette " + palette);
         }

@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 
 /** Fits the colours to every pixel of the training images (section 3.2), or takes the palette given. */
 @Component
-public record PaletteStep(RunContext run, Images images, RunArtifacts artifacts, ProgressReporter progress)
+public record PaletteStep(
+        RunContext run, Images images, GivenPalette givenPalette, RunArtifacts artifacts, ProgressReporter progress)
         implements RunStep {
     public static final StepDescription PALETTE = new StepDescription(
             PaletteStep.class, "palette", "fit the colours to all training pixels, or take the given palette");
@@ -46,13 +47,13 @@ public record PaletteStep(RunContext run, Images images, RunArtifacts artifacts,
     }
 
     private Palette given(PrepareParameters parameters) throws IOException {
+        Path file = givenPalette.file(parameters.palette(), run.runs());
         if (!Checksums.matches(
-                Path.of(parameters.palette()),
+                file,
                 Objects.requireNonNull(run.inputs().get(Input.Images.class).palette()))) {
-            throw new UserException(
-                    "palette %s has changed since this run began; start a new run".formatted(parameters.palette()));
+            throw new UserException("palette %s has changed since this run began; start a new run".formatted(file));
         }
-        return Palette.readNpy(Path.of(parameters.palette()));
+        return Palette.readNpy(file);
     }
 
     private Palette fit(Artifact dataset, PrepareParameters parameters) throws Exception {

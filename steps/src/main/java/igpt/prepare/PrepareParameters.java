@@ -41,7 +41,11 @@ public record PrepareParameters(
                         max = 64)
                 int resolution,
         @Parameter(help = "size of the palette; the paper: 512", defaultValue = "16", min = 2, max = 4096) int colours,
-        @Parameter(help = "a palette to use instead of fitting one: .npy, float32 [colours, 3] in [-1, 1]", path = true)
+        @Parameter(
+                        help =
+                                "a palette to use instead of fitting one: .npy, float32 [colours, 3] in [-1, 1], or a run that made a dataset or a model, whose palette it is",
+                        path = true,
+                        orRun = true)
                 String palette,
         @Parameter(
                         help = "share of the training images split off for validation, unless some are given in val/",

@@ -13,6 +13,7 @@ import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Models;
 import igpt.schema.artifact.SweepTrials;
+import igpt.schema.dataset.Datasets;
 import java.util.Optional;
 
 /** Finds the checkpoint that a user names: newest, RUN, RUN@ITERATION or its model's name. */
@@ -30,17 +31,27 @@ public final class CheckpointResolver {
      */
     public static RunInputs find(String checkpoint, String dataset, Lookup lookup) {
         var found = find(checkpoint, lookup);
-        var own = lookup.artifacts().input(found.model(), DATASET.kind());
-        var images = dataset.isEmpty() ? own : DatasetResolver.find(dataset, lookup);
-        if (images.equals(own)) {
-            lookup.say().accept("dataset %s (run %d), the model's own".formatted(own.name(), own.run()));
-        } else {
-            DatasetResolver.checkSameTokens(own, images, lookup);
+        var images = dataset.isEmpty() ? ownDataset(found.model(), lookup) : DatasetResolver.find(dataset, lookup);
+        if (!dataset.isEmpty()) {
+            DatasetResolver.checkSameTokens(found.model(), images, lookup);
         }
         var maskRate = new Models(lookup.jdbc()).maskRate(found.model().id()).orElse(null);
         return RunInputs.of(
                 new Input.Checkpoint(found.model().fingerprint(), found.iteration(), maskRate),
                 new Input.Dataset(images.fingerprint()));
+    }
+
+    private static Artifact ownDataset(Artifact model, Lookup lookup) {
+        var own = lookup.artifacts().findInput(model, DATASET.kind()).orElseThrow(() -> withoutImages(model, lookup));
+        lookup.say().accept("dataset %s (run %d), the model's own".formatted(own.name(), own.run()));
+        return own;
+    }
+
+    private static UsageException withoutImages(Artifact model, Lookup lookup) {
+        var vocabulary = new Datasets(lookup.jdbc()).vocabulary(model.id());
+        return new UsageException(
+                "model %s (run %d) was imported without images: give dataset=; ./igpt run prepare data=… resolution=%d colours=%d palette=%2$d makes one"
+                        .formatted(model.name(), model.run(), vocabulary.resolution(), vocabulary.colours()));
     }
 
     static Found find(String selector, Lookup lookup) {

@@ -1,7 +1,5 @@
 package igpt.pretrain;
 
-import static igpt.prepare.DatasetRecipe.DATASET;
-
 import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.config.UsageException;
@@ -29,8 +27,7 @@ public final class ModelResolver {
         if (!parameters.checkpoint().isEmpty()) {
             var start = CheckpointResolver.find(parameters.checkpoint(), lookup);
             checkSameShape(start.model(), parameters, size, lookup.jdbc());
-            var own = lookup.artifacts().input(start.model(), DATASET.kind());
-            DatasetResolver.checkSameTokens(own, dataset, lookup);
+            DatasetResolver.checkSameTokens(start.model(), dataset, lookup);
             inputs.add(new Input.Start(start.model().fingerprint(), start.iteration()));
         }
         return RunInputs.of(inputs);

@@ -24,7 +24,7 @@ public final class ReproduceResolver {
         }
         var size = ModelResolver.size(pretrain.model(), lookup.project());
         var prepare = set.as(PrepareParameters.class);
-        var images = ImagesResolver.find(prepare, source -> {
+        var images = ImagesResolver.find(prepare, lookup, source -> {
             if (experiments.wants(Experiment.LOWDATA)) {
                 FewLabels.check("lowdata_labels", experiments.lowdataLabelCounts(), FewLabels.planned(prepare, source));
             }

@@ -82,13 +82,18 @@ public final class Artifacts {
      * @throws IllegalStateException if there is none
      */
     public Artifact input(Artifact of, Kind kind) {
+        return findInput(of, kind)
+                .orElseThrow(() -> new IllegalStateException("no " + kind.word() + " of artifact " + of.id()));
+    }
+
+    /** What it was made from, of that kind; empty if it was made without. */
+    public Optional<Artifact> findInput(Artifact of, Kind kind) {
         return jdbc.sql(SELECT
                         + " join artifact_input i on i.input_id = a.artifact_id"
                         + " where i.artifact_id = ? and a.kind = ?")
                 .params(of.id(), kind.name())
                 .query(Artifacts::artifact)
-                .optional()
-                .orElseThrow(() -> new IllegalStateException("no " + kind.word() + " of artifact " + of.id()));
+                .optional();
     }
 
     /** The parameters of the run that made it, as they are stored. */

@@ -107,6 +107,19 @@ public final class Datasets {
                 .list();
     }
 
+    /**
+     * The tokens of a dataset or of a model.
+     *
+     * @throws IllegalStateException if it is neither, or has none yet
+     */
+    public Vocabulary vocabulary(long artifactId) {
+        return jdbc.sql("select resolution, colours, palette_path, dataset from vocabularies where artifact = ?")
+                .params(artifactId)
+                .query(Vocabulary.class)
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("no vocabulary of artifact " + artifactId));
+    }
+
     private static String column(Finding.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
