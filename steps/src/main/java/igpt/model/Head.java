@@ -7,7 +7,7 @@ package igpt.model;
  * @param classes K
  */
 public record Head(int layer, int classes) {
-    /** The name of its weight, [e, K], in the reference. */
+    /** The name of its weight in the reference, where it is [K, e]; here it is [e, K]. */
     public static final String WEIGHT = "model/clf/wclf";
 
     public Head {
