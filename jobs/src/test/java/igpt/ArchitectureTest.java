@@ -28,7 +28,8 @@ class ArchitectureTest {
         "igpt.random..",
         "igpt.optim..",
         "igpt.train..",
-        "igpt.picture.."
+        "igpt.picture..",
+        "igpt.weights.."
     };
 
     @ArchTest
@@ -47,11 +48,12 @@ class ArchitectureTest {
                     "igpt.training..",
                     "igpt.prepare..",
                     "igpt.pretrain..",
+                    "igpt.exchange..",
                     "igpt.probe..",
                     "igpt.finetune..",
                     "igpt.study..");
 
-    private static final List<String> STAGES = List.of("prepare", "pretrain", "probe", "finetune", "study");
+    private static final List<String> STAGES = List.of("prepare", "pretrain", "exchange", "probe", "finetune", "study");
 
     /** What a stage takes, an earlier one has made. */
     @ArchTest

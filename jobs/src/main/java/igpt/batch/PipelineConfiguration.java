@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
     "igpt.training",
     "igpt.prepare",
     "igpt.pretrain",
+    "igpt.exchange",
     "igpt.probe",
     "igpt.finetune",
     "igpt.study"

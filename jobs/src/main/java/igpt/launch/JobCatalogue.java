@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,9 +87,11 @@ public record JobCatalogue(List<JobDefinition> jobs) {
         }
     }
 
-    /** All recipes that the jobs have, each once, in their order. */
+    /** The recipes that the jobs have, in their order, one a kind: a model is shown alike, whether trained or imported. */
     public List<Recipe> recipes() {
-        return jobs.stream().flatMap(job -> job.makes().stream()).distinct().toList();
+        var first = new LinkedHashMap<Kind, Recipe>();
+        jobs.forEach(job -> job.makes().forEach(recipe -> first.putIfAbsent(recipe.kind(), recipe)));
+        return List.copyOf(first.values());
     }
 
     public Optional<Recipe> recipe(Kind kind) {

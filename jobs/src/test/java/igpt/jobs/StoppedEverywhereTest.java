@@ -53,6 +53,7 @@ class StoppedEverywhereTest {
     /** Jobs on what the chain has made, and the steps that are passed, being the chain's. */
     static Stream<Arguments> jobs() {
         return Stream.of(
+                Arguments.of("import", List.of("from=" + ImportTest.FIXTURE.resolve("openai"))),
                 Arguments.of("lowdata", List.of("labels=2", "subsets=2", "untrained=false", "pixels=false")),
                 Arguments.of(
                         "sweep",

@@ -50,10 +50,15 @@ public final class CheckpointFiles {
     public record Saved(String path, String sha256) {}
 
     public Saved save(Network network, Artifact model, long iteration) throws IOException {
+        return save(model, iteration, network::save);
+    }
+
+    /** @param writer is given the prefix of the files */
+    public Saved save(Artifact model, long iteration, AtomicFiles.IoConsumer<Path> writer) throws IOException {
         Path folder = artifacts.folder(model).resolve("checkpoint-%06d".formatted(iteration));
         FolderGuard.confirm(folder);
         FileSystemUtils.deleteRecursively(folder); // left by a killed attempt
-        AtomicFiles.writeFolder(folder, temporary -> network.save(temporary.resolve(WEIGHTS)));
+        AtomicFiles.writeFolder(folder, temporary -> writer.accept(temporary.resolve(WEIGHTS)));
         return new Saved(artifacts.relative(folder), Checksums.sha256OfFolder(folder));
     }
 

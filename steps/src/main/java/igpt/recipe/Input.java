@@ -23,6 +23,13 @@ public sealed interface Input {
      */
     record Images(String source, @Nullable String palette) implements Input {}
 
+    /**
+     * Weights that others have published.
+     *
+     * @param published SHA-256 of all their files
+     */
+    record Published(String published) implements Input {}
+
     /** @param dataset its fingerprint */
     record Dataset(String dataset) implements Input {
         public static final Kind KIND = new Kind("DATASET");
