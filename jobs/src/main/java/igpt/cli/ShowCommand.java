@@ -6,24 +6,35 @@ import igpt.console.Table;
 import igpt.forecast.Durations;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
+import igpt.report.ChangedParameters;
 import igpt.schema.run.Run;
 import igpt.schema.run.RunDetails;
 import igpt.schema.run.RunHistory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "All about one run: attempts, steps, child runs, parameters, artifacts and their results.")
+        description = {
+            "All about one run: its results, then attempts, steps, child runs, artifacts and parameters.",
+            "",
+            "Of the parameters, those that are not at their defaults. Accuracies are shares of 1."
+        })
 final class ShowCommand implements Callable<Integer> {
     private static final int SHOWN = 20; // to people, of a table that may be very long
+
+    private static final String PARAMETERS = "parameters";
 
     private final Session session;
 
@@ -32,6 +43,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "Its number.")
     private long run;
+
+    @Option(names = "--all", description = "All parameters, also those at their defaults.")
+    private boolean all;
 
     @Mixin
     private FormatOption output = new FormatOption();
@@ -51,7 +65,16 @@ final class ShowCommand implements Callable<Integer> {
             if (people && only.table == null) {
                 head(details);
             }
-            only.print(sections(details, database.jdbc(), people), output.format, session);
+            var sections = sections(details, database.jdbc(), people);
+            only.print(sections, output.format, session);
+            if (people && only.table == null && !all) {
+                boolean changed =
+                        !Objects.requireNonNull(sections.get(PARAMETERS)).rows().isEmpty();
+                session.out().println();
+                session.out()
+                        .println((changed ? "all other parameters are" : "all parameters are")
+                                + " at their defaults: ./igpt show " + run + " --all");
+            }
         }
         return 0;
     }
@@ -73,14 +96,16 @@ final class ShowCommand implements Callable<Integer> {
         session.out().println();
     }
 
-    /** What the recipes tell of what the run has made, in the order of the jobs. */
-    private void addResults(Map<String, Table> sections, RunDetails details, JdbcClient jdbc, boolean people) {
+    /** What the recipes tell of what the run has made, that of the last stage first. */
+    private List<ResultTable> results(RunDetails details, JdbcClient jdbc) {
         var results = new LinkedHashMap<String, ResultTable>();
         for (var recipe : session.catalogue().recipes()) {
             recipe.results(jdbc, recipe.among(details.artifacts()))
                     .forEach(table -> results.merge(table.name(), table, ResultTable::and));
         }
-        results.forEach((name, table) -> sections.put(name, table(table, people)));
+        var last = new ArrayList<>(results.values());
+        Collections.reverse(last);
+        return last;
     }
 
     private static Table table(ResultTable result, boolean people) {
@@ -93,17 +118,19 @@ final class ShowCommand implements Callable<Integer> {
         return table;
     }
 
-    /** For people durations are in words and reasons of one line; programs get the names and values of the views. */
+    /**
+     * Results first, how they came about last. For people durations are in words and reasons of one line; programs get the
+     * names and values of the views.
+     */
     private Map<String, Table> sections(RunDetails details, JdbcClient jdbc, boolean people) {
         var sections = new LinkedHashMap<String, Table>();
+        var results = results(details, jdbc);
+        results.stream().filter(table -> !table.detail()).forEach(one -> sections.put(one.name(), table(one, people)));
         sections.put("attempts", people ? attempts(details.attempts()) : RunsCommand.whole(details.attempts()));
         sections.put("steps", people ? steps(details) : wholeSteps(details));
         var children = Table.of("run", "job", "status", "purpose");
         details.children().forEach(c -> children.row(c.run(), c.job(), c.status(), c.purpose()));
         sections.put("children", children);
-        var parameters = Table.of("parameter", "value", "identifying");
-        details.parameters().forEach(p -> parameters.row(p.name(), p.value(), p.identifying()));
-        sections.put("parameters", parameters);
         var artifacts =
                 Table.of("artifact", "kind", "name", "path", "created", "completed", "git_commit", "fingerprint");
         details.artifacts()
@@ -117,8 +144,22 @@ final class ShowCommand implements Callable<Integer> {
                         a.provenance().gitCommit(),
                         a.fingerprint()));
         sections.put("artifacts", artifacts);
-        addResults(sections, details, jdbc, people);
+        results.stream().filter(ResultTable::detail).forEach(one -> sections.put(one.name(), table(one, people)));
+        sections.put(PARAMETERS, people && !all ? changed(details) : parameters(details));
         return sections;
+    }
+
+    private static Table parameters(RunDetails details) {
+        var table = Table.of("parameter", "value", "identifying");
+        details.parameters().forEach(p -> table.row(p.name(), p.value(), p.identifying()));
+        return table;
+    }
+
+    private Table changed(RunDetails details) {
+        var table = Table.of("parameter", "value", "default");
+        ChangedParameters.of(session.catalogue(), details.newest().job(), details.parameters())
+                .forEach(one -> table.row(one.name(), one.value(), one.byDefault()));
+        return table;
     }
 
     private static Table attempts(List<Run> attempts) {

@@ -200,6 +200,15 @@ class CommandLineTest {
         assertThat(igpt("show", "1", "--format", "json").out())
                 .contains("\"attempts\": [")
                 .contains("{\"parameter\": \"to\", \"value\": \"5\", \"identifying\": true}");
+        assertThat(igpt("show", "1").out())
+                .startsWith("run 1 count COMPLETED")
+                .endsWith("all parameters are at their defaults: ./igpt show 1 --all\n")
+                .doesNotContain("PARAMETERS");
+        assertThat(igpt("show", "1", "--all").out()).containsPattern("(?s)ATTEMPTS.*PARAMETERS.*to +5 +true");
+        igpt("run", "count", "to=4");
+        assertThat(igpt("show", "2").out())
+                .containsPattern(
+                        "(?s)ATTEMPTS.*PARAMETERS\nparameter +value +default\nto +4 +5\n\nall other parameters");
         assertThat(igpt("query", "select 'a,\"b' as x, 1.5 as y, null as z", "--format", "csv")
                         .out())
                 .isEqualTo("x,y,z\n\"a,\"\"b\",1.5,\n");

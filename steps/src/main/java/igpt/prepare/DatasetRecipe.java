@@ -56,8 +56,8 @@ public final class DatasetRecipe extends Recipe {
     @Override
     public List<ResultTable> results(JdbcClient jdbc, List<Artifact> artifacts) {
         var datasets = new Datasets(jdbc);
-        var findings = ResultTable.of("findings", "finding", "what", "files");
-        var skipped = ResultTable.of("skipped", "skipped", "reason");
+        var findings = ResultTable.ofDetails("findings", "finding", "what", "files");
+        var skipped = ResultTable.ofDetails("skipped", "skipped", "reason");
         var allSkipped = "";
         for (var artifact : artifacts) {
             datasets.findings(artifact.id())

@@ -12,7 +12,7 @@ public final class TrainingTables {
     private TrainingTables() {}
 
     public static List<ResultTable> of(JdbcClient jdbc, List<Artifact> trained) {
-        var checkpoints = ResultTable.of("checkpoints", "iteration", "train_nats", "validation_nats", "path");
+        var checkpoints = ResultTable.ofDetails("checkpoints", "iteration", "train_nats", "validation_nats", "path");
         var metrics = ResultTable.of("metrics", "metric", "iteration", "value");
         for (var artifact : trained) {
             new Checkpoints(jdbc)
