@@ -70,6 +70,7 @@ class ReportTest {
     @Test
     void workThatAnotherRunDidIsReportedWithIt() {
         reproduce();
+        assertThat(igpt("show", "1").out()).containsPattern("(?s)PROBES\n.*ATTEMPTS\n.*CHECKPOINTS\n.*PARAMETERS\n");
         reproduce("bert_learning_rate=0.02"); // another run, of the same work
         assertThat(igpt("report", "2", "--format", "csv").out())
                 .containsPattern("table 1,shapes tiny probe AR,accuracy,[0-9.]+,,1,");

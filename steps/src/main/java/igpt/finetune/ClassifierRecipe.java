@@ -10,6 +10,7 @@ import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
+import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
@@ -105,21 +106,27 @@ public final class ClassifierRecipe extends Recipe {
                 "iteration",
                 "validation_accuracy",
                 "test_accuracy",
+                "standard_error",
+                "test_images",
                 "vote_accuracy",
                 "protocol");
         for (var artifact : artifacts) {
-            new Classifiers(jdbc)
-                    .find(artifact.id())
-                    .ifPresent(c -> classifiers.row(
-                            c.start(),
-                            c.loss(),
-                            c.layer(),
-                            c.learningRate(),
-                            c.iteration(),
-                            c.validationAccuracy(),
-                            c.testAccuracy(),
-                            c.voteAccuracy(),
-                            c.protocol()));
+            new Classifiers(jdbc).find(artifact.id()).ifPresent(c -> {
+                var accuracy = c.testAccuracy();
+                long images = new Classifiers(jdbc).testImages(artifact.id());
+                classifiers.row(
+                        c.start(),
+                        c.loss(),
+                        c.layer(),
+                        c.learningRate(),
+                        c.iteration(),
+                        c.validationAccuracy(),
+                        accuracy,
+                        accuracy == null ? null : (Double) StandardError.of(accuracy, images),
+                        accuracy == null ? null : (Long) images,
+                        c.voteAccuracy(),
+                        c.protocol());
+            });
         }
         var tables = new ArrayList<>(TrainingTables.of(jdbc, artifacts));
         tables.add(classifiers);

@@ -12,6 +12,7 @@ import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
+import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
 import igpt.schema.UserException;
@@ -59,7 +60,7 @@ public record ClassifyStep(
         Artifact classifier = artifacts.get(CLASSIFIER);
         Classifier row = classifiers.find(classifier.id()).orElseThrow();
         if (classifier.complete()) {
-            progress.say(line(row));
+            progress.say(line(row, classifiers.testImages(classifier.id())));
             return RepeatStatus.FINISHED;
         }
         files.sweep(classifier);
@@ -76,7 +77,7 @@ public record ClassifyStep(
         Classifier tested = tested(row, context, test.count());
         classifiers.put(tested);
         artifacts.complete(classifier);
-        progress.say(line(tested));
+        progress.say(line(tested, test.count()));
         return RepeatStatus.FINISHED;
     }
 
@@ -111,16 +112,18 @@ public record ClassifyStep(
                 votes ? (double) context.getInt("right by vote") / images : null);
     }
 
-    private static String line(Classifier row) {
+    private static String line(Classifier row, long images) {
         StringBuilder line =
                 new StringBuilder("fine-tuned (%s, %s loss), layer %d, best at iteration %d: validation %.2f %%"
                         .formatted(
                                 row.start(), row.loss(), row.layer(), row.iteration(), 100 * row.validationAccuracy()));
         if (row.testAccuracy() != null) {
-            line.append(", test %.2f %%".formatted(100 * row.testAccuracy()));
+            line.append(", test %.2f ± %.2f %% of %,d images"
+                    .formatted(100 * row.testAccuracy(), 100 * StandardError.of(row.testAccuracy(), images), images));
         }
         if (row.voteAccuracy() != null) {
-            line.append(", by vote of the masks %.2f %%".formatted(100 * row.voteAccuracy()));
+            line.append(", by vote of the masks %.2f ± %.2f %%"
+                    .formatted(100 * row.voteAccuracy(), 100 * StandardError.of(row.voteAccuracy(), images)));
         }
         return line.toString();
     }

@@ -7,6 +7,7 @@ import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
+import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
@@ -58,11 +59,15 @@ public final class ProbeRecipe extends Recipe {
                 "learning_rate",
                 "validation_accuracy",
                 "test_accuracy",
+                "standard_error",
+                "test_images",
                 "converged",
                 "best",
                 "protocol");
         for (var artifact : artifacts) {
+            var images = new Probes(jdbc).testImages(artifact.id());
             for (var p : new Probes(jdbc).of(artifact.id())) {
+                var accuracy = p.testAccuracy();
                 probes.row(
                         p.network(),
                         p.layer(),
@@ -70,7 +75,9 @@ public final class ProbeRecipe extends Recipe {
                         p.l2(),
                         p.learningRate(),
                         p.validationAccuracy(),
-                        p.testAccuracy(),
+                        accuracy,
+                        accuracy == null ? null : (Double) StandardError.of(accuracy, images),
+                        accuracy == null ? null : (Long) images,
                         p.converged(),
                         p.best(),
                         p.protocol());

@@ -1,18 +1,25 @@
 package igpt.probe;
 
+import igpt.recipe.StandardError;
 import igpt.schema.artifact.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Accuracy by layer, next to the baselines, as text. */
-final class ProbeTable {
-    private ProbeTable() {}
+/**
+ * Accuracy by layer, next to the baselines, as text.
+ *
+ * @param images that were tested on
+ */
+record ProbeTable(List<Probe> probes, long images) {
+    private static final List<String> NETWORKS = List.of("trained", "untrained", "pixels");
+    private static final List<String> NAMES = List.of("pre-trained", "untrained", "raw pixels");
 
-    static List<String> lines(List<Probe> probes) {
+    List<String> lines() {
         Map<Integer, Map<String, Probe>> byLayer = new TreeMap<>();
         for (Probe probe : probes) {
             if (probe.network().equals(ProbedLayers.CONCAT)) {
@@ -22,22 +29,36 @@ final class ProbeTable {
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("test accuracy of a linear probe, % (* the best layer on validation images)");
+        lines.add(
+                "test accuracy of a linear probe, %% of %,d images (± standard error; * the best layer on validation images)"
+                        .formatted(images));
         if (probes.stream().anyMatch(probe -> probe.voteAccuracy() != null)) {
             lines.add("of one mask an image / of the vote of several");
         }
-        lines.add("%-8s %14s %14s %14s".formatted("layer", "pre-trained", "untrained", "raw pixels"));
-        byLayer.forEach((layer, row) -> lines.add("%-8d %14s %14s %14s"
-                .formatted(layer, cell(row.get("trained")), cell(row.get("untrained")), cell(row.get("pixels")))));
+        int width = Stream.concat(NAMES.stream(), probes.stream().map(this::cell))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        lines.add("%-8s".formatted("layer")
+                + row(NAMES.stream().map(name -> name + " ").toList(), width));
+        byLayer.forEach((layer, row) -> lines.add("%-8d".formatted(layer)
+                + row(NETWORKS.stream().map(row::get).map(this::cell).toList(), width)));
         return lines;
     }
 
+    private static String row(List<String> cells, int width) {
+        StringBuilder row = new StringBuilder();
+        cells.forEach(cell ->
+                row.append("  ").append(" ".repeat(width - cell.length())).append(cell));
+        return row.toString().stripTrailing();
+    }
+
     /** Several layers side by side. */
-    static String line(ProbedLayers layers, Probe probe) {
+    String line(ProbedLayers layers, Probe probe) {
         return "%s: %s".formatted(layers.words(), cell(probe.marked(false)).strip());
     }
 
-    private static String cell(@Nullable Probe probe) {
+    private String cell(@Nullable Probe probe) {
         if (probe == null || probe.testAccuracy() == null) {
             return "";
         }
@@ -46,7 +67,7 @@ final class ProbeTable {
         return percent(probe.testAccuracy()) + (vote == null ? "" : " / " + percent(vote)) + mark;
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f", 100 * share);
+    private String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f ± %.2f", 100 * share, 100 * StandardError.of(share, images));
     }
 }

@@ -45,10 +45,11 @@ public record TestStep(
             artifacts.complete(artifact);
         }
         List<Probe> tested = probes.of(artifact.id());
-        ProbeTable.lines(tested).forEach(progress::say);
+        ProbeTable table = new ProbeTable(tested, probes.testImages(artifact.id()));
+        table.lines().forEach(progress::say);
         tested.stream()
                 .filter(probe -> probe.network().equals(ProbedLayers.CONCAT))
-                .forEach(probe -> progress.say(ProbeTable.line(rows.of(probe), probe)));
+                .forEach(probe -> progress.say(table.line(rows.of(probe), probe)));
         return RepeatStatus.FINISHED;
     }
 

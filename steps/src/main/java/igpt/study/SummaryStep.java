@@ -30,7 +30,9 @@ public record SummaryStep(RunArtifacts artifacts, LowDataResults results, Progre
         }
         int layer = results.of(artifact.id()).get(0).layer();
         progress.say("");
-        progress.say("a linear classifier of few labels on layer %d, %% of all test images".formatted(layer));
+        progress.say(
+                "a linear classifier of few labels on layer %d, %% of all test images (± standard deviation over the subsets)"
+                        .formatted(layer));
         progress.say("%-16s %16s %16s %8s".formatted("labels a class", "accuracy", "error", "subsets"));
         for (Summary summary : results.summary(artifact.id())) {
             progress.say("%-16d %16s %16s %8d"

@@ -62,6 +62,18 @@ public final class Classifiers {
                 .single();
     }
 
+    /** How many images it is tested on. */
+    public long testImages(long id) {
+        return jdbc.sql(
+                        """
+                        select d.test_rows from classifier c join dataset d on d.dataset_id = c.dataset_id
+                        where c.classifier_id = ?
+                        """)
+                .params(id)
+                .query(Long.class)
+                .single();
+    }
+
     public Optional<Classifier> find(long id) {
         return jdbc.sql("select c.*, classifier_id as id from classifier c where classifier_id = ?")
                 .params(id)

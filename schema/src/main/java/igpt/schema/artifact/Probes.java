@@ -72,6 +72,20 @@ public final class Probes {
                 .list();
     }
 
+    /** How many images its layers are tested on. */
+    public long testImages(long probeId) {
+        return jdbc.sql(
+                        """
+                        select coalesce(max(d.test_rows), 0) from artifact_input i
+                        join feature_set f on f.features_id = i.input_id
+                        join dataset d on d.dataset_id = f.dataset_id
+                        where i.artifact_id = ?
+                        """)
+                .params(probeId)
+                .query(Long.class)
+                .single();
+    }
+
     /** Of the checkpoint that was probed. */
     public OptionalLong iteration(long probeId) {
         return jdbc.sql("select min(iteration) from probe_by_layer where artifact = ?")
