@@ -110,7 +110,7 @@ final class ReportCommand implements Callable<Integer> {
         var sections = sections(report);
         output.format.print(sections, session);
         if (sections.isEmpty()) {
-            session.out().println(outputs.isEmpty() ? "it has made nothing yet" : "it has no results yet");
+            session.out().println("it has none of the paper's numbers: ./igpt show " + wanted + " lists what it made");
         }
     }
 

@@ -58,6 +58,10 @@ class DistributionIT {
         var ran = igpt(java, "run", "prepare", "images=20", "resolution=4", "colours=4", "--again");
         assertThat(ran).contains("prepare completed").doesNotContainIgnoringCase("warning");
         assertThat(igpt(java, "runs", "--limit", "1")).contains("COMPLETED").doesNotContainIgnoringCase("warning");
+        assertThat(igpt(java, "report", "1", "--html", "page.html", "--figures", "figures"))
+                .contains("kB", "lineage")
+                .doesNotContainIgnoringCase("warning");
+        assertThat(place.resolve("page.html")).isNotEmptyFile();
         assertThat(home.resolve("runs/igpt.mv.db")).exists();
         try (var kept = Files.list(place.resolve("cache").resolve(home.getFileName()))) {
             assertThat(kept.filter(file -> file.toString().endsWith(".jsa"))

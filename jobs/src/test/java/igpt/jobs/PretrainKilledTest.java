@@ -2,6 +2,8 @@ package igpt.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,20 @@ class PretrainKilledTest {
                 .isEqualTo(left.files())
                 .containsKey("4-pretrain/model/checkpoint-000200/weights.index");
         assertThat(killed.rows()).isEqualTo(left.rows());
+        assertThat(curves(killed)).isEqualTo(curves(left)).contains("loss, nats a pixel");
         var learntFrom = "select count(validation_nats) as validated from loss_curve where run = 4";
         assertThat(killed.ask(0, "query", "--format", "csv", learntFrom)).isEqualTo("validated\n0\n");
+    }
+
+    /** What the report draws of run 4: one line, however often it was killed. */
+    private static String curves(Workplace place) throws IOException {
+        var folder = place.home().resolve("figures");
+        place.ask(0, "report", "4", "--figures", folder.toString());
+        try (var files = Files.list(folder)) {
+            var curves = files.filter(file -> file.toString().matches(".*/training-\\d+\\.svg"))
+                    .toList();
+            assertThat(curves).hasSize(1);
+            return Files.readString(curves.get(0));
+        }
     }
 }

@@ -3,6 +3,7 @@ package igpt.report.chart;
 import igpt.console.Printable;
 import java.awt.BasicStroke;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -20,22 +21,22 @@ import java.util.stream.Collectors;
 
 /** Boxes and arrows, from left to right: each box stands to the right of all that lead to it. */
 public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
-    private static final int WIDTH = 148; // of a box
-    private static final int HEIGHT = 46;
-    private static final int ACROSS = 44; // between boxes
+    private static final int WIDTH = 140; // of a box
+    private static final int HEIGHT = 62;
+    private static final int ACROSS = 34; // between boxes
     private static final int DOWN = 14;
     private static final int EDGE = 6;
     private static final double HEAD = 7;
 
     /**
-     * @param title in its first line, and its ink
-     * @param text in its second
+     * @param kind in its first line, and its ink
+     * @param name in its second
+     * @param maker in its third
      * @param whole what is not is drawn dashed
      */
-    public record Box(long id, String title, String text, Ink ink, boolean whole) {
+    public record Box(long id, String kind, String name, String maker, Ink ink, boolean whole) {
         public Box {
-            title = Printable.of(title);
-            text = Printable.of(text);
+            name = Printable.of(name);
         }
     }
 
@@ -67,8 +68,22 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
         var places = places(height);
         graphics.setStroke(new BasicStroke(1.3f));
         graphics.setPaint(Ink.MUTED.light());
-        arrows.forEach(arrow -> draw(graphics, place(places, arrow.from()), place(places, arrow.to())));
+        arrows.stream()
+                .filter(this::isNews)
+                .forEach(arrow -> draw(graphics, place(places, arrow.from()), place(places, arrow.to())));
         boxes.forEach(box -> draw(graphics, box, place(places, box.id())));
+    }
+
+    /** Whether no way of several arrows leads from the one to the other: then one more only crosses the others. */
+    private boolean isNews(Arrow arrow) {
+        return arrows.stream()
+                .filter(first -> first.from() == arrow.from() && first.to() != arrow.to())
+                .noneMatch(first -> leads(first.to(), arrow.to()));
+    }
+
+    private boolean leads(long from, long to) {
+        return from == to
+                || arrows.stream().filter(arrow -> arrow.from() == from).anyMatch(arrow -> leads(arrow.to(), to));
     }
 
     private record Place(double x, double y) {}
@@ -97,13 +112,16 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
         graphics.setPaint(box.ink().light());
         graphics.setStroke(box.whole() ? Style.LINE : Style.DASHES);
         graphics.draw(shape);
-        graphics.setPaint(Ink.TEXT.light());
-        graphics.setFont(Style.FONT);
+        line(graphics, box.kind(), Style.SMALL, Ink.MUTED, place, 18);
+        line(graphics, box.name(), Style.FONT, Ink.TEXT, place, 35);
+        line(graphics, box.maker(), Style.SMALL, Ink.MUTED, place, 52);
+    }
+
+    private static void line(Graphics2D graphics, String text, Font font, Ink ink, Place place, int down) {
+        graphics.setPaint(ink.light());
+        graphics.setFont(font);
         graphics.drawString(
-                cut(box.title(), graphics.getFontMetrics()), (float) place.x() + 10, (float) place.y() + 19);
-        graphics.setPaint(Ink.MUTED.light());
-        graphics.setFont(Style.SMALL);
-        graphics.drawString(cut(box.text(), graphics.getFontMetrics()), (float) place.x() + 10, (float) place.y() + 36);
+                cut(text, graphics.getFontMetrics()), (float) place.x() + EDGE + 4, (float) place.y() + down);
     }
 
     private static String cut(String text, FontMetrics metrics) {

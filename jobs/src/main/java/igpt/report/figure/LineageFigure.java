@@ -38,7 +38,8 @@ final class LineageFigure {
         var boxes = lineage.artifacts().stream()
                 .map(artifact -> new Box(
                         artifact.id(),
-                        artifact.kind().word() + " " + artifact.name(),
+                        artifact.kind().word(),
+                        artifact.name(),
                         "run " + artifact.run() + (artifact.complete() ? "" : ", not complete"),
                         INKS.getOrDefault(artifact.kind().name(), Ink.ORANGE),
                         artifact.complete()))
@@ -51,7 +52,7 @@ final class LineageFigure {
                 "lineage",
                 "What was made from what",
                 "Each box is an artifact, with the run that made it; an arrow leads from what was used to what was made of"
-                        + " it. A dashed box is not complete."
+                        + " it; what a longer way of arrows says already has none of its own. A dashed box is not complete."
                         + (others ? " Some were there already, from runs before this one." : ""),
                 said(lineage),
                 new Diagram(boxes, arrows)));

@@ -1,5 +1,6 @@
 package igpt.report.html;
 
+import igpt.prepare.DatasetRecipe;
 import igpt.report.OurModel;
 import igpt.report.Report;
 import igpt.report.figure.Results;
@@ -10,6 +11,8 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.TestedLayer;
+import igpt.schema.dataset.Dataset;
+import igpt.schema.dataset.Datasets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +30,34 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
         if (!results.classifiers().isEmpty()) {
             paragraphs.add(results.classifiers().stream().map(Lead::said).collect(Collectors.joining(" ")));
         }
-        if (paragraphs.isEmpty()) {
+        if (artifacts.stream().noneMatch(Artifact::complete)) {
             paragraphs.add("This run has no results yet. What it has done so far is below.");
         }
+        DatasetRecipe.DATASET.among(artifacts).stream()
+                .filter(Artifact::complete)
+                .map(dataset -> said(dataset, new Datasets(jdbc).get(dataset.id())))
+                .forEach(paragraphs::add);
         if (!report.models().isEmpty()) {
             paragraphs.add(report.models().stream().map(Lead::said).distinct().collect(Collectors.joining(" "))
                     + " The paper's iGPT-L has %,d parameters and reads sequences of 1,024 tokens in 512 colours."
                             .formatted(OurModel.IGPT_L_WEIGHTS));
         }
         return paragraphs;
+    }
+
+    private static String said(Artifact artifact, Dataset dataset) {
+        return "The dataset %s has %,d images to train on, %,d to validate and %,d to test%s, of %d × %d pixels in %,d colours."
+                .formatted(
+                        artifact.name(),
+                        dataset.trainRows(),
+                        dataset.validationRows(),
+                        dataset.testRows(),
+                        dataset.classes().isEmpty()
+                                ? ""
+                                : ", in %,d classes".formatted(dataset.classes().size()),
+                        dataset.resolution(),
+                        dataset.resolution(),
+                        dataset.colours());
     }
 
     private static String said(OurModel model) {

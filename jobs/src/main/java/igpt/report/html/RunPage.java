@@ -64,6 +64,7 @@ public record RunPage(
         add(sections, "parameters", "Parameters", List.of(parameters()));
         add(sections, "numbers", "All numbers", numbers());
         var build = Build.ofThisProgram();
+        var lead = new Lead(jdbc, report, results, artifacts);
         return new Page(
                 "Run %d: %s".formatted(newest.run(), newest.job()),
                 "%s. Begun %s; %s %s at work%s."
@@ -77,8 +78,8 @@ public record RunPage(
                                         .mapToDouble(attempt -> attempt.seconds())
                                         .sum()),
                                 newest.parent() == null ? "" : "; a part of run " + newest.parent()),
-                new Lead(jdbc, report, results, artifacts).paragraphs(),
-                new Lead(jdbc, report, results, artifacts).numbers(),
+                lead.paragraphs(),
+                lead.numbers(),
                 sections,
                 "Made by igpt %s (commit %s) on %s with ./igpt report %d --html FILE."
                         .formatted(build.version(), build.gitCommit(), at(Instant.now()), newest.run()));

@@ -52,8 +52,7 @@ class RunReportTest {
     @Test
     void thePageIsWellFormedAndNeedsNothingElse() throws Exception {
         var file = home.resolve("page.html");
-        assertThat(igpt("report 1 --html", file.toString()).out())
-                .startsWith(file.toString());
+        assertThat(igpt("report 1 --html", file.toString()).out()).startsWith(file.toString());
         var text = Files.readString(file);
         assertThat(text)
                 .doesNotContain("\u001b", "\u202e", "\u0007", "<script", "@import")
