@@ -13,7 +13,6 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Classifiers;
 import igpt.training.TrainingTables;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ public final class ClassifierRecipe extends Recipe {
     private final Predicate<FinetuneParameters> folded;
 
     private ClassifierRecipe(Predicate<FinetuneParameters> folded) {
-        super(new Kind("CLASSIFIER"), 3);
+        super(Input.Classifier.KIND, 3);
         this.folded = folded;
     }
 

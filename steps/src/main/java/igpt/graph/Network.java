@@ -52,10 +52,18 @@ public final class Network implements AutoCloseable {
     private final CompiledFunctions functions = new CompiledFunctions();
     private final @Nullable Head head;
     private final List<Replica> replicas = new ArrayList<>();
-    private final Map<Tap, Operand<TFloat32>> taps = new EnumMap<>(Tap.class);
-    private final Operand<TFloat32> nats;
-    private final @Nullable Operand<TFloat32> classLogits;
+    private final Map<Tap, Fetched> taps = new EnumMap<>(Tap.class);
+    private final Fetched nats;
+    private final @Nullable Fetched classLogits;
     private @Nullable Files files;
+
+    /**
+     * What the towers' parts of something are.
+     *
+     * @param parts in the order of the batch
+     * @param whole these, joined along the axis of the sequences
+     */
+    private record Fetched(List<Operand<TFloat32>> parts, Operand<TFloat32> whole, int axis) {}
 
     private record Files(
             Placeholder<TString> prefix,
@@ -86,6 +94,19 @@ public final class Network implements AutoCloseable {
      * @param batch a multiple of the device's replicas
      */
     public Network(ModelConfig config, int batch, Device device, @Nullable Head head, Precision precision) {
+        this(config, batch, device, device.towers(batch / device.replicas(), config.positions()), head, precision);
+    }
+
+    /**
+     * To be run, not trained: each sequence is computed by itself, in a tower of its own. So what comes of it depends
+     * neither on its place in the batch nor on the others, to the last bit.
+     */
+    public static Network ofSingles(ModelConfig config, int batch, Device device, @Nullable Head head) {
+        return new Network(config, batch, device, batch / device.replicas(), head, Precision.FLOAT32);
+    }
+
+    /** @param parts of a replica's sequences, a tower each */
+    private Network(ModelConfig config, int batch, Device device, int parts, @Nullable Head head, Precision precision) {
         if (batch % device.replicas() != 0) {
             throw new IllegalArgumentException(batch + " sequences do not divide among " + device.name());
         }
@@ -94,7 +115,6 @@ public final class Network implements AutoCloseable {
         this.device = device;
         this.head = head;
         int share = batch / device.replicas();
-        int parts = device.towers(share, config.positions());
         session = Devices.open(graph, device);
         for (int i = 0; i < device.replicas(); i++) {
             Replica replica = new Replica(on(i), i, weights());
@@ -125,10 +145,10 @@ public final class Network implements AutoCloseable {
         return replicas.stream().flatMap(replica -> replica.towers().stream()).toList();
     }
 
-    /** The towers' parts of something, joined along the axis of the sequences. */
-    private Operand<TFloat32> joined(int axis, Function<Tower, Operand<TFloat32>> what) {
+    /** @param axis of the sequences */
+    private Fetched joined(int axis, Function<Tower, Operand<TFloat32>> what) {
         List<Operand<TFloat32>> parts = towers().stream().map(what).toList();
-        return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(axis));
+        return new Fetched(parts, parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(axis)), axis);
     }
 
     public ModelConfig config() {
@@ -223,7 +243,7 @@ public final class Network implements AutoCloseable {
 
     /** The loss of each image in nats a pixel, [b]; BERT's of the hidden pixels. */
     public float[] evaluate(Sequences sequences) {
-        return fetch(sequences, nats);
+        return fetch(sequences, nats, batch);
     }
 
     /**
@@ -232,18 +252,57 @@ public final class Network implements AutoCloseable {
      * @param tap one of {@link #TAPS}
      */
     public float[] features(Sequences sequences, Tap tap) {
-        return fetch(sequences, Objects.requireNonNull(taps.get(tap), tap.name()));
+        return features(sequences, tap, batch);
+    }
+
+    /** The same of the first {@code count} sequences alone; what stands in the others' places is undefined. */
+    public float[] features(Sequences sequences, Tap tap, int count) {
+        return fetch(sequences, Objects.requireNonNull(taps.get(tap), tap.name()), count);
     }
 
     /** The head's logits of each image, [b, K]. */
     public float[] classify(Sequences sequences) {
-        return fetch(sequences, Objects.requireNonNull(classLogits, "the network has no head"));
+        return classify(sequences, batch);
     }
 
-    private float[] fetch(Sequences sequences, Operand<TFloat32> what) {
-        try (Result out = runner(sequences).fetch(what).run()) {
-            return floats(out.get(0));
+    /** The same of the first {@code count} sequences alone; what stands in the others' places is undefined. */
+    public float[] classify(Sequences sequences, int count) {
+        return fetch(sequences, Objects.requireNonNull(classLogits, "the network has no head"), count);
+    }
+
+    /** Runs those towers only that the first {@code count} sequences are in. */
+    private float[] fetch(Sequences sequences, Fetched what, int count) {
+        int share = batch / what.parts().size();
+        int needed = (count + share - 1) / share;
+        if (needed == what.parts().size()) {
+            try (Result out = runner(sequences).fetch(what.whole()).run()) {
+                return floats(out.get(0));
+            }
         }
+        Session.Runner runner = session.runner();
+        for (int part = 0; part < needed; part++) {
+            towers().get(part).feed(runner, sequences);
+            runner.fetch(what.parts().get(part));
+        }
+        try (Result out = runner.run()) {
+            return spread(out, needed, what);
+        }
+    }
+
+    /** The first parts in their places of the whole, row-major. */
+    private static float[] spread(Result out, int needed, Fetched what) {
+        float[] whole = {};
+        int parts = what.parts().size();
+        for (int part = 0; part < needed; part++) {
+            float[] values = floats(out.get(part));
+            int blocks = what.axis() == 0 ? 1 : (int) out.get(part).shape().get(0);
+            int length = values.length / blocks;
+            whole = part == 0 ? new float[values.length * parts] : whole;
+            for (int block = 0; block < blocks; block++) {
+                System.arraycopy(values, block * length, whole, (block * parts + part) * length, length);
+            }
+        }
+        return whole;
     }
 
     /** A run with nothing fed. */

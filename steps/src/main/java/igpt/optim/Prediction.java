@@ -16,6 +16,13 @@ final class Prediction {
         return predicted;
     }
 
+    /** The logits of each row, [rows, K]. */
+    static double[][] logits(SoftmaxRegression.Fit fit, float[] x, int rows) {
+        var all = new double[rows][];
+        forRows(fit, x, rows, (row, logits) -> all[row] = logits.clone());
+        return all;
+    }
+
     /** The mean −log p of the labels. */
     static double loss(SoftmaxRegression.Fit fit, float[] x, int rows, int[] labels) {
         var losses = new double[rows];

@@ -63,6 +63,11 @@ public final class SoftmaxRegression implements AutoCloseable {
             return Prediction.predict(this, x, rows);
         }
 
+        /** What speaks for each class, of each row of {@code x} [rows, d]: [rows, K]. */
+        public double[][] logits(float[] x, int rows) {
+            return Prediction.logits(this, x, rows);
+        }
+
         /** The share of rows whose likeliest class is their label, 0 to 1. */
         public double accuracy(float[] x, int rows, int[] labels) {
             var predicted = predict(x, rows);

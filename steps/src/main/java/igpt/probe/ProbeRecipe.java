@@ -3,6 +3,7 @@ package igpt.probe;
 import static igpt.probe.FeaturesRecipe.FEATURES;
 
 import igpt.recipe.ArtifactKey;
+import igpt.recipe.Input;
 import igpt.recipe.Measurement;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
@@ -10,7 +11,6 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Probes;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,7 +21,7 @@ public final class ProbeRecipe extends Recipe {
     public static final Recipe PROBE = new ProbeRecipe();
 
     private ProbeRecipe() {
-        super(new Kind("PROBE"), 5);
+        super(Input.Probe.KIND, 5);
     }
 
     @Override

@@ -34,7 +34,10 @@ import org.springframework.util.FileSystemUtils;
  */
 @Component
 public final class CheckpointFiles {
-    private static final String WEIGHTS = "weights";
+    /** The prefix of a checkpoint's files in its folder. */
+    public static final String WEIGHTS = "weights";
+
+    private static final String CONFIG = "model.properties";
 
     private final RunArtifacts artifacts;
     private final Checkpoints checkpoints;
@@ -162,11 +165,16 @@ public final class CheckpointFiles {
                                 config.heads(),
                                 config.positions(),
                                 config.colours());
-        AtomicFiles.write(artifacts.folder(model).resolve("model.properties"), file -> Files.writeString(file, text));
+        AtomicFiles.write(artifacts.folder(model).resolve(CONFIG), file -> Files.writeString(file, text));
     }
 
     public ModelConfig config(Artifact model) throws IOException {
-        Properties properties = read(artifacts.folder(model).resolve("model.properties"));
+        return config(artifacts.folder(model));
+    }
+
+    /** What {@code model.properties} in that folder says. */
+    public static ModelConfig config(Path folder) throws IOException {
+        Properties properties = read(folder.resolve(CONFIG));
         return new ModelConfig(
                 number(properties, "layers"),
                 number(properties, "width"),

@@ -59,6 +59,34 @@ public sealed interface Input {
     }
 
     /**
+     * Linear classifiers on a model's layers.
+     *
+     * @param probe their fingerprint
+     */
+    record Probe(String probe) implements Input {
+        public static final Kind KIND = new Kind("PROBE");
+
+        @Override
+        public Optional<ArtifactKey> artifact() {
+            return Optional.of(new ArtifactKey(KIND, probe));
+        }
+    }
+
+    /**
+     * A model that was fine-tuned with a classifier.
+     *
+     * @param classifier its fingerprint
+     */
+    record Classifier(String classifier) implements Input {
+        public static final Kind KIND = new Kind("CLASSIFIER");
+
+        @Override
+        public Optional<ArtifactKey> artifact() {
+            return Optional.of(new ArtifactKey(KIND, classifier));
+        }
+    }
+
+    /**
      * The weights that a training starts from.
      *
      * @param start fingerprint of the model

@@ -26,6 +26,23 @@ public interface ProgressReporter {
 
         void add(long more);
 
+        /** For work that is counted otherwise. */
+        static Meter none() {
+            return new Meter() {
+                @Override
+                public void set(long done) {}
+
+                @Override
+                public void add(long more) {}
+
+                @Override
+                public void detail(String text) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+
         /** Shown after the count: {@code loss 2.31 lr 0.003}. */
         void detail(String text);
 

@@ -38,7 +38,7 @@ public final class NativeEnvironment {
      */
     public static void prepare(@Nullable Path cuda) {
         var given = System.getenv();
-        wanted(given, hasAvx2(), cuda).forEach(NativeEnvironment::set);
+        prepareVariables(given, cuda);
         // Memory that is given back after each iteration is only asked for again.
         if (!isSet(given, "MALLOC_TRIM_THRESHOLD_")) {
             load().mallopt(M_TRIM_THRESHOLD, -1); // never
@@ -46,6 +46,15 @@ public final class NativeEnvironment {
         if (!isSet(given, "MALLOC_MMAP_THRESHOLD_")) {
             load().mallopt(M_MMAP_MAX, 0); // none of its own for a large block
         }
+    }
+
+    /** The same on the CPU in a program of the user's, whose memory is its own affair. */
+    public static void prepareLibrary() {
+        prepareVariables(System.getenv(), null);
+    }
+
+    private static void prepareVariables(Map<String, String> given, @Nullable Path cuda) {
+        wanted(given, hasAvx2(), cuda).forEach(NativeEnvironment::set);
     }
 
     static Map<String, String> wanted(Map<String, String> given, boolean avx2, @Nullable Path cuda) {
