@@ -2,6 +2,7 @@ package igpt.batch;
 
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.prediction.Embeddings;
 import igpt.schema.run.RunRuntimes;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.springframework.util.ClassUtils;
 /** The tables, for steps to be given: every class in their packages that is made of a {@link JdbcClient} alone. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
-        basePackageClasses = {Artifacts.class, Datasets.class, RunRuntimes.class},
+        basePackageClasses = {Artifacts.class, Datasets.class, Embeddings.class, RunRuntimes.class},
         useDefaultFilters = false,
         includeFilters = @Filter(type = FilterType.CUSTOM, classes = SchemaBeans.MadeOfJdbc.class))
 class SchemaBeans {

@@ -54,6 +54,8 @@ class StoppedEverywhereTest {
     static Stream<Arguments> jobs() {
         return Stream.of(
                 Arguments.of("import", List.of("from=" + ImportTest.FIXTURE.resolve("openai"))),
+                Arguments.of("classify", List.of("dataset=shapes", "split=all", "part_rows=50", "feature_batch=16")),
+                Arguments.of("embed", List.of("dataset=shapes", "layer=all", "part_rows=25", "feature_batch=16")),
                 Arguments.of("lowdata", List.of("labels=2", "subsets=2", "untrained=false", "pixels=false")),
                 Arguments.of(
                         "sweep",

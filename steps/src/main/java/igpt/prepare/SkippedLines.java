@@ -6,12 +6,12 @@ import igpt.schema.dataset.SkippedImage;
 import java.util.List;
 
 /** Tells the user of skipped images: the first few by name, since there may be thousands. */
-final class SkippedLines {
+public final class SkippedLines {
     private static final int NAMED = 10;
 
     private SkippedLines() {}
 
-    static void tell(List<SkippedImage> skipped, RunContext run, ProgressReporter progress) {
+    public static void tell(List<SkippedImage> skipped, RunContext run, ProgressReporter progress) {
         skipped.stream()
                 .limit(NAMED)
                 .forEach(image -> progress.say("skipped %s: %s".formatted(image.source(), image.reason())));

@@ -21,7 +21,7 @@ public final class CheckpointResolver {
     private CheckpointResolver() {}
 
     /** A model's checkpoint. */
-    record Found(Artifact model, long iteration) {}
+    public record Found(Artifact model, long iteration) {}
 
     /**
      * A checkpoint, and the images to use it on.
@@ -54,7 +54,8 @@ public final class CheckpointResolver {
                         .formatted(model.name(), model.run(), vocabulary.resolution(), vocabulary.colours()));
     }
 
-    static Found find(String selector, Lookup lookup) {
+    /** @throws UsageException if there is none */
+    public static Found find(String selector, Lookup lookup) {
         int at = selector.indexOf('@');
         var model = model(at < 0 ? selector : selector.substring(0, at), lookup);
         var checkpoint = at < 0

@@ -52,6 +52,15 @@ public final class Checkpoints {
                 .findFirst();
     }
 
+    /** Of whichever model. */
+    public Optional<Checkpoint> named(String path) {
+        return jdbc.sql(
+                        "select model_id, iteration, path, sha256, train_nats, validation_nats from checkpoint where path = ?")
+                .params(path)
+                .query(Checkpoint.class)
+                .optional();
+    }
+
     public Optional<Checkpoint> newest(long modelId) {
         return jdbc.sql(SELECT + " order by iteration desc fetch first row only")
                 .params(modelId)

@@ -30,6 +30,14 @@ public final class FeatureParts {
         }
     }
 
+    /** What features were taken of. */
+    public FeatureSet set(long featuresId) {
+        return jdbc.sql("select * from feature_set where features_id = ?")
+                .params(featuresId)
+                .query(FeatureSet.class)
+                .single();
+    }
+
     /** Replaces those of the same place. */
     public void add(List<FeaturePart> parts) {
         Rows.delete(

@@ -2,6 +2,7 @@ package igpt.schema.artifact;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -84,6 +85,18 @@ public final class Probes {
                 .params(probeId)
                 .query(Long.class)
                 .single();
+    }
+
+    /** The newest complete probes of a checkpoint's features. */
+    public Optional<Long> newest(long modelId, long iteration, String tap) {
+        return jdbc.sql(
+                        """
+                        select max(p.artifact) from probe_by_layer p join artifact a on a.artifact_id = p.artifact
+                        where p.model = ? and p.iteration = ? and p.tap = ? and a.completed_at is not null
+                        """)
+                .params(modelId, iteration, tap)
+                .query(Long.class)
+                .optional();
     }
 
     /** Of the checkpoint that was probed. */

@@ -110,7 +110,7 @@ public final class FeatureTable {
         }
     }
 
-    private static void join(ByteBuffer streams, int count, float[] into, int from) {
+    static void join(ByteBuffer streams, int count, float[] into, int from) {
         var bytes = new byte[4 * count];
         streams.get(bytes);
         for (int i = 0; i < count; i++) {

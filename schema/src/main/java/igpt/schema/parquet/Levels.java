@@ -2,6 +2,7 @@ package igpt.schema.parquet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The repetition and definition levels of a page whose lists all have the same length. Parquet stores them as runs and
@@ -51,6 +52,43 @@ final class Levels {
         if (page.position() != end) {
             throw new IOException("a page with broken levels");
         }
+    }
+
+    /**
+     * Reads one block of levels: which rows have a value.
+     *
+     * @throws IOException if they are broken
+     */
+    static boolean[] read(ByteBuffer page, int count) throws IOException {
+        int length = page.getInt();
+        int end = page.position() + length;
+        if (length < 0 || end > page.limit()) {
+            throw new IOException("a page with broken levels");
+        }
+        var there = new boolean[count];
+        for (int at = 0; at < count; ) {
+            int header = varint(page);
+            int groups = header >>> 1;
+            if (groups == 0) {
+                throw new IOException("a page with broken levels");
+            }
+            if ((header & 1) == 0) { // a run
+                int run = Math.min(groups, count - at);
+                Arrays.fill(there, at, at + run, page.get() == 1);
+                at += run;
+            } else { // groups of eight bits
+                for (int bit = 0; bit < 8 * groups; bit += 8) {
+                    int bits = page.get();
+                    for (int b = 0; b < 8 && at < count; b++, at++) {
+                        there[at] = (bits >>> b & 1) == 1;
+                    }
+                }
+            }
+        }
+        if (page.position() != end) {
+            throw new IOException("a page with broken levels");
+        }
+        return there;
     }
 
     private static boolean starts(int at, int period) {

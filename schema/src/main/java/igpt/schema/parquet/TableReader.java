@@ -34,6 +34,12 @@ final class TableReader implements Closeable {
         void accept(ByteBuffer values, int count);
     }
 
+    /** A page's values, after its levels, little-endian: one for each row that has any. */
+    @FunctionalInterface
+    interface OptionalSink {
+        void accept(ByteBuffer values, boolean[] there);
+    }
+
     TableReader(Path path, MessageType schema) {
         this.path = path;
         if (!Files.isRegularFile(path)) {
@@ -111,6 +117,27 @@ final class TableReader implements Closeable {
                     throw new IOException("column " + name + " has " + values + " values for " + rows() + " rows");
                 }
                 return values;
+            });
+        }
+
+        /** The same of a column of which each row may have a value or none. */
+        void readOptional(String name, OptionalSink sink) {
+            guard(() -> {
+                var reader = pages.getPageReader(find(name));
+                long rows = 0;
+                for (DataPage page = reader.readPage(); page != null; page = reader.readPage()) {
+                    if (!(page instanceof DataPageV1 plain) || plain.getValueEncoding() != Encoding.PLAIN) {
+                        throw new IOException("column " + name + " is not encoded as " + Encoding.PLAIN);
+                    }
+                    var bytes = plain.getBytes().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+                    var there = Levels.read(bytes, page.getValueCount());
+                    sink.accept(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), there);
+                    rows += there.length;
+                }
+                if (rows != rows()) {
+                    throw new IOException("column " + name + " has " + rows + " values for " + rows() + " rows");
+                }
+                return rows;
             });
         }
 

@@ -16,6 +16,7 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,15 @@ final class TableWriter implements Closeable {
             }
         }
         return columns[i];
+    }
+
+    /** Writes a text, or that there is none, to a column that need not have any. */
+    void writeOptional(int i, @Nullable String text) {
+        if (text == null) {
+            column(i).writeNull(0, 0);
+        } else {
+            column(i).write(Binary.fromString(text), 0, 1);
+        }
     }
 
     void endRow() throws IOException {
