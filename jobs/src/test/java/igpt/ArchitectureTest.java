@@ -51,9 +51,12 @@ class ArchitectureTest {
                     "igpt.exchange..",
                     "igpt.probe..",
                     "igpt.finetune..",
+                    "igpt.predict..",
+                    "igpt.export..",
                     "igpt.study..");
 
-    private static final List<String> STAGES = List.of("prepare", "pretrain", "exchange", "probe", "finetune", "study");
+    private static final List<String> STAGES =
+            List.of("prepare", "pretrain", "exchange", "probe", "finetune", "predict", "export", "study");
 
     /** What a stage takes, an earlier one has made. */
     @ArchTest

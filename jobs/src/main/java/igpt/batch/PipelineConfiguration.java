@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
     "igpt.exchange",
     "igpt.probe",
     "igpt.finetune",
+    "igpt.predict",
+    "igpt.export",
     "igpt.study"
 })
 public class PipelineConfiguration {}

@@ -2,6 +2,7 @@ package igpt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +72,42 @@ class DistributionIT {
                     .isNotEmpty()
                     .allMatch(length -> length > 0);
         }
+    }
+
+    /** The program that jobs/README.md shows, with the archive's jars and nothing else. */
+    @Test
+    void theDocumentedProgramUsesAModel() throws Exception {
+        var java = Path.of(System.getProperty("java.home"));
+        igpt(
+                java,
+                "run",
+                "reproduce",
+                "images=40",
+                "resolution=4",
+                "colours=4",
+                "batch=8",
+                "iterations=4",
+                "untrained=false",
+                "pixels=false");
+        igpt(java, "run", "export", "to=" + place.resolve("model"));
+        var picture = place.resolve("picture.png");
+        ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        var shown = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
+        assertThat(shown.find()).isTrue();
+        var source = Files.writeString(place.resolve("Example.java"), shown.group(1));
+        var said = end(
+                new ProcessBuilder(
+                        java.resolve("bin/java").toString(),
+                        "-cp",
+                        home.resolve("lib") + "/*",
+                        source.toString(),
+                        place.resolve("model").toString(),
+                        picture.toString()),
+                java.toString());
+        assertThat(said.lines())
+                .anyMatch(line -> line.matches("64 features, of layer [0-4]"))
+                .anyMatch(line -> line.matches("[a-z ]+ 0\\.\\d+"))
+                .anyMatch(line -> line.startsWith("Provenance[model=nano, run="));
     }
 
     private static String igpt(Path java, String... arguments) throws IOException, InterruptedException {

@@ -1,0 +1,294 @@
+package igpt.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import igpt.api.Encoder;
+import igpt.schema.UserException;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.CorruptFileException;
+import igpt.schema.parquet.EmbeddingTable;
+import igpt.schema.parquet.PredictionTable;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
+
+/** Models leave the runs in a folder of their own, and are used in a program of the user's. */
+class ExportTest {
+    @TempDir
+    private static Path home;
+
+    private static Workplace place;
+    private static Path photos; // 24 x 18 pixels, as PNG: Java decodes them to the same pixels as TensorFlow
+
+    /** Run 1 trains and probes, 2 fine-tunes; 3 is a BERT, which 4 probes. */
+    @BeforeAll
+    static void models() throws Exception {
+        place = Workplace.in(home);
+        photos = home.resolve("photos");
+        Photos.draw(photos, 15, "png");
+        String[] small = {"batch=8", "iterations=20", "save_every=10"};
+        place.ask(
+                0,
+                Workplace.with(
+                        new String[] {"run", "reproduce", "data=" + photos, "resolution=8", "colours=8", "model=tiny"},
+                        Workplace.with(small, "untrained=false", "pixels=false")));
+        place.ask(0, Workplace.with(new String[] {"run", "finetune"}, small));
+        place.ask(0, Workplace.with(new String[] {"run", "pretrain", "objective=bert", "model=tiny"}, small));
+        place.ask(0, "run", "probe", "checkpoint=3", "untrained=false", "pixels=false");
+    }
+
+    private static Path export(Path folder, String... more) {
+        var run = Stream.concat(Stream.of("run", "export", "to=" + folder), Stream.of(more));
+        assertThat(place.ask(0, run.toArray(String[]::new))).contains("exported tiny");
+        return folder;
+    }
+
+    private static BufferedImage[] images() throws IOException {
+        var images = new ArrayList<BufferedImage>();
+        for (int i = 0; i < 8; i++) {
+            images.add(ImageIO.read(photos.resolve("%s/%03d.png".formatted(i % 2 == 0 ? "cat" : "dog", i))
+                    .toFile()));
+        }
+        return images.toArray(BufferedImage[]::new);
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        var files = new TreeMap<String, String>();
+        try (var all = Files.list(folder)) {
+            for (var file : (Iterable<Path>) all::iterator) {
+                files.put(file.getFileName().toString(), Checksums.sha256(file));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void anExportHoldsAllThatIsNeededAndItsChecksums(@TempDir Path folder) throws Exception {
+        var model = export(folder.resolve("deep/model"), "checkpoint=1");
+        var files = files(model);
+        assertThat(files.keySet())
+                .containsExactly(
+                        "igpt.json",
+                        "manifest.sha256",
+                        "palette.npy",
+                        "probe.npy",
+                        "weights.data-00000-of-00001",
+                        "weights.index");
+        var manifest = files.remove("manifest.sha256");
+        assertThat(Files.readAllLines(model.resolve("manifest.sha256")))
+                .containsExactlyElementsOf(files.entrySet().stream()
+                        .map(file -> file.getValue() + "  " + file.getKey())
+                        .toList());
+        assertThat(Files.readString(model.resolve("igpt.json")))
+                .contains("\"resolution\" : 8", "\"exif\" : \"auto\"", "\"background\" : \"ffffff\"", "\"cat\"");
+        // Adam's moments stay behind.
+        assertThat(Files.size(model.resolve("weights.data-00000-of-00001")))
+                .isLessThan(
+                        Files.size(home.resolve("runs/1-reproduce/model/checkpoint-000020/weights.data-00000-of-00001"))
+                                / 2);
+        assertThat(place.ask(0, "query", "--format", "csv", "select folder, manifest_sha256, files from exports"))
+                .contains("%s,%s,6".formatted(model, manifest));
+    }
+
+    @Test
+    void theSameCommandMakesItAgainInTheSameBytesOnceItIsGone(@TempDir Path folder) throws Exception {
+        var model = export(folder.resolve("model"), "checkpoint=3");
+        var before = files(model);
+        String[] again = {"run", "export", "checkpoint=3", "to=" + model};
+        assertThat(place.ask(0, again)).contains("complete already");
+        FileSystemUtils.deleteRecursively(model);
+        assertThat(place.ask(0, again)).contains("its files are gone", "exported tiny");
+        assertThat(files(model)).isEqualTo(before);
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(model);
+        }
+    }
+
+    @Test
+    void anotherModelReplacesAnExportAndNothingElse(@TempDir Path folder) throws Exception {
+        var model = export(folder.resolve("model"), "checkpoint=1");
+        export(model, "checkpoint=2");
+        try (var encoder = Encoder.open(model)) {
+            assertThat(encoder.provenance().classifierRun()).isEqualTo(2);
+        }
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("mine/letter.txt"), "dear");
+        refuses("is there and is no export", "to=" + folder.resolve("mine"));
+        refuses("is a file: give a folder", "to=" + folder.resolve("mine/letter.txt"));
+        refuses("give the folder to make, to=FOLDER");
+        refuses("not of checkpoint=1@20", "classifier=4", "checkpoint=1", "to=" + folder.resolve("new"));
+        assertThat(folder.resolve("new")).doesNotExist();
+        assertThat(folder.resolve("mine/letter.txt")).hasContent("dear");
+        export(Files.createDirectory(folder.resolve("empty")), "classifier=none");
+    }
+
+    private static void refuses(String why, String... given) {
+        var run = Stream.concat(Stream.of("run", "export"), Stream.of(given));
+        var said = place.ask(2, run.toArray(String[]::new));
+        assertThat(said.lines().filter(line -> line.startsWith("igpt: ")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(why);
+    }
+
+    /** Killed before it has written, and after, before its row is there. */
+    @Test
+    void anExportThatIsKilledIsWholeOrNotThere(@TempDir Path folder) throws Exception {
+        var model = folder.resolve("model");
+        String[] run = {"run", "export", "checkpoint=1@10", "classifier=none", "to=" + model};
+        assertThat(place.killAt(2, run)).isTrue();
+        assertThat(model).doesNotExist();
+        assertThat(place.killAt(3, run)).isTrue();
+        var whole = files(model);
+        assertThat(whole).containsKey("manifest.sha256");
+        place.ask(0, run);
+        assertThat(files(model)).isEqualTo(whole);
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(model);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void itsFeaturesAndClassesAreThoseOfTheJobs(int run, @TempDir Path folder) throws Exception {
+        var said = place.ask(0, "run", "classify", "classifier=" + run, "data=" + photos);
+        var predicted = new TreeMap<String, PredictionTable.Row>();
+        PredictionTable.read(made(said, "classify", "classification")).forEach(row -> predicted.put(row.file(), row));
+        try (var encoder = Encoder.open(export(folder.resolve("model"), "checkpoint=" + run))) {
+            assertThat(encoder.classes()).containsExactly("cat", "dog");
+            for (int i = 0; i < 8; i++) {
+                var file = "%s/%03d.png".formatted(i % 2 == 0 ? "cat" : "dog", i);
+                var prediction = encoder.classify(images()[i]).get(0);
+                var row = Objects.requireNonNull(predicted.get(file));
+                if (run != 4) { // a BERT's masks depend on an image's place
+                    assertThat(prediction.probability())
+                            .isCloseTo(row.probabilities().get(0), within(1e-4));
+                    assertThat(prediction.name()).isEqualTo(row.classes().get(0));
+                }
+                assertThat(prediction.probabilities().values().stream()
+                                .mapToDouble(p -> p)
+                                .sum())
+                        .isCloseTo(1, within(1e-9));
+            }
+            assertThat(encoder.provenance().run()).isEqualTo(run == 4 ? 3 : run);
+            assertThat(encoder.provenance().gitCommit()).isNotBlank();
+        }
+        if (run == 1) {
+            embeddings(folder.resolve("model"));
+        }
+    }
+
+    private static void embeddings(Path model) throws Exception {
+        var said = place.ask(0, "run", "embed", "checkpoint=1", "layer=all", "data=" + photos);
+        var embedded = new TreeMap<String, float[]>();
+        EmbeddingTable.read(made(said, "embed", "embedding"))
+                .forEach(row -> embedded.put(row.file() + row.layer(), row.values()));
+        try (var encoder = Encoder.open(model)) {
+            for (int layer = 0; layer <= encoder.layers(); layer++) {
+                var features = encoder.embed(layer, images());
+                for (int i = 0; i < 8; i++) {
+                    var file = "%s/%03d.png".formatted(i % 2 == 0 ? "cat" : "dog", i);
+                    assertThat(features[i]).containsExactly(embedded.get(file + layer), within(1e-5f));
+                }
+            }
+        }
+    }
+
+    private static Path made(String said, String job, String what) {
+        var run = said.replaceFirst("(?s).*run (\\d+) " + job + " completed.*", "$1");
+        return home.resolve("runs/%s-%s/%s/part-00000.parquet".formatted(run, job, what));
+    }
+
+    @Test
+    void anImageGivesTheSameBitsAloneAndAmongOthersInAnyThreadAndFromARunsFolder() throws Exception {
+        var images = images();
+        try (var encoder = Encoder.open(home.resolve("runs/1-reproduce"))) {
+            var together = encoder.embed(images);
+            var classes = encoder.classify(images);
+            var threads = Executors.newFixedThreadPool(4);
+            try {
+                var calls = new ArrayList<Callable<float[][]>>();
+                for (var image : images) {
+                    calls.add(() -> encoder.embed(image));
+                }
+                var alone = threads.invokeAll(calls);
+                for (int i = 0; i < images.length; i++) {
+                    assertThat(alone.get(i).get()[0]).isEqualTo(together[i]);
+                    assertThat(encoder.classify(images[i])).containsExactly(classes.get(i));
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            var many = IntStream.range(0, 19).mapToObj(i -> images[i % 8]).toArray(BufferedImage[]::new);
+            var grouped = encoder.embed(many);
+            assertThat(IntStream.range(0, 19)).allMatch(i -> Arrays.equals(grouped[i], together[i % 8]));
+            assertThat(encoder.embed()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeOpenedIsRefusedInOneLine(@TempDir Path folder) throws Exception {
+        refused(home.resolve("photos"), "neither an export nor a run's folder");
+        refused(home.resolve("runs/9-probe"), "neither an export nor a run's folder");
+        FileSystemUtils.copyRecursively(home.resolve("runs/4-probe"), folder.resolve("4-probe"));
+        refused(folder.resolve("4-probe"), "./igpt run export checkpoint=4 to=FOLDER");
+
+        var model = export(folder.resolve("model"), "checkpoint=1", "classifier=none");
+        var encoder = Encoder.open(model);
+        assertThatThrownBy(() -> encoder.classify(images()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("exported without a classifier");
+        encoder.close();
+        encoder.close();
+        assertThatThrownBy(() -> encoder.embed(images())).isInstanceOf(IllegalStateException.class);
+        var weights = model.resolve("weights.data-00000-of-00001");
+        var bytes = Files.readAllBytes(weights);
+        bytes[99] ^= 1;
+        Files.write(weights, bytes);
+        assertThatThrownBy(() -> Encoder.open(model))
+                .isInstanceOf(CorruptFileException.class)
+                .hasMessageContaining("weights.data");
+        Files.delete(model.resolve("palette.npy"));
+        assertThatThrownBy(() -> Encoder.open(model)).hasMessageContaining("is missing");
+    }
+
+    private static void refused(Path folder, String why) {
+        assertThatThrownBy(() -> Encoder.open(folder))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(why)
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aRunsFolderOpensWithWhatItMade() throws Exception {
+        for (var run : List.of("2-finetune", "3-pretrain", "4-probe")) {
+            try (var encoder = Encoder.open(home.resolve("runs").resolve(run))) {
+                assertThat(encoder.embed(images())).hasDimensions(8, 16);
+                assertThat(encoder.provenance().dataset()).isEqualTo("photos");
+                assertThat(encoder.classify(images())).hasSize(8);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package igpt.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import igpt.image.decode.Decoding;
+import igpt.model.Head;
+import igpt.model.ModelConfig;
+import igpt.model.Objective;
+import igpt.model.Tap;
+import igpt.predict.ModelParts;
+import igpt.predict.ModelParts.ProbePart;
+import igpt.prepare.Preparation;
+import igpt.schema.UserException;
+import igpt.schema.file.Checksums;
+import igpt.schema.file.CorruptFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model in a folder of its own: {@code igpt.json} says what it is, {@code weights.*} are a TensorFlow checkpoint of its
+ * weights alone, {@code palette.npy} its colours, {@code probe.npy} a linear classifier if there is one, and {@code
+ * manifest.sha256} the checksum of each of these, as {@code sha256sum -c} reads it.
+ */
+public final class ExportFolder {
+    public static final String DESCRIPTION = "igpt.json";
+    public static final String MANIFEST = "manifest.sha256";
+    static final String WEIGHTS = "weights";
+    static final String PALETTE = "palette.npy";
+    static final String PROBE = "probe.npy";
+
+    private static final int VERSION = 1; // of the layout
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ExportFolder() {}
+
+    /** A model, and where it came from. */
+    public record Exported(ModelParts parts, ExportOrigin origin) {}
+
+    /** Whether this program has made it. */
+    public static boolean is(Path folder) {
+        return Files.isRegularFile(folder.resolve(DESCRIPTION)) && Files.isRegularFile(folder.resolve(MANIFEST));
+    }
+
+    /** Writes everything but the weights, which are there already, and last the manifest. */
+    static void write(Path folder, ModelParts parts, ExportOrigin origin) throws IOException {
+        Files.copy(parts.palette(), folder.resolve(PALETTE));
+        var probe = parts.probe();
+        if (probe != null) {
+            Files.copy(probe.file(), folder.resolve(PROBE));
+        }
+        Files.writeString(
+                folder.resolve(DESCRIPTION),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description(parts, origin)) + "\n");
+        var manifest = new StringBuilder();
+        for (var name : names(folder)) {
+            manifest.append(Checksums.sha256(folder.resolve(name)))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve(MANIFEST), manifest);
+    }
+
+    /** The files that a folder holds besides its manifest, sorted. */
+    static List<String> names(Path folder) throws IOException {
+        var names = new TreeSet<String>();
+        try (var files = Files.list(folder)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        names.remove(MANIFEST);
+        return List.copyOf(names);
+    }
+
+    private static ObjectNode description(ModelParts parts, ExportOrigin origin) {
+        var json = JSON.createObjectNode().put("format", "igpt").put("version", VERSION);
+        var config = parts.config();
+        json.putObject("model")
+                .put("objective", name(config.objective()))
+                .put("layers", config.layers())
+                .put("width", config.width())
+                .put("heads", config.heads())
+                .put("positions", config.positions())
+                .put("colours", config.colours());
+        var decoding = parts.preparation().decoding();
+        json.putObject("images")
+                .put("resolution", parts.preparation().resolution())
+                .put("crop", "centre square, averaged by area")
+                .put("exif", decoding.exif() == null ? "auto" : String.valueOf(decoding.exif()))
+                .put("background", "%06x".formatted(decoding.background()))
+                .put("dct_scaling", decoding.dctScaling());
+        var classes = json.putArray("classes");
+        parts.classes().forEach(classes::add);
+        var head = parts.head();
+        if (head != null) {
+            json.putObject("head").put("layer", head.layer());
+        }
+        var probe = parts.probe();
+        if (probe != null) {
+            json.putObject("probe").put("layer", probe.layer()).put("tap", name(probe.tap()));
+        }
+        json.putObject("masks")
+                .put("rate", parts.maskRate())
+                .put("votes", parts.masks())
+                .put("seed", parts.seed());
+        json.set("origin", JSON.valueToTree(origin));
+        return json;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Checks every file.
+     *
+     * @throws UserException if it is no export, or of a newer version
+     * @throws CorruptFileException if a file is missing or not what was written
+     */
+    public static Exported read(Path folder) throws IOException {
+        if (!is(folder)) {
+            throw new UserException(folder + " is no export: make one, ./igpt run export to=FOLDER");
+        }
+        verify(folder);
+        try {
+            var json = JSON.readTree(Files.readString(folder.resolve(DESCRIPTION)));
+            if (!json.path("format").asText().equals("igpt")
+                    || json.path("version").asInt() != VERSION) {
+                throw new UserException("%s is of format %s %s, which this version does not read: export it again"
+                        .formatted(
+                                folder,
+                                json.path("format").asText(),
+                                json.path("version").asText()));
+            }
+            return new Exported(parts(folder, json), JSON.treeToValue(json.path("origin"), ExportOrigin.class));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new CorruptFileException(folder.resolve(DESCRIPTION), "it cannot be read", e);
+        }
+    }
+
+    private static void verify(Path folder) throws IOException {
+        var listed = new ArrayList<String>();
+        for (var line : Files.readAllLines(folder.resolve(MANIFEST))) {
+            var parts = line.split(" {2}", 2);
+            if (parts.length != 2) {
+                throw new CorruptFileException(folder.resolve(MANIFEST), "it is no list of checksums");
+            }
+            Checksums.verify(folder.resolve(parts[1]), parts[0]);
+            listed.add(parts[1]);
+        }
+        for (var needed : List.of(DESCRIPTION, PALETTE, WEIGHTS + ".index")) {
+            if (!listed.contains(needed)) {
+                throw new CorruptFileException(folder.resolve(MANIFEST), "it does not list " + needed);
+            }
+        }
+    }
+
+    private static ModelParts parts(Path folder, JsonNode json) {
+        var model = json.path("model");
+        var images = json.path("images");
+        var classes = new ArrayList<String>();
+        json.path("classes").forEach(name -> classes.add(name.asText()));
+        var head = json.has("head") ? new Head(json.path("head").path("layer").asInt(), classes.size()) : null;
+        var masks = json.path("masks");
+        return new ModelParts(
+                new ModelConfig(
+                        model.path("layers").asInt(),
+                        model.path("width").asInt(),
+                        model.path("heads").asInt(),
+                        model.path("positions").asInt(),
+                        model.path("colours").asInt(),
+                        Objective.valueOf(model.path("objective").asText().toUpperCase(Locale.ROOT))),
+                folder.resolve(WEIGHTS),
+                folder.resolve(PALETTE),
+                new Preparation(
+                        images.path("resolution").asInt(),
+                        new Decoding(
+                                images.path("dct_scaling").asBoolean(),
+                                exif(images.path("exif").asText()),
+                                Integer.parseInt(images.path("background").asText(), 16))),
+                classes,
+                head,
+                probe(folder, json.path("probe")),
+                masks.path("rate").asDouble(),
+                masks.path("votes").asInt(),
+                masks.path("seed").asLong());
+    }
+
+    private static @Nullable Boolean exif(String text) {
+        return text.equals("auto") ? null : Boolean.valueOf(text);
+    }
+
+    private static @Nullable ProbePart probe(Path folder, JsonNode probe) {
+        return probe.isMissingNode()
+                ? null
+                : new ProbePart(
+                        folder.resolve(PROBE),
+                        probe.path("layer").asInt(),
+                        Tap.valueOf(probe.path("tap").asText().toUpperCase(Locale.ROOT)));
+    }
+}
