@@ -29,7 +29,8 @@ class ArchitectureTest {
         "igpt.optim..",
         "igpt.train..",
         "igpt.picture..",
-        "igpt.weights.."
+        "igpt.weights..",
+        "igpt.generate.."
     };
 
     @ArchTest
@@ -50,13 +51,14 @@ class ArchitectureTest {
                     "igpt.pretrain..",
                     "igpt.exchange..",
                     "igpt.probe..",
+                    "igpt.sample..",
                     "igpt.finetune..",
                     "igpt.predict..",
                     "igpt.export..",
                     "igpt.study..");
 
     private static final List<String> STAGES =
-            List.of("prepare", "pretrain", "exchange", "probe", "finetune", "predict", "export", "study");
+            List.of("prepare", "pretrain", "exchange", "probe", "sample", "finetune", "predict", "export", "study");
 
     /** What a stage takes, an earlier one has made. */
     @ArchTest

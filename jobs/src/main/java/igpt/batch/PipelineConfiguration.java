@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
     "igpt.pretrain",
     "igpt.exchange",
     "igpt.probe",
+    "igpt.sample",
     "igpt.finetune",
     "igpt.predict",
     "igpt.export",

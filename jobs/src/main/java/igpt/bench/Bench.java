@@ -14,6 +14,7 @@ public final class Bench {
     private static final List<Benchmark> ALL = List.of(
             new TrainBenchmark(), // first: the most memory that the process ever had is its own
             new FeedBenchmark(),
+            new SampleBenchmark(),
             new PrepareBenchmark(),
             new PaletteBenchmark(),
             new QuantizeBenchmark(),

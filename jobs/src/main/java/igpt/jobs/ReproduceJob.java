@@ -11,11 +11,14 @@ import static igpt.pretrain.ModelRecipe.MODEL;
 import static igpt.pretrain.TrainStep.TRAIN;
 import static igpt.probe.FeaturesRecipe.FEATURES;
 import static igpt.probe.ProbeRecipe.PROBE;
+import static igpt.sample.DrawStep.DRAW;
+import static igpt.sample.SampleRecipe.SAMPLES;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.forecast.TrainingShape;
 import igpt.launch.JobDefinition;
+import igpt.model.Objective;
 import igpt.prepare.PrepareParameters;
 import igpt.pretrain.PretrainParameters;
 import igpt.probe.FeaturesStep;
@@ -27,6 +30,7 @@ import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
+import igpt.sample.SampleParameters;
 import igpt.study.BertStep;
 import igpt.study.ExperimentParameters;
 import igpt.study.ExperimentParameters.Experiment;
@@ -57,8 +61,10 @@ final class ReproduceJob extends JobDefinition {
                                 PrepareParameters.class,
                                 PretrainParameters.class,
                                 ProbeParameters.class,
+                                SampleParameters.class,
                                 ExperimentParameters.class)
-                        .without("dataset", "checkpoint"));
+                        .without("dataset", "checkpoint")
+                        .withDefault("complete", "test"));
     }
 
     @Override
@@ -74,6 +80,7 @@ final class ReproduceJob extends JobDefinition {
                 FeaturesStep.FEATURES, // the mean activation at every layer
                 FitStep.FIT, // a linear classifier on each
                 TestStep.TEST, // each of them tested, once
+                DRAW, // images that nobody has seen, and the rest of those that the model has seen in part
                 // What follows is what experiments= asks for; each is a few runs of their own.
                 MilestonesStep.MILESTONES, // the features of every milestone of the training (Figure 3)
                 BertStep.BERT, // the other objective: hidden pixels from all others (Figure 4)
@@ -85,7 +92,10 @@ final class ReproduceJob extends JobDefinition {
     @Override
     public List<StepDescription> steps(ParameterSet parameters) {
         var asked = parameters.as(ExperimentParameters.class);
+        boolean draws = parameters.as(SampleParameters.class).samples() > 0
+                && parameters.as(PretrainParameters.class).objective() == Objective.AR;
         return steps().stream()
+                .filter(step -> draws || !step.equals(DRAW))
                 .filter(step -> {
                     var experiment = EXPERIMENTS.get(step);
                     return experiment == null || asked.wants(experiment);
@@ -95,7 +105,7 @@ final class ReproduceJob extends JobDefinition {
 
     @Override
     public List<Recipe> makes() {
-        return List.of(DATASET, MODEL, FEATURES, PROBE);
+        return List.of(DATASET, MODEL, FEATURES, PROBE, SAMPLES);
     }
 
     @Override

@@ -15,7 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole chain in processes of its own, killed and stopped; compared byte for byte with one that was left alone. */
 class ReproduceKilledTest {
     private static final List<String> STEPS = List.of(
-            "inventory", "decode", "palette", "quantize", "publish", "train", "evaluate", "features", "fit", "test");
+            "inventory",
+            "decode",
+            "palette",
+            "quantize",
+            "publish",
+            "train",
+            "evaluate",
+            "features",
+            "fit",
+            "test",
+            "draw");
 
     private static final String RUN = "runs/1-reproduce/";
 
@@ -65,7 +75,8 @@ class ReproduceKilledTest {
                 "model/checkpoint-000030",
                 "features/trained/layer-00/validation-00000.parquet",
                 "features/untrained/layer-01/train-00000.parquet",
-                "probe/trained/layer-01.npy")) {
+                "probe/trained/layer-01.npy",
+                "samples/tokens/00004.parquet")) {
             assertThat(killed.killOnceMade(RUN + made, Workplace.TINY)).as(made).isTrue();
         }
         killed.ask(0, Workplace.TINY);

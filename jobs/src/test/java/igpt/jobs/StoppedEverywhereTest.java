@@ -39,11 +39,25 @@ class StoppedEverywhereTest {
         "iterations=20",
         "save_every=10",
         "feature_batch=16",
-        "untrained=false"
+        "untrained=false",
+        "samples=3",
+        "prompts=1",
+        "completions=2",
+        "sample_batch=3"
     };
 
     private static final List<String> CHAIN = List.of(
-            "inventory", "decode", "palette", "quantize", "publish", "train", "evaluate", "features", "fit", "test");
+            "inventory",
+            "decode",
+            "palette",
+            "quantize",
+            "publish",
+            "train",
+            "evaluate",
+            "features",
+            "fit",
+            "test",
+            "draw");
 
     @TempDir
     private static Path first;
@@ -56,6 +70,7 @@ class StoppedEverywhereTest {
                 Arguments.of("import", List.of("from=" + ImportTest.FIXTURE.resolve("openai"))),
                 Arguments.of("classify", List.of("dataset=shapes", "split=all", "part_rows=50", "feature_batch=16")),
                 Arguments.of("embed", List.of("dataset=shapes", "layer=all", "part_rows=25", "feature_batch=16")),
+                Arguments.of("sample", List.of("samples=3", "complete=validation", "prompts=1", "sample_batch=3")),
                 Arguments.of("lowdata", List.of("labels=2", "subsets=2", "untrained=false", "pixels=false")),
                 Arguments.of(
                         "sweep",

@@ -53,7 +53,11 @@ record Workplace(Path home) {
         "iterations=40",
         "save_every=10",
         "validation_images=15",
-        "feature_batch=16"
+        "feature_batch=16",
+        "samples=6",
+        "prompts=2",
+        "completions=2",
+        "sample_batch=4"
     };
 
     static String[] with(String[] arguments, String... more) {

@@ -20,7 +20,7 @@ class JobCatalogueTest {
     void jobsAreKnownByWhereTheyStand() {
         assertThat(catalogue.jobs())
                 .extracting(JobDefinition::name)
-                .startsWith("prepare", "pretrain", "probe", "sweep", "finetune", "lowdata", "reproduce");
+                .startsWith("prepare", "pretrain", "probe", "sample", "sweep", "finetune", "lowdata", "reproduce");
     }
 
     @Test
@@ -28,7 +28,7 @@ class JobCatalogueTest {
         assertThat(catalogue.recipes())
                 .extracting(recipe -> recipe.kind().word())
                 .doesNotHaveDuplicates()
-                .startsWith("dataset", "model", "features", "probe", "sweep", "classifier", "lowdata");
+                .startsWith("dataset", "model", "features", "probe", "samples", "sweep", "classifier", "lowdata");
     }
 
     /** What {@code igpt jobs} prints is what runs. */
@@ -46,7 +46,9 @@ class JobCatalogueTest {
         var reproduce = catalogue.named("reproduce");
         assertThat(stepsBuilt(reproduce, Map.of("experiments", "milestones,bert,finetune,lowdata")))
                 .containsExactlyElementsOf(names(reproduce));
-        assertThat(stepsBuilt(reproduce, Map.of())).endsWith("test");
+        assertThat(stepsBuilt(reproduce, Map.of())).endsWith("draw");
+        assertThat(stepsBuilt(reproduce, Map.of("samples", "0"))).endsWith("test");
+        assertThat(stepsBuilt(reproduce, Map.of("objective", "bert"))).endsWith("test");
     }
 
     private static List<String> names(JobDefinition job) {

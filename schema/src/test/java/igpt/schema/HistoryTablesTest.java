@@ -87,7 +87,15 @@ class HistoryTablesTest {
                                 .toList());
         assertThat(tables.all().filter(OwnedTable::namesFiles))
                 .extracting(OwnedTable::name)
-                .containsExactlyInAnyOrder("dataset_part", "checkpoint", "feature_part", "probe", "lowdata_result");
+                .containsExactlyInAnyOrder(
+                        "dataset_part",
+                        "checkpoint",
+                        "feature_part",
+                        "imported_model",
+                        "probe",
+                        "lowdata_result",
+                        "sample",
+                        "sample_file");
     }
 
     @Test

@@ -67,6 +67,8 @@ class MigrationsTest {
                 .isEqualTo("run name network layer l2 validation_accuracy test_accuracy best"
                         + " objective iterations converged path sha256 artifact solver learning_rate protocol"
                         + " vote_accuracy model iteration tap dataset");
+        assertThat(columns(history, "samples"))
+                .isEqualTo("run name place source completion given_rows nats_a_pixel path sha256 grid model artifact");
         assertThat(columns(history, "lowdata_results"))
                 .isEqualTo("run name labels subset layer accuracy error objective iterations converged path sha256"
                         + " artifact");

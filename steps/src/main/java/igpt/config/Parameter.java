@@ -32,4 +32,7 @@ public @interface Parameter {
 
     /** Whether a run's number may be given in place of the path. */
     boolean orRun() default false;
+
+    /** Of a path: what else it can be, stored as typed. */
+    String[] words() default {};
 }

@@ -73,6 +73,15 @@ public final class ParameterSchema {
         });
     }
 
+    /** The same with another default: a job that does more than one thing does less of each. */
+    public ParameterSchema withDefault(String name, String text) {
+        return new ParameterSchema(types, () -> {
+            var changed = new LinkedHashMap<>(byName());
+            changed.put(name, spec(name).withDefault(text));
+            return changed;
+        });
+    }
+
     public Collection<ParameterSpec> specs() {
         return byName().values();
     }

@@ -3,6 +3,7 @@ package igpt.config;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * @param name as typed: {@code learning_rate}
  * @param type String, int, long, double, boolean or an enum
  * @param defaultValue in canonical form
- * @param path a file or folder: absolute in canonical form, unless it is the default
+ * @param path a file or folder: absolute in canonical form, unless it is the default or one of the words
  * @param orRun of a path: or a run's number, which stays as it is
  */
 public record ParameterSpec(
@@ -25,7 +26,8 @@ public record ParameterSpec(
         double max,
         boolean identifying,
         boolean path,
-        boolean orRun) {
+        boolean orRun,
+        List<String> words) {
     private static final int LONGEST = 1000;
 
     static ParameterSpec of(RecordComponent component) {
@@ -39,7 +41,8 @@ public record ParameterSpec(
                 p.max(),
                 p.identifying(),
                 p.path(),
-                p.orRun());
+                p.orRun(),
+                List.of(p.words()));
         return new ParameterSpec(
                 raw.name,
                 raw.type,
@@ -49,7 +52,13 @@ public record ParameterSpec(
                 raw.max,
                 raw.identifying,
                 raw.path,
-                raw.orRun);
+                raw.orRun,
+                raw.words);
+    }
+
+    /** The same with another default. */
+    ParameterSpec withDefault(String text) {
+        return new ParameterSpec(name, type, help, canonical(text), min, max, identifying, path, orRun, words);
     }
 
     /** learningRate becomes learning_rate. */
@@ -60,7 +69,8 @@ public record ParameterSpec(
     /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
     String canonical(String text) {
         Object value = parse(text);
-        if (path && !text.equals(defaultValue) && !(orRun && text.strip().matches("\\d+"))) {
+        boolean word = words.contains(text.strip()) || orRun && text.strip().matches("\\d+");
+        if (path && !text.equals(defaultValue) && !word) {
             return absolute(text.strip());
         }
         return value instanceof Enum<?> e ? typed(e) : value.toString();

@@ -83,6 +83,22 @@ public record MemoryNeeds(long weights, long activations) {
         ofTraining(config, batch / device.replicas(), recompute, precision).check(available(device));
     }
 
+    /**
+     * Keys and values of all positions are kept, in float32.
+     *
+     * @param sequences drawn at a time
+     * @throws UserException if they do not fit into memory
+     */
+    public static void checkDrawing(ModelConfig config, int sequences, Device device) {
+        long kept = 2 * FLOAT * config.layers() * config.width() * config.positions() * sequences;
+        long available = device.replicas() * available(device);
+        if (kept + FLOAT * Weights.count(config) > available) {
+            throw new UserException(
+                    "drawing %d images at a time keeps %s of keys and values, and %s are free: give a smaller sample_batch, 16 at the least"
+                            .formatted(sequences, gib(kept), gib(available)));
+        }
+    }
+
     void check(long available) {
         if (total() > available) {
             throw new UserException(

@@ -54,6 +54,7 @@ public final class Network implements AutoCloseable {
     private final List<Replica> replicas = new ArrayList<>();
     private final Map<Tap, Fetched> taps = new EnumMap<>(Tap.class);
     private final Fetched nats;
+    private final Fetched logits;
     private final @Nullable Fetched classLogits;
     private @Nullable Files files;
 
@@ -124,6 +125,7 @@ public final class Network implements AutoCloseable {
             }
         }
         nats = joined(0, Tower::nats);
+        logits = joined(0, Tower::logits);
         classLogits = head == null ? null : joined(0, tower -> tower.classLogits(head));
         for (Tap tap : TAPS) {
             taps.put(tap, joined(1, tower -> tower.tapped(tap)));
@@ -171,6 +173,10 @@ public final class Network implements AutoCloseable {
 
     public Ops tf() {
         return tf;
+    }
+
+    CompiledFunctions functions() {
+        return functions;
     }
 
     public @Nullable Head head() {
@@ -244,6 +250,11 @@ public final class Network implements AutoCloseable {
     /** The loss of each image in nats a pixel, [b]; BERT's of the hidden pixels. */
     public float[] evaluate(Sequences sequences) {
         return fetch(sequences, nats, batch);
+    }
+
+    /** The logits of every position's token, [b s, v]. */
+    public float[] logits(Sequences sequences) {
+        return fetch(sequences, logits, batch);
     }
 
     /**
@@ -414,7 +425,7 @@ public final class Network implements AutoCloseable {
         return tf.array(whole);
     }
 
-    private static float[] floats(Tensor tensor) {
+    static float[] floats(Tensor tensor) {
         TFloat32 values = (TFloat32) tensor;
         float[] copy = new float[Math.toIntExact(values.size())];
         values.copyTo(DataBuffers.of(copy));

@@ -79,6 +79,11 @@ public final class Tower implements AutoCloseable {
         return transformer.nats(taps.get(Tap.RESIDUAL, config.layers()));
     }
 
+    /** The logits of every position's token, [b s, v]. */
+    Operand<TFloat32> logits() {
+        return transformer.logits(taps.get(Tap.RESIDUAL, config.layers()));
+    }
+
     /** What the forward pass left at every layer: [L + 1, b, e] of an average over positions. */
     Operand<TFloat32> tapped(Tap tap) {
         return tf.stack(taps.all(tap));

@@ -23,6 +23,9 @@ final class Attention {
     /** Queries in a block. */
     private static final int BLOCK = 128;
 
+    /** Added to the score of a key that a query must not see. */
+    private static final float UNSEEN = -1e10f;
+
     private final Ops tf;
     private final MatMuls products;
     private final ModelConfig config;
@@ -123,6 +126,74 @@ final class Attention {
         return new Mixed(heads, concat(values), greatest, inverses);
     }
 
+    /**
+     * Attention over some of the keys, to which more can be added.
+     *
+     * @param greatest each query's greatest score, [b a, s, 1]
+     * @param total the sum of exp(score − greatest), [b a, s, 1]
+     * @param sums values weighted by exp(score − greatest), [b a, s, d]
+     */
+    record Partial(Operand<TFloat32> greatest, Operand<TFloat32> total, Operand<TFloat32> sums) {
+        private static final String GREATEST = "greatest";
+        private static final String TOTAL = "total";
+        private static final String SUMS = "sums";
+
+        Tensors tensors() {
+            return Tensors.of(GREATEST, greatest).with(TOTAL, total).with(SUMS, sums);
+        }
+
+        static Partial of(Tensors tensors) {
+            return new Partial(tensors.get(GREATEST), tensors.get(TOTAL), tensors.get(SUMS));
+        }
+
+        /** Over no keys at all. */
+        static Partial none(Ops tf, int heads, int queries, int headWidth) {
+            return new Partial(
+                    tf.fill(tf.constant(new int[] {heads, queries, 1}), tf.constant(-Float.MAX_VALUE)),
+                    tf.fill(tf.constant(new int[] {heads, queries, 1}), tf.constant(0f)),
+                    tf.fill(tf.constant(new int[] {heads, queries, headWidth}), tf.constant(0f)));
+        }
+    }
+
+    /**
+     * The same over more keys.
+     *
+     * @param queries already scaled, [b a, s, d]
+     * @param keys [b a, t, d]
+     * @param values [b a, t, d]
+     * @param last the number of the last of these keys that is seen, from 0; those after it are not
+     */
+    Partial over(
+            Partial before,
+            Operand<TFloat32> queries,
+            Operand<TFloat32> keys,
+            Operand<TFloat32> values,
+            int count,
+            Operand<TFloat32> last) {
+        float[] numbers = new float[count];
+        for (int t = 0; t < count; t++) {
+            numbers[t] = t;
+        }
+        Operand<TFloat32> unseen = tf.dtypes.cast(tf.math.greater(tf.constant(numbers), last), TFloat32.class); // [t]
+        Operand<TFloat32> scores = tf.math.add(
+                products.ofHeads(queries, false, keys, true), tf.math.mul(unseen, tf.constant(UNSEEN))); // [b a, s, t]
+        Operand<TFloat32> greatest =
+                tf.math.maximum(before.greatest(), tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true)));
+        Operand<TFloat32> rescaled = tf.math.exp(tf.math.sub(before.greatest(), greatest));
+        Operand<TFloat32> exponential = tf.math.exp(tf.math.sub(scores, greatest));
+        return new Partial(
+                greatest,
+                tf.math.add(
+                        tf.math.mul(before.total(), rescaled),
+                        tf.reduceSum(exponential, tf.constant(-1), ReduceSum.keepDims(true))),
+                tf.math.add(tf.math.mul(before.sums(), rescaled), products.ofHeads(exponential, false, values, false)));
+    }
+
+    /** Attention's output when all keys have been read, [b a, s, d]. */
+    Operand<TFloat32> output(Partial all) {
+        return tf.math.mul(all.sums(), tf.math.reciprocal(all.total()));
+    }
+
     /** A block's scores, [b a, queries, keys]: about −10¹⁰ where a query must not see a key. */
     private Operand<TFloat32> scores(Heads qkv, Range range) {
         Operand<TFloat32> scores = products.ofHeads(
@@ -204,7 +275,7 @@ final class Attention {
     /** The causal mask: 0 where query {@code from + s} sees key t, −10¹⁰ where t is after it: [queries, keys]. */
     private Operand<TFloat32> causalMask(Range range) {
         FloatNdArray mask = NdArrays.ofFloats(Shape.of(range.to() - range.from(), range.keys()));
-        mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > range.from() + at[0] ? -1e10f : 0f));
+        mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > range.from() + at[0] ? UNSEEN : 0f));
         return tf.constant(mask);
     }
 

@@ -22,6 +22,9 @@ final class Block {
     static final String C_FC = "mlp/c_fc/w"; // widens
     static final String MLP_C_PROJ = "mlp/c_proj/w"; // narrows
 
+    /** Q_PROJ, K_PROJ and V_PROJ {@link #arranged} as one matrix, [e, 3 e]; computed from them where it is not given. */
+    private static final String PROJECTIONS = "attn/projections";
+
     private static final float GELU = 1.702f; // x · sigmoid(1.702 x)
 
     private final Ops tf;
@@ -30,7 +33,8 @@ final class Block {
     private final Attention attention;
     private final Norm entry;
     private final Norm middle;
-    private final Operand<TFloat32> projections; // to queries, keys and values: [3 e, e]
+    private final Operand<TFloat32> projections; // to queries, keys and values: [3 e, e], or [e, 3 e] if arranged
+    private final boolean arranged;
     private final Operand<TFloat32> join; // [e, e]
     private final Operand<TFloat32> widen; // [e, 4 e]
     private final Operand<TFloat32> narrow; // [4 e, e]
@@ -42,7 +46,10 @@ final class Block {
         products = new MatMuls(tf, precision);
         attention = new Attention(tf, products, config);
         entry = new Norm(tf, weights.get(LN_1), config.width());
-        projections = projections(weights.get(Q_PROJ), weights.get(K_PROJ), weights.get(V_PROJ));
+        arranged = weights.names().contains(PROJECTIONS);
+        projections = arranged
+                ? weights.get(PROJECTIONS)
+                : projections(weights.get(Q_PROJ), weights.get(K_PROJ), weights.get(V_PROJ));
         join = square(weights.get(ATTENTION_C_PROJ));
         middle = new Norm(tf, weights.get(LN_2), config.width());
         widen = weights.get(C_FC);
@@ -129,15 +136,42 @@ final class Block {
 
     /** @param h the residual before the block, [b s, e] */
     Forward forward(Operand<TFloat32> h) {
-        // a = h + attention(norm(h))
         Operand<TFloat32> inverse = entry.inverse(h);
-        Attention.Mixed mixed = attention.forward(split(products.of(entry.values(h, inverse), projections, true), 3));
-        Operand<TFloat32> a = tf.math.add(h, products.of(joined(mixed.values(), 1), join, false));
+        Attention.Mixed mixed = attention.forward(heads(h, inverse));
+        Exit exit = exit(h, mixed.values());
+        return new Forward(
+                new Activations(inverse, mixed, exit.middle(), exit.middleInverse(), exit.wide()), exit.exit());
+    }
+
+    /** Queries, already scaled, then keys, then values, of the residual before the block: [3 b a, s, d]. */
+    Operand<TFloat32> heads(Operand<TFloat32> h) {
+        return heads(h, entry.inverse(h));
+    }
+
+    private Operand<TFloat32> heads(Operand<TFloat32> h, Operand<TFloat32> inverse) {
+        return split(products.of(entry.values(h, inverse), projections, !arranged), 3);
+    }
+
+    /** The block from attention's output on: the activations as in {@link Activations}, and the residual after it. */
+    private record Exit(
+            Operand<TFloat32> middle,
+            Operand<TFloat32> middleInverse,
+            Operand<TFloat32> wide,
+            Operand<TFloat32> exit) {}
+
+    private Exit exit(Operand<TFloat32> h, Operand<TFloat32> mixed) {
+        // a = h + attention(norm(h))
+        Operand<TFloat32> a = tf.math.add(h, products.of(joined(mixed, 1), join, false));
         // exit = a + mlp(norm(a))
         Operand<TFloat32> middleInverse = middle.inverse(a);
         Operand<TFloat32> wide = products.of(middle.values(a, middleInverse), widen, false);
         Operand<TFloat32> exit = tf.math.add(a, products.of(tf.math.mul(wide, gate(wide)), narrow, false));
-        return new Forward(new Activations(inverse, mixed, a, middleInverse, wide), exit);
+        return new Exit(a, middleInverse, wide, exit);
+    }
+
+    /** The residual after the block, [b s, e], from that before it and attention over all keys. */
+    Operand<TFloat32> forward(Operand<TFloat32> h, Attention.Partial all) {
+        return exit(h, attention.output(all)).exit();
     }
 
     /**
@@ -189,6 +223,12 @@ final class Block {
     /** The three as one matrix, for one product: [3 e, e]. The queries' part is divided by √d. */
     private Operand<TFloat32> projections(Operand<TFloat32> q, Operand<TFloat32> k, Operand<TFloat32> v) {
         return tf.concat(List.of(tf.math.mul(square(q), queryScale()), square(k), square(v)), tf.constant(0));
+    }
+
+    /** What of a block's weights is to be computed once, not at every call, if its products are small: by its name. */
+    static Tensors arranged(Ops tf, ModelConfig config, Tensors weights) {
+        Block block = new Block(tf, config, Precision.FLOAT32, weights);
+        return Tensors.of(PROJECTIONS, tf.linalg.transpose(block.projections, tf.constant(new int[] {1, 0})));
     }
 
     private Operand<TFloat32> queryScale() {

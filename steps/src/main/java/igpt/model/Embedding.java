@@ -48,6 +48,23 @@ final class Embedding {
         return before == 0 ? first : tf.concat(List.of(first, positions(embedded, 0, before)), tf.constant(1));
     }
 
+    /**
+     * h⁰ of one position of an auto-regressive model, [b, e].
+     *
+     * @param before the tokens at the position before, [b]; not read at the first
+     * @param position a scalar, from 0
+     */
+    static Operand<TFloat32> at(Ops tf, Tensors weights, Operand<TFloat32> before, Operand<TFloat32> position) {
+        Operand<TFloat32> embedded =
+                tf.gather(weights.get(Weights.WTE), tf.dtypes.cast(before, TInt32.class), tf.constant(0)); // [b, e]
+        Operand<TFloat32> content = tf.select(
+                tf.math.equal(position, tf.constant(0f)),
+                tf.math.add(tf.zerosLike(embedded), weights.get(Weights.SOS)),
+                embedded);
+        return tf.math.add(
+                content, tf.gather(weights.get(Weights.WPE), tf.dtypes.cast(position, TInt32.class), tf.constant(0)));
+    }
+
     /** A masked position keeps its position embedding and loses its token's. */
     private Operand<TFloat32> masked(Operand<TFloat32> embedded, Operand<TFloat32> seen) {
         return tf.math.mul(embedded, tf.expandDims(seen, tf.constant(2)));

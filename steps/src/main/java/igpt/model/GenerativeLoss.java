@@ -15,21 +15,14 @@ import org.tensorflow.types.TInt32;
 final class GenerativeLoss {
     // Axes: b batch, s positions, e width, v colours.
 
-    /** The weights of the model that it uses. */
-    static final String[] WEIGHTS = {Weights.LN_F, Weights.WTET};
-
     private final Ops tf;
     private final ModelConfig config;
-    private final MatMuls products;
-    private final Norm norm;
-    private final Operand<TFloat32> wtet;
-    private final Operand<TFloat32> h;
-    private final Operand<TFloat32> inverse;
+    private final TokenLogits logits;
     private final @Nullable Operand<TFloat32> seen;
     private final SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy;
 
     /**
-     * @param weights those of {@link #WEIGHTS}, by name
+     * @param weights those of {@link TokenLogits#WEIGHTS}, by name
      * @param h the residual, [b s, e]
      * @param batch as {@link Transformer} takes it; its tokens are the targets
      */
@@ -37,16 +30,11 @@ final class GenerativeLoss {
         this.tf = tf;
         this.config = config;
         seen = config.causal() ? null : batch.get(Transformer.SEEN);
-        this.h = h;
-        products = new MatMuls(
-                tf, Precision.FLOAT32); // its gradient, softmax − target, is a small difference of larger numbers
-        norm = new Norm(tf, weights.get(Weights.LN_F), config.width());
-        wtet = weights.get(Weights.WTET);
-        inverse = norm.inverse(h);
-        Operand<TFloat32> logits = products.of(norm.values(h, inverse), wtet, true); // [b s, v]
+        logits = new TokenLogits(tf, config, weights, h);
+        Operand<TFloat32> values = logits.values(); // [b s, v]
         Operand<TInt32> targets =
                 tf.dtypes.cast(tf.reshape(batch.get(Transformer.TOKENS), tf.constant(new int[] {-1})), TInt32.class);
-        entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, targets);
+        entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(values, targets);
     }
 
     /** −log p of each image in nats a pixel, [b]: the mean over all positions or, of BERT, over the masked ones. */
@@ -70,12 +58,6 @@ final class GenerativeLoss {
                 ? tf.constant(scale / config.positions())
                 : tf.math.mul(
                         tf.reshape(maskWeights(seen), tf.constant(new int[] {-1, 1})), tf.constant(scale)); // [b s, 1]
-        Operand<TFloat32> byLogits = tf.math.mul(entropy.backprop(), share); // [b s, v]
-        Operand<TFloat32> byNorm = products.of(byLogits, wtet, false);
-        Operand<TFloat32> byInput = norm.byInput(h, inverse, byNorm);
-        return new Gradient(
-                byInput,
-                Tensors.of(Weights.LN_F, norm.byGain(h, inverse, byNorm))
-                        .with(Weights.WTET, products.of(byLogits, true, norm.values(h, inverse), false)));
+        return logits.backward(tf.math.mul(entropy.backprop(), share)); // [b s, v]
     }
 }

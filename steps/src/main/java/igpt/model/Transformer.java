@@ -161,6 +161,12 @@ public final class Transformer {
         }
     }
 
+    /** What the residual after the last block says of each position's token, [b s, v]. */
+    public Operand<TFloat32> logits(Operand<TFloat32> h) {
+        Tensors inputs = Tensors.of(H, h).with(WEIGHTS, weights.only(TokenLogits.WEIGHTS));
+        return value("logits", inputs, (tf, in) -> new TokenLogits(tf, config, in.folder(WEIGHTS), in.get(H)).values());
+    }
+
     /** The loss of each image in nats a pixel, [b], given the residual after the last block. */
     public Operand<TFloat32> nats(Operand<TFloat32> h) {
         return value(
@@ -176,9 +182,7 @@ public final class Transformer {
     }
 
     private Tensors generativeInputs(Operand<TFloat32> h) {
-        return Tensors.of(H, h)
-                .with(WEIGHTS, weights.only(GenerativeLoss.WEIGHTS))
-                .with(batch);
+        return Tensors.of(H, h).with(WEIGHTS, weights.only(TokenLogits.WEIGHTS)).with(batch);
     }
 
     private GenerativeLoss generativeLoss(Ops tf, Tensors in) {

@@ -5,7 +5,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Makes, changes and writes pictures. Nothing is drawn by AWT's graphics, so that neither a display nor fonts are needed. */
@@ -60,14 +63,20 @@ public final class Pictures {
         return enlarged;
     }
 
-    /** Writes a PNG file; the folder is made if it is not there. */
+    /** Writes a PNG file, as small as it can be; the folder is made if it is not there. */
     public static void write(BufferedImage picture, Path png) throws IOException {
         AtomicFiles.write(png, file -> {
+            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
             try (var out = Files.newOutputStream(file);
                     var stream = new MemoryCacheImageOutputStream(out)) {
-                if (!ImageIO.write(picture, "png", stream)) {
-                    throw new IOException("this Java cannot write PNG files");
-                }
+                var parameters = writer.getDefaultWriteParam();
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionQuality(
+                        0); // which is not of the pixels: the most that is done to make it small
+                writer.setOutput(stream);
+                writer.write(null, new IIOImage(picture, null, null), parameters);
+            } finally {
+                writer.dispose();
             }
         });
     }

@@ -35,10 +35,21 @@ public final class CheckpointResolver {
         if (!dataset.isEmpty()) {
             DatasetResolver.checkSameTokens(found.model(), images, lookup);
         }
+        return RunInputs.of(input(found, lookup), new Input.Dataset(images.fingerprint()));
+    }
+
+    /**
+     * A checkpoint alone.
+     *
+     * @throws UsageException if it does not exist
+     */
+    public static RunInputs findAlone(String checkpoint, Lookup lookup) {
+        return RunInputs.of(input(find(checkpoint, lookup), lookup));
+    }
+
+    private static Input input(Found found, Lookup lookup) {
         var maskRate = new Models(lookup.jdbc()).maskRate(found.model().id()).orElse(null);
-        return RunInputs.of(
-                new Input.Checkpoint(found.model().fingerprint(), found.iteration(), maskRate),
-                new Input.Dataset(images.fingerprint()));
+        return new Input.Checkpoint(found.model().fingerprint(), found.iteration(), maskRate);
     }
 
     private static Artifact ownDataset(Artifact model, Lookup lookup) {

@@ -14,6 +14,7 @@ public final class Keyed {
     public static final long TIE = 4;
     public static final long LABELLED_SUBSET = 5;
     public static final long WEIGHT = 6;
+    public static final long DRAWN_TOKEN = 7;
 
     private Keyed() {}
 

@@ -8,6 +8,7 @@ import igpt.pretrain.ModelResolver;
 import igpt.pretrain.PretrainParameters;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
+import igpt.sample.SampleParameters;
 import igpt.study.ExperimentParameters.Experiment;
 
 /** Finds the images and the model's size, and whether the experiments asked for can be made with them. */
@@ -21,6 +22,10 @@ public final class ReproduceResolver {
         if (experiments.wants(Experiment.MILESTONES) && pretrain.milestones().isBlank()) {
             throw new UsageException(
                     "experiment milestones has nothing to probe: give milestones=0.065,0.131,0.262,0.524, the paper's");
+        }
+        var sample = set.as(SampleParameters.class);
+        if (sample.samples() > 0 && sample.completes()) {
+            sample.givenRows(set.as(PrepareParameters.class).grid().rows());
         }
         var size = ModelResolver.size(pretrain.model(), lookup.project());
         var prepare = set.as(PrepareParameters.class);

@@ -1,0 +1,116 @@
+package igpt.sample;
+
+import static igpt.prepare.DatasetRecipe.DATASET;
+import static igpt.pretrain.ModelRecipe.MODEL;
+
+import igpt.image.decode.BrokenImageException;
+import igpt.prepare.NewImages;
+import igpt.prepare.Preparation;
+import igpt.recipe.DatasetRows;
+import igpt.recipe.Input;
+import igpt.recipe.ProgressReporter;
+import igpt.recipe.RunArtifacts;
+import igpt.recipe.RunContext;
+import igpt.recipe.Tokenizers;
+import igpt.schema.InputException;
+import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
+import igpt.schema.dataset.Datasets;
+import igpt.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** All images that a run is to draw, in order: those drawn whole, then the completions image by image. */
+@Component
+record PromptReader(
+        RunContext run,
+        RunArtifacts artifacts,
+        Artifacts rows,
+        Datasets datasets,
+        DatasetRows images,
+        Tokenizers tokenizers,
+        ProgressReporter progress) {
+    private static final int NAMED = 10; // of those that cannot be read
+
+    List<Prompt> all() throws IOException {
+        SampleParameters parameters = run.parameters(SampleParameters.class);
+        List<Prompt> all = new ArrayList<>();
+        for (int number = 0; number < parameters.samples(); number++) {
+            all.add(Prompt.whole(number));
+        }
+        if (parameters.completes()) {
+            if (parameters.completesDataset()) {
+                ofDataset(parameters, all);
+            } else {
+                ofFolder(parameters, all);
+            }
+        }
+        return all;
+    }
+
+    private void ofDataset(SampleParameters parameters, List<Prompt> all) throws IOException {
+        Artifact dataset = artifacts.get(DATASET);
+        DatasetRows.Rows split = images.of(dataset, parameters.complete());
+        if (split.count() == 0) {
+            progress.say("dataset %s has no %s images to complete".formatted(dataset.name(), parameters.complete()));
+        }
+        for (int number = 0; number < split.count(parameters.prompts()); number++) {
+            int[] tokens = new int[split.tokens().positions()];
+            split.tokens().copy(number, tokens, 0);
+            String source = parameters.complete() + "/" + split.ids()[number];
+            add(
+                    parameters.givenRows(split.tokens().grid().rows()),
+                    tokens,
+                    source,
+                    split.labels()[number],
+                    number,
+                    all);
+        }
+    }
+
+    /** In the order of the folder; shown to the model as its own images were. */
+    private void ofFolder(SampleParameters parameters, List<Prompt> all) throws IOException {
+        Artifact model = artifacts.get(MODEL);
+        Preparation preparation = Preparation.of(model, rows, datasets);
+        Tokenizer tokenizer = tokenizers.of(model);
+        int given = parameters.givenRows(tokenizer.grid().rows());
+        try (NewImages folder = NewImages.open(parameters.complete(), NewImages.Which.ALL, preparation)) {
+            if (!folder.fingerprint()
+                    .equals(run.inputs().get(Input.Images.class).source())) {
+                throw new InputException(
+                        "the images of %s have changed since this run began; start a new run".formatted(folder.name()));
+            }
+            byte[] rgb = new byte[3 * tokenizer.resolution() * tokenizer.resolution()];
+            int broken = 0;
+            int number = 0;
+            for (int place = 0; place < folder.count() && number < parameters.prompts(); place++) {
+                try {
+                    folder.read(place, rgb, tokenizer.resolution());
+                    int[] tokens = SampleFiles.wide(tokenizer.encode(rgb));
+                    add(given, tokens, folder.image(place).source(), -1, number++, all);
+                } catch (BrokenImageException e) {
+                    if (broken++ < NAMED) {
+                        progress.say(
+                                "skipped %s: %s".formatted(folder.image(place).source(), e.reason()));
+                    }
+                }
+            }
+            if (broken > NAMED) {
+                progress.say("and %,d more that cannot be read".formatted(broken - NAMED));
+            }
+            if (number == 0) {
+                throw new InputException("none of the %,d images of %s can be read: mend them, or give another folder"
+                        .formatted(folder.count(), parameters.complete()));
+            }
+        }
+    }
+
+    private void add(int givenRows, int[] tokens, String source, int label, int number, List<Prompt> all) {
+        int completions = run.parameters(SampleParameters.class).completions();
+        for (int completion = 1; completion <= completions; completion++) {
+            all.add(new Prompt(all.size(), tokens, source, label, number, completion, givenRows));
+        }
+    }
+}
