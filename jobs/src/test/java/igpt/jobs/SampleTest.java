@@ -53,11 +53,14 @@ class SampleTest {
 
     @Test
     void picturesDoNotDependOnTheBatch() {
-        String[] run = {"run", "sample", "samples=5", "complete=test", "prompts=2", "completions=1", "seed=3"};
+        String[] run = {
+            "run", "sample", "samples=5", "complete=test", "prompts=2", "completions=1", "checkpoint=1", "seed=3"
+        };
         String one = drawn(Workplace.with(run, "sample_batch=1"));
         assertThat(one).hasLineCount(1 + 5 + 2);
         assertThat(drawn(Workplace.with(run, "sample_batch=7", "--again"))).isEqualTo(one);
-        assertThat(drawn(Workplace.with(run, "seed=4"))).isNotEqualTo(one);
+        run[run.length - 1] = "seed=4";
+        assertThat(drawn(run)).isNotEqualTo(one);
     }
 
     /** What was drawn by the run that these arguments start. */
@@ -86,6 +89,7 @@ class SampleTest {
                 "complete=" + pictures,
                 "samples=0",
                 "completions=1",
+                "checkpoint=1",
                 "given=0.25",
                 "temperature=0");
         assertThat(answer).contains("skipped broken.png").contains("completions        2 images");
@@ -103,13 +107,13 @@ class SampleTest {
 
     @Test
     void whatCannotBeDrawnIsRefusedInOneLine(@TempDir Path empty) {
-        refused("there is nothing to draw", "samples=0");
-        refused("'given' cannot be 0.01: none of the 8 rows", "complete=test", "given=0.01");
-        refused("'given' cannot be 0.99: all of the 8 rows", "complete=test", "given=0.99");
-        refused("no such file or folder", "complete=" + empty.resolve("nothing"));
-        refused("", "complete=" + empty);
-        refused("'temperature' cannot be '-1'", "temperature=-1");
-        refused("'top_p' cannot be '0'", "top_p=0");
+        refused("there is nothing to draw", "checkpoint=1", "samples=0");
+        refused("'given' cannot be 0.01: none of the 8 rows", "checkpoint=1", "complete=test", "given=0.01");
+        refused("'given' cannot be 0.99: all of the 8 rows", "checkpoint=1", "complete=test", "given=0.99");
+        refused("no such file or folder", "checkpoint=1", "complete=" + empty.resolve("nothing"));
+        refused("no images", "checkpoint=1", "complete=" + empty);
+        refused("'temperature' cannot be '-1'", "checkpoint=1", "temperature=-1");
+        refused("'top_p' cannot be '0'", "checkpoint=1", "top_p=0");
         refused("no checkpoint at iteration 7", "checkpoint=1@7");
     }
 

@@ -90,12 +90,16 @@ class HistoryTablesTest {
                 .containsExactlyInAnyOrder(
                         "dataset_part",
                         "checkpoint",
-                        "feature_part",
                         "imported_model",
+                        "feature_part",
                         "probe",
                         "lowdata_result",
+                        "prediction_part",
+                        "prediction_file",
+                        "embedding_part",
                         "sample",
-                        "sample_file");
+                        "sample_file",
+                        "export");
     }
 
     @Test
