@@ -26,6 +26,9 @@ final class Axes {
         }
         var axis = new Roomy(of.name());
         axis.setAutoRangeIncludesZero(of.scale() == Axis.Scale.FROM_ZERO);
+        if (of.scale() == Axis.Scale.LINEAR) {
+            axis.setLowerMargin(0.1); // for what stands below the lowest point
+        }
         if (of.scale() == Axis.Scale.FALLING) {
             axis.setInverted(true);
             axis.setLowerMargin(0.17); // for what stands next to the last point

@@ -71,7 +71,7 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
     }
 
     private static String said(Classifiers.Tested tested) {
-        return "%s %s, %s, names the class of %s %% of %,d test images of %s."
+        return "%s %s, %s, names the right class for %s %% of %,d test images of %s."
                 .formatted(
                         tested.model(),
                         tested.objective().toUpperCase(Locale.ROOT),
@@ -93,22 +93,23 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
     private static String said(Probed probed) {
         var best = probed.best();
         var sentence = new StringBuilder(
-                "From what layer %d of %s makes of an image, a linear classifier names the class of %s %% of %,d test images of %s"
+                "A linear classifier on layer %d of %s names the right class for %s %% of %,d test images of %s."
                         .formatted(
                                 best.layer(),
                                 probed.model(),
                                 Words.accuracy(best.accuracy(), best.images()),
                                 best.images(),
                                 best.dataset()));
-        var untrained =
-                probed.of("untrained").stream().filter(TestedLayer::best).findFirst();
-        untrained.ifPresent(layer -> sentence.append("; from the untrained network, at its best layer, of %s %%"
-                .formatted(Words.accuracy(layer.accuracy(), layer.images()))));
+        probed.of("untrained").stream()
+                .filter(TestedLayer::best)
+                .findFirst()
+                .ifPresent(layer -> sentence.append(" On layer %d of the untrained network it is %s %%."
+                        .formatted(layer.layer(), Words.accuracy(layer.accuracy(), layer.images()))));
         probed.of("pixels").stream()
                 .findFirst()
-                .ifPresent(layer -> sentence.append("; from the pixels themselves of %s %%"
-                        .formatted(Words.accuracy(layer.accuracy(), layer.images()))));
-        return sentence.append('.').toString();
+                .ifPresent(layer -> sentence.append(
+                        " On raw pixels it is %s %%.".formatted(Words.accuracy(layer.accuracy(), layer.images()))));
+        return sentence.toString();
     }
 
     List<KeyNumber> numbers() {
