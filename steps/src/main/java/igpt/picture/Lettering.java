@@ -55,7 +55,7 @@ public final class Lettering {
         }
         int length = text.length();
         while (length > 0 && metrics.stringWidth(text.substring(0, length) + "…") > width) {
-            length--;
+            length = text.offsetByCodePoints(length, -1);
         }
         return text.substring(0, length) + "…";
     }

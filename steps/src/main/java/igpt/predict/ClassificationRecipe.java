@@ -2,6 +2,7 @@ package igpt.predict;
 
 import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
+import igpt.recipe.Picture;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
@@ -72,5 +73,28 @@ public final class ClassificationRecipe extends Recipe {
                     + artifact.run() + "\"";
         }
         return List.of(summary, confused.withAllBy(all));
+    }
+
+    @Override
+    public List<Picture> pictures(JdbcClient jdbc, Artifact artifact) {
+        var rows = new Classifications(jdbc);
+        var pictures = new ArrayList<Picture>();
+        rows.file(artifact.id(), "confusion.png")
+                .map(path -> new Picture(
+                        "Which class was taken for which: " + artifact.name(),
+                        "A row is a class as the images are labelled, a column what the classifier said. What stands on the"
+                                + " diagonal is right; the darker a field beside it, the more often the one was taken for the"
+                                + " other.",
+                        "Confusion matrix of " + artifact.name() + "; its numbers are in confusion.csv next to it.",
+                        path))
+                .ifPresent(pictures::add);
+        rows.file(artifact.id(), "mistakes.png")
+                .map(path -> new Picture(
+                        "The most confident mistakes: " + artifact.name(),
+                        "Images of which the classifier was most sure, and wrong; below each its class, and what the classifier took it for and how sure it was.",
+                        "The images that " + artifact.name() + " was most sure of and got wrong.",
+                        path))
+                .ifPresent(pictures::add);
+        return pictures;
     }
 }

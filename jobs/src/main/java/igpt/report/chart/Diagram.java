@@ -1,10 +1,10 @@
 package igpt.report.chart;
 
 import igpt.console.Printable;
+import igpt.picture.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.CubicCurve2D;
@@ -121,20 +121,9 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
         graphics.setPaint(ink.light());
         graphics.setFont(font);
         graphics.drawString(
-                cut(text, graphics.getFontMetrics()), (float) place.x() + EDGE + 4, (float) place.y() + down);
-    }
-
-    private static String cut(String text, FontMetrics metrics) {
-        int room = WIDTH - 20;
-        if (metrics.stringWidth(text) <= room) {
-            return text;
-        }
-        int[] letters = text.codePoints().toArray();
-        int left = letters.length;
-        while (left > 0 && metrics.stringWidth(new String(letters, 0, left) + "…") > room) {
-            left--;
-        }
-        return new String(letters, 0, left) + "…";
+                Lettering.fitted(text, graphics.getFontMetrics(), WIDTH - 20),
+                (float) place.x() + EDGE + 4,
+                (float) place.y() + down);
     }
 
     private Map<Long, Place> places(int height) {

@@ -1,5 +1,6 @@
 package igpt.report.chart;
 
+import igpt.picture.Lettering;
 import igpt.schema.UserException;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
@@ -71,17 +72,14 @@ public final class Pictures {
     }
 
     private static void draw(Drawing drawing, Graphics2D graphics, Dimension size, boolean onWhite) {
-        try {
-            if (onWhite) {
-                graphics.setColor(Ink.PAPER.light());
-                graphics.fillRect(0, 0, size.width, size.height);
-            }
-            drawing.draw(graphics, size.width, size.height);
-        } catch (LinkageError | InternalError | NullPointerException e) {
-            // What Java throws where it finds no font, in this order: no library, no font, no configuration.
+        if (!Lettering.isPossible()) {
             throw new UserException(
-                    "this Java has no font to write with: install one, for instance fontconfig and fonts-dejavu-core",
-                    e);
+                    "this Java has no font to write with: install one, for instance fontconfig and fonts-dejavu-core");
         }
+        if (onWhite) {
+            graphics.setColor(Ink.PAPER.light());
+            graphics.fillRect(0, 0, size.width, size.height);
+        }
+        drawing.draw(graphics, size.width, size.height);
     }
 }

@@ -107,6 +107,14 @@ public final class Classifications {
                 .optional();
     }
 
+    /** Where the file of that name is, if there is one. */
+    public Optional<String> file(long id, String name) {
+        return jdbc.sql("select path from prediction_file where classification_id = ? and name = ?")
+                .params(id, name)
+                .query(String.class)
+                .optional();
+    }
+
     /** Replaces the one of that name. */
     public void putFile(long id, String name, String path, String sha256) {
         jdbc.sql("delete from prediction_file where classification_id = ? and name = ?")
