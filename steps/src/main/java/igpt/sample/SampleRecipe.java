@@ -6,6 +6,7 @@ import static igpt.pretrain.ModelRecipe.MODEL;
 import igpt.pretrain.PretrainParameters;
 import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
+import igpt.recipe.Picture;
 import igpt.recipe.Recipe;
 import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
@@ -81,5 +82,19 @@ public final class SampleRecipe extends Recipe {
                     .forEach(row -> table.row(row.drawn(), row.images(), row.nats(), row.standardError(), grid));
         }
         return List.of(table);
+    }
+
+    @Override
+    public List<Picture> pictures(JdbcClient jdbc, Artifact artifact) {
+        return new Samples(jdbc)
+                        .file(artifact.id(), Samples.GRID)
+                        .map(grid -> new Picture(
+                                "Images that " + artifact.name() + " drew",
+                                "Where a row begins with an image and the part of it that was given, the others in it are what the"
+                                        + " model made of that part. All other images it drew from nothing. Nothing was chosen.",
+                                "A grid of the images that " + artifact.name() + " drew, with those that it completed.",
+                                grid.path()))
+                        .stream()
+                        .toList();
     }
 }

@@ -75,6 +75,10 @@ class RunReportTest {
             assertThat(drawing.getAttribute("role")).isEqualTo("img");
             assertThat(drawing.getAttribute("aria-label")).isNotBlank();
         });
+        assertThat(all(page, "img")).isNotEmpty().allSatisfy(picture -> {
+            assertThat(picture.getAttribute("alt")).isNotBlank();
+            assertThat(picture.getAttribute("src")).startsWith("data:image/png;base64,");
+        });
         assertThat(text).contains("Accuracy by layer", "What was made from what", "iterations", "±");
     }
 
