@@ -100,7 +100,7 @@ class ExportTest {
                         .map(file -> file.getValue() + "  " + file.getKey())
                         .toList());
         assertThat(Files.readString(model.resolve("igpt.json")))
-                .contains("\"resolution\" : 8", "\"exif\" : \"auto\"", "\"background\" : \"ffffff\"", "\"cat\"");
+                .contains("\"resolution\" : 8", "\"exif\" : \"auto\"", "\"git_commit\"", "\"background\" : \"ffffff\"", "\"cat\"");
         // Adam's moments stay behind.
         assertThat(Files.size(model.resolve("weights.data-00000-of-00001")))
                 .isLessThan(

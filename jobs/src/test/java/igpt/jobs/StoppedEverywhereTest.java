@@ -69,6 +69,7 @@ class StoppedEverywhereTest {
         return Stream.of(
                 Arguments.of("import", List.of("from=" + ImportTest.FIXTURE.resolve("openai"))),
                 Arguments.of("classify", List.of("dataset=shapes", "split=all", "part_rows=50", "feature_batch=16")),
+                Arguments.of("export", List.of("to=" + exported.resolve("model"))),
                 Arguments.of("embed", List.of("dataset=shapes", "layer=all", "part_rows=25", "feature_batch=16")),
                 Arguments.of("sample", List.of("samples=3", "complete=validation", "prompts=1", "sample_batch=3")),
                 Arguments.of("lowdata", List.of("labels=2", "subsets=2", "untrained=false", "pixels=false")),

@@ -3,6 +3,8 @@ package igpt.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import igpt.image.decode.Decoding;
 import igpt.model.Head;
@@ -37,7 +39,10 @@ public final class ExportFolder {
     static final String PROBE = "probe.npy";
 
     private static final int VERSION = 1; // of the layout
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NORM = "norm"; // where a probe reads its layer
+    private static final String RESIDUAL = "residual";
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
     private ExportFolder() {}
 
@@ -104,13 +109,15 @@ public final class ExportFolder {
         }
         var probe = parts.probe();
         if (probe != null) {
-            json.putObject("probe").put("layer", probe.layer()).put("tap", name(probe.tap()));
+            json.putObject("probe").put("layer", probe.layer()).put("tap", probe.tap() == Tap.MEAN_NORM ? NORM : RESIDUAL);
         }
-        json.putObject("masks")
-                .put("rate", parts.maskRate())
-                .put("votes", parts.masks())
-                .put("seed", parts.seed());
-        json.set("origin", JSON.valueToTree(origin));
+        if (!config.causal()) {
+            json.putObject("masks")
+                    .put("rate", parts.maskRate())
+                    .put("votes", parts.masks())
+                    .put("seed", parts.seed());
+        }
+        json.set("provenance", JSON.valueToTree(origin));
         return json;
     }
 
@@ -139,7 +146,7 @@ public final class ExportFolder {
                                 json.path("format").asText(),
                                 json.path("version").asText()));
             }
-            return new Exported(parts(folder, json), JSON.treeToValue(json.path("origin"), ExportOrigin.class));
+            return new Exported(parts(folder, json), JSON.treeToValue(json.path("provenance"), ExportOrigin.class));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new CorruptFileException(folder.resolve(DESCRIPTION), "it cannot be read", e);
         }
@@ -189,7 +196,7 @@ public final class ExportFolder {
                 head,
                 probe(folder, json.path("probe")),
                 masks.path("rate").asDouble(),
-                masks.path("votes").asInt(),
+                masks.path("votes").asInt(1),
                 masks.path("seed").asLong());
     }
 
@@ -203,6 +210,6 @@ public final class ExportFolder {
                 : new ProbePart(
                         folder.resolve(PROBE),
                         probe.path("layer").asInt(),
-                        Tap.valueOf(probe.path("tap").asText().toUpperCase(Locale.ROOT)));
+                        probe.path("tap").asText().equals(NORM) ? Tap.MEAN_NORM : Tap.MEAN_RESIDUAL);
     }
 }
