@@ -100,7 +100,12 @@ class ExportTest {
                         .map(file -> file.getValue() + "  " + file.getKey())
                         .toList());
         assertThat(Files.readString(model.resolve("igpt.json")))
-                .contains("\"resolution\" : 8", "\"exif\" : \"auto\"", "\"git_commit\"", "\"background\" : \"ffffff\"", "\"cat\"");
+                .contains(
+                        "\"resolution\" : 8",
+                        "\"exif\" : \"auto\"",
+                        "\"git_commit\"",
+                        "\"background\" : \"ffffff\"",
+                        "\"cat\"");
         // Adam's moments stay behind.
         assertThat(Files.size(model.resolve("weights.data-00000-of-00001")))
                 .isLessThan(
@@ -245,6 +250,32 @@ class ExportTest {
             assertThat(IntStream.range(0, 19)).allMatch(i -> Arrays.equals(grouped[i], together[i % 8]));
             assertThat(encoder.embed()).isEmpty();
         }
+    }
+
+    @Test
+    void itDrawsTheImagesThatTheJobDraws() throws Exception {
+        var said = place.ask(0, "run", "sample", "checkpoint=1", "samples=3", "seed=7");
+        var drawn = home.resolve(
+                "runs/%s-sample/samples".formatted(said.replaceFirst("(?s).*run (\\d+) sample completed.*", "$1")));
+        try (var encoder = Encoder.open(home.resolve("runs/1-reproduce"));
+                var bert = Encoder.open(home.resolve("runs/4-probe"))) {
+            var images = encoder.sample(7, 17); // more than are drawn at a time
+            assertThat(images).hasSize(17);
+            for (int i = 0; i < 3; i++) {
+                var same = ImageIO.read(
+                        drawn.resolve("sample-0000%d.png".formatted(i)).toFile());
+                assertThat(pixels(images.get(i))).isEqualTo(pixels(same));
+            }
+            assertThat(pixels(encoder.sample(8, 1).get(0))).isNotEqualTo(pixels(images.get(0)));
+            assertThat(encoder.sample(7, 0)).isEmpty();
+            assertThatThrownBy(() -> bert.sample(7, 1))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("BERT");
+        }
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
     @Test

@@ -16,8 +16,8 @@ class PredictKilledTest {
 
     @BeforeAll
     static void aModelWithItsProbe() throws Exception {
-        Workplace.in(folder.resolve("left")).ask(0, Workplace.TINY);
-        FileSystemUtils.copyRecursively(folder.resolve("left"), folder.resolve("killed"));
+        Workplace.in(folder.resolve("killed")).ask(0, Workplace.TINY);
+        FileSystemUtils.copyRecursively(folder.resolve("killed"), folder.resolve("left"));
         Photos.draw(folder.resolve("photos"), 40, "jpg");
         Files.write(folder.resolve("photos/cat/005.jpg"), new byte[10]); // named once, however often it is met
     }

@@ -62,6 +62,9 @@ class StoppedEverywhereTest {
     @TempDir
     private static Path first;
 
+    @TempDir
+    private static Path exported; // a folder of the user's: both places export to it
+
     private static Workplace undisturbed;
 
     /** Jobs on what the chain has made, and the steps that are passed, being the chain's. */

@@ -1,9 +1,14 @@
 package igpt.api;
 
 import igpt.device.Device;
+import igpt.device.MemoryNeeds;
 import igpt.export.ExportFolder;
+import igpt.generate.ImageGenerator;
+import igpt.generate.TokenSampler;
+import igpt.graph.Decoder;
 import igpt.graph.Network;
 import igpt.image.decode.Squares;
+import igpt.model.Precision;
 import igpt.model.Tap;
 import igpt.predict.ImageClassifier;
 import igpt.predict.ModelParts;
@@ -15,13 +20,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model, to be used in any program: features and classes of images.
+ * A trained model, to be used in any program: features and classes of images, and images of its own.
  *
  * <pre>{@code
  * try (var encoder = Encoder.open(Path.of("my-model"))) {
@@ -43,7 +50,11 @@ public final class Encoder implements AutoCloseable {
     private final Provenance provenance;
     private final Predictor predictor;
     private final @Nullable ImageClassifier classifier;
+    private @Nullable Drawing drawing; // opened when it is first asked for; guarded by this
     private boolean closed; // guarded by this
+
+    /** A network that draws: its graph is another. */
+    private record Drawing(Network network, Decoder decoder) {}
 
     private Encoder(ModelParts parts, Provenance provenance) throws IOException {
         this.parts = parts;
@@ -156,6 +167,50 @@ public final class Encoder implements AutoCloseable {
         return answers.stream().map(this::prediction).toList();
     }
 
+    /**
+     * Draws images from the model. Which ones depends on the seed alone: of more images the first are the same.
+     *
+     * @param n how many
+     * @throws UserException if it is a BERT, which has no order to draw in
+     */
+    public List<BufferedImage> sample(long seed, int n) {
+        if (!parts.config().causal()) {
+            throw new UserException("model %s of run %d is a BERT, which has no order to draw pixels in: open another"
+                    .formatted(provenance.model(), provenance.run()));
+        }
+        var images = new ArrayList<BufferedImage>();
+        synchronized (this) {
+            checkOpen();
+            var open = drawing();
+            var generator = new ImageGenerator(open.network(), open.decoder(), TokenSampler.EXACT, seed);
+            for (int first = 0; first < n; first += Decoder.ROWS) {
+                var prompts = IntStream.range(first, Math.min(n, first + Decoder.ROWS))
+                        .mapToObj(image -> new ImageGenerator.Prompt(image, 0, new int[0]))
+                        .toList();
+                generator.draw(prompts, () -> {}).forEach(drawn -> images.add(predictor.picture(drawn.tokens())));
+            }
+        }
+        return images;
+    }
+
+    private Drawing drawing() {
+        var open = drawing;
+        if (open == null) {
+            var device = Device.cpu(Runtime.getRuntime().availableProcessors());
+            MemoryNeeds.checkDrawing(parts.config(), Decoder.ROWS, device);
+            var network = new Network(parts.config(), Decoder.ROWS, device, null, Precision.FLOAT32);
+            try {
+                open = new Drawing(network, new Decoder(network, Decoder.ROWS));
+                network.restoreWeights(parts.weights());
+            } catch (RuntimeException e) {
+                network.close();
+                throw e;
+            }
+            drawing = open;
+        }
+        return open;
+    }
+
     private Prediction prediction(ImageClassifier.Answer answer) {
         var probabilities = new LinkedHashMap<String, Double>();
         for (int label : answer.best(parts.classes().size())) {
@@ -186,6 +241,9 @@ public final class Encoder implements AutoCloseable {
         if (!closed) {
             closed = true;
             predictor.close();
+            if (drawing != null) {
+                drawing.network().close();
+            }
         }
     }
 }

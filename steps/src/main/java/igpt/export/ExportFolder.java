@@ -41,8 +41,9 @@ public final class ExportFolder {
     private static final int VERSION = 1; // of the layout
     private static final String NORM = "norm"; // where a probe reads its layer
     private static final String RESIDUAL = "residual";
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private ExportFolder() {}
 
@@ -109,7 +110,9 @@ public final class ExportFolder {
         }
         var probe = parts.probe();
         if (probe != null) {
-            json.putObject("probe").put("layer", probe.layer()).put("tap", probe.tap() == Tap.MEAN_NORM ? NORM : RESIDUAL);
+            json.putObject("probe")
+                    .put("layer", probe.layer())
+                    .put("tap", probe.tap() == Tap.MEAN_NORM ? NORM : RESIDUAL);
         }
         if (!config.causal()) {
             json.putObject("masks")

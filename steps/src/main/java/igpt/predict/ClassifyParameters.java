@@ -2,6 +2,7 @@ package igpt.predict;
 
 import igpt.config.DeviceName;
 import igpt.config.Parameter;
+import igpt.image.shapes.Shapes;
 import igpt.prepare.NewImages;
 
 /** Parameters of {@code classify}: the classes of new images. */
@@ -12,7 +13,7 @@ public record ClassifyParameters(
                         defaultValue = "newest",
                         identifying = false)
                 String classifier,
-        @Parameter(help = ShownImages.DATA, path = true) String data,
+        @Parameter(help = ShownImages.DATA, path = true, words = Shapes.NAME) String data,
         @Parameter(help = ShownImages.DATASET, identifying = false) String dataset,
         @Parameter(help = ShownImages.SPLIT, defaultValue = "auto") NewImages.Which split,
         @Parameter(

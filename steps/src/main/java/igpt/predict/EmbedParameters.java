@@ -3,6 +3,7 @@ package igpt.predict;
 import igpt.config.DeviceName;
 import igpt.config.Parameter;
 import igpt.config.UsageException;
+import igpt.image.shapes.Shapes;
 import igpt.prepare.NewImages;
 import igpt.probe.ProbeParameters;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ public record EmbedParameters(
                         defaultValue = "newest",
                         identifying = false)
                 String checkpoint,
-        @Parameter(help = ShownImages.DATA, path = true) String data,
+        @Parameter(help = ShownImages.DATA, path = true, words = Shapes.NAME) String data,
         @Parameter(help = ShownImages.DATASET, identifying = false) String dataset,
         @Parameter(help = ShownImages.SPLIT, defaultValue = "auto") NewImages.Which split,
         @Parameter(

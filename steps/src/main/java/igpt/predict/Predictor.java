@@ -5,8 +5,10 @@ import igpt.model.Head;
 import igpt.model.ModelConfig;
 import igpt.model.Sequences;
 import igpt.model.Tap;
+import igpt.picture.Pictures;
 import igpt.tokenizer.Tokenizer;
 import igpt.train.Masks;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Objects;
 
@@ -44,6 +46,11 @@ public final class Predictor implements AutoCloseable {
     /** What a square of pixels is to the model: red, green and blue, 3 · resolution² bytes. */
     public short[] tokens(byte[] rgb) {
         return tokenizer.encode(rgb);
+    }
+
+    /** The square of pixels that those tokens are, as large as the model's images. */
+    public BufferedImage picture(int[] tokens) {
+        return Pictures.of(tokenizer.decode(tokens), tokenizer.resolution(), tokenizer.resolution());
     }
 
     /**

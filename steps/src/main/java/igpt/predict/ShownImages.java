@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The images that a model is shown: the user's own, or those of a dataset that is prepared. */
 interface ShownImages extends AutoCloseable {
-    String DATA = "the images: a folder in any layout, one picture, or an archive that prepare takes";
+    String DATA = "the images: a folder in any layout, one picture, an archive that prepare takes, or shapes";
     String DATASET = "or those of a prepared dataset: its name or its run's number";
     String SPLIT = "which images, where there are splits; auto: those to test on";
     String PART_ROWS = "images in a part file; what a kill can lose";
