@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import igpt.api.Encoder;
+import igpt.model.Head;
+import igpt.model.ModelConfig;
+import igpt.model.Weights;
 import igpt.schema.UserException;
 import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.parquet.EmbeddingTable;
 import igpt.schema.parquet.PredictionTable;
+import igpt.weights.OurWeights;
+import igpt.weights.PublishedModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,6 +150,55 @@ class ExportTest {
         assertThat(folder.resolve("new")).doesNotExist();
         assertThat(folder.resolve("mine/letter.txt")).hasContent("dear");
         export(Files.createDirectory(folder.resolve("empty")), "classifier=none");
+    }
+
+    /** A fine-tuned classifier goes along; an import leaves it behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"igpt", "huggingface", "openai"})
+    void exportedAndImportedElsewhereAllWeightsAreTheSameBytes(String format, @TempDir Path folder) throws Exception {
+        var config = new ModelConfig(2, 16, 2, 64, 8);
+        var best = place.ask(0, "query", "--format", "csv", "select iteration from classifier_results where run = 2")
+                .lines()
+                .toList()
+                .get(1);
+        var prefix = home.resolve("runs/2-finetune/classifier/checkpoint-0000%s/weights".formatted(best));
+        var tuned = OurWeights.open(prefix, config, new Head(2, 2));
+        var model = export(folder.resolve("model"), "checkpoint=2", "format=" + format);
+        if (!format.equals("igpt")) {
+            var published = PublishedModel.open(model, null).weights();
+            assertThat(published.classes()).isEqualTo(2);
+            assertThat(published.read(Head.WEIGHT)).isEqualTo(tuned.read(Head.WEIGHT));
+        }
+        var other = folder.resolve("other");
+        assertThat(Workplace.in(other).ask(0, "run", "import", "from=" + model))
+                .contains("8 x 8 pixels, 8 colours", "its classifier of 2 classes stays behind");
+        var imported = other.resolve("runs/1-import/model");
+        var iteration = format.equals("huggingface") ? "00" : best; // which has no place for it
+        var weights = OurWeights.open(imported.resolve("checkpoint-0000%s/weights".formatted(iteration)), config, null);
+        for (var weight : Weights.of(config)) {
+            assertThat(weights.read(weight.name())).as(weight.name()).isEqualTo(tuned.read(weight.name()));
+        }
+        assertThat(imported.resolve("palette.npy"))
+                .hasSameBinaryContentAs(home.resolve("runs/1-reproduce/dataset/palette.npy"));
+    }
+
+    @Test
+    void huggingFacesFolderSaysWhatItIs(@TempDir Path folder) throws Exception {
+        var model =
+                export(folder.resolve("model"), "checkpoint=1", "format=huggingface"); // its probe has no place there
+        assertThat(files(model).keySet())
+                .containsExactly(
+                        "README.md", "config.json", "manifest.sha256", "model.safetensors", "preprocessor_config.json");
+        assertThat(Files.readString(model.resolve("README.md")))
+                .contains("2 layers of width 16 in 2 heads", "8 x 8 pixels in 8 colours")
+                .contains("Trained on: photos (run 1)")
+                .containsPattern("Checkpoint: run 1, iteration 20; by commit \\S+, seed 0")
+                .containsPattern("Validation loss: [\\d.]+ nats a pixel")
+                .contains("sos first", "do not shift", "ln_1(hidden[layer]).mean(1)");
+        assertThat(Files.readString(model.resolve("config.json")))
+                .contains("\"vocab_size\" : 9", "\"attn_pdrop\" : 0.0", "\"quick_gelu\"");
+        refuses("sees no pixels that come later", "checkpoint=3", "format=huggingface", "to=" + folder.resolve("new"));
+        refuses("has no place for a probe", "classifier=1", "format=openai", "to=" + folder.resolve("new"));
     }
 
     private static void refuses(String why, String... given) {

@@ -56,7 +56,7 @@ public record ConvertStep(
             return RepeatStatus.FINISHED;
         }
         String source = run.inputs().get(Input.Published.class).published();
-        PublishedModel published = PublishedModel.open(parameters.source(), parameters.paletteFile());
+        PublishedModel published = ImportSource.open(parameters);
         if (!published.fingerprint().equals(source)) {
             throw new UserException("the weights of %s have changed since this run began; start a new run"
                     .formatted(parameters.from()));
@@ -108,9 +108,10 @@ public record ConvertStep(
             return weights.config();
         }
 
+        /** A classifier without its images would be one of nothing. */
         @Override
         public int classes() {
-            return weights.classes();
+            return 0;
         }
 
         @Override

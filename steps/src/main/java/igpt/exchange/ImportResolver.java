@@ -24,7 +24,7 @@ public final class ImportResolver {
             throw new UsageException("from: the folder's name is longer than that of a model: give name=");
         }
         try {
-            var published = PublishedModel.open(parameters.source(), parameters.paletteFile());
+            var published = ImportSource.open(parameters);
             lookup.say().accept(words(published));
             return RunInputs.of(new Input.Published(published.fingerprint()));
         } catch (IOException e) {

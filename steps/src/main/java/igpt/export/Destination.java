@@ -21,18 +21,19 @@ record Destination(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new UserException("to: %s is a file: give a folder".formatted(folder));
         }
-        if (!isEmpty() && !ExportFolder.is(folder)) {
+        if (!isExport()) {
             throw new UserException(
                     "to: %s is there and is no export: give a folder that is not, or an export to replace"
                             .formatted(folder));
         }
     }
 
-    private boolean isEmpty() {
-        try (var files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+    /** Or empty. */
+    private boolean isExport() {
+        try {
+            return Manifest.names(folder).isEmpty() || Manifest.isOfAll(folder);
         } catch (IOException e) {
-            throw new UserException("to: %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+            throw new UserException("to: %s cannot be read: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

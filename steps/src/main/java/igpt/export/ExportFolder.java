@@ -15,7 +15,6 @@ import igpt.predict.ModelParts;
 import igpt.predict.ModelParts.ProbePart;
 import igpt.prepare.Preparation;
 import igpt.schema.UserException;
-import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportFolder {
     public static final String DESCRIPTION = "igpt.json";
-    public static final String MANIFEST = "manifest.sha256";
     static final String WEIGHTS = "weights";
     static final String PALETTE = "palette.npy";
     static final String PROBE = "probe.npy";
@@ -52,10 +49,15 @@ public final class ExportFolder {
 
     /** Whether this program has made it. */
     public static boolean is(Path folder) {
-        return Files.isRegularFile(folder.resolve(DESCRIPTION)) && Files.isRegularFile(folder.resolve(MANIFEST));
+        return Files.isRegularFile(folder.resolve(DESCRIPTION)) && Files.isRegularFile(folder.resolve(Manifest.NAME));
     }
 
-    /** Writes everything but the weights, which are there already, and last the manifest. */
+    /** All of its files but the manifest. */
+    public static List<Path> files(Path folder) throws IOException {
+        return Manifest.names(folder).stream().map(folder::resolve).toList();
+    }
+
+    /** Writes everything but the weights and the manifest. */
     static void write(Path folder, ModelParts parts, ExportOrigin origin) throws IOException {
         Files.copy(parts.palette(), folder.resolve(PALETTE));
         var probe = parts.probe();
@@ -65,24 +67,6 @@ public final class ExportFolder {
         Files.writeString(
                 folder.resolve(DESCRIPTION),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description(parts, origin)) + "\n");
-        var manifest = new StringBuilder();
-        for (var name : names(folder)) {
-            manifest.append(Checksums.sha256(folder.resolve(name)))
-                    .append("  ")
-                    .append(name)
-                    .append('\n');
-        }
-        Files.writeString(folder.resolve(MANIFEST), manifest);
-    }
-
-    /** The files that a folder holds besides its manifest, sorted. */
-    static List<String> names(Path folder) throws IOException {
-        var names = new TreeSet<String>();
-        try (var files = Files.list(folder)) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
-        }
-        names.remove(MANIFEST);
-        return List.copyOf(names);
     }
 
     private static ObjectNode description(ModelParts parts, ExportOrigin origin) {
@@ -156,18 +140,10 @@ public final class ExportFolder {
     }
 
     private static void verify(Path folder) throws IOException {
-        var listed = new ArrayList<String>();
-        for (var line : Files.readAllLines(folder.resolve(MANIFEST))) {
-            var parts = line.split(" {2}", 2);
-            if (parts.length != 2) {
-                throw new CorruptFileException(folder.resolve(MANIFEST), "it is no list of checksums");
-            }
-            Checksums.verify(folder.resolve(parts[1]), parts[0]);
-            listed.add(parts[1]);
-        }
+        var listed = Manifest.verify(folder);
         for (var needed : List.of(DESCRIPTION, PALETTE, WEIGHTS + ".index")) {
             if (!listed.contains(needed)) {
-                throw new CorruptFileException(folder.resolve(MANIFEST), "it does not list " + needed);
+                throw new CorruptFileException(folder.resolve(Manifest.NAME), "it does not list " + needed);
             }
         }
     }

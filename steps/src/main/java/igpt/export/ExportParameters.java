@@ -1,6 +1,7 @@
 package igpt.export;
 
 import igpt.config.Parameter;
+import igpt.weights.Layout;
 
 /** Parameters of {@code export}: a model in a folder of its own. */
 public record ExportParameters(
@@ -18,10 +19,8 @@ public record ExportParameters(
                         defaultValue = "auto",
                         identifying = false)
                 String classifier,
-        @Parameter(help = "igpt: for this program and its library, igpt.api.Encoder", defaultValue = "igpt")
-                Format format) {
-    /** How the folder is laid out. */
-    public enum Format {
-        IGPT
-    }
-}
+        @Parameter(
+                        help =
+                                "igpt: for this program and its library, igpt.api.Encoder; huggingface: for transformers; openai: as the paper's models are published",
+                        defaultValue = "igpt")
+                Layout format) {}

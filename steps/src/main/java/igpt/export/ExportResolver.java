@@ -11,6 +11,7 @@ import igpt.recipe.RunInputs;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Models;
 import igpt.schema.artifact.Probes;
+import igpt.weights.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class ExportResolver {
         }
         new Destination(Path.of(p.to())).check();
         var finder = new ModelFinder(lookup.jdbc(), lookup.project().runs());
-        var chosen = choose(p, finder, lookup);
+        var chosen = withPlaceFor(choose(p, finder, lookup), p, finder);
         var maskRate = new Models(lookup.jdbc()).maskRate(chosen.model().id()).orElse(null);
         var inputs = new ArrayList<Input>(
                 List.of(new Input.Checkpoint(chosen.model().fingerprint(), chosen.iteration(), maskRate)));
@@ -54,6 +55,24 @@ public final class ExportResolver {
                             : new Input.Classifier(classifier.fingerprint()));
         }
         return RunInputs.of(inputs);
+    }
+
+    /** The layouts of others have no place for a probe, nor for every model. */
+    private static Chosen withPlaceFor(Chosen chosen, ExportParameters p, ModelFinder finder) {
+        if (p.format() == Layout.IGPT) {
+            return chosen;
+        }
+        var classifier = chosen.classifier();
+        boolean probed = classifier != null && classifier.kind().equals(Input.Probe.KIND);
+        if (probed && !p.classifier().equals(AUTO)) {
+            throw new UsageException("%s layout has no place for a probe: give classifier=none, or format=igpt"
+                    .formatted(p.format().words()));
+        }
+        var parts = classifier == null || probed
+                ? finder.ofModel(chosen.model(), chosen.iteration(), 0)
+                : finder.ofClassifier(classifier);
+        p.format().check(parts.config(), parts.head());
+        return probed ? new Chosen(chosen.model(), chosen.iteration(), null) : chosen;
     }
 
     private static Chosen choose(ExportParameters p, ModelFinder finder, Lookup lookup) {

@@ -2,11 +2,11 @@ package igpt.export;
 
 import static igpt.pretrain.ModelRecipe.MODEL;
 
+import igpt.palette.Palette;
 import igpt.predict.ClassifyResolver;
 import igpt.predict.ModelFinder;
 import igpt.predict.ModelParts;
 import igpt.recipe.Input;
-import igpt.recipe.Networks;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
@@ -16,9 +16,14 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.file.Checksums;
 import igpt.schema.prediction.Export;
 import igpt.schema.prediction.Exports;
+import igpt.weights.HuggingFace;
+import igpt.weights.Layout;
+import igpt.weights.OpenAi;
+import igpt.weights.OurWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -29,12 +34,7 @@ import org.springframework.stereotype.Component;
 /** Writes the folder in one call: whole, or not at all. */
 @Component
 public record ExportStep(
-        RunContext run,
-        RunArtifacts artifacts,
-        Exports exports,
-        Networks networks,
-        JdbcClient jdbc,
-        ProgressReporter progress)
+        RunContext run, RunArtifacts artifacts, Exports exports, JdbcClient jdbc, ProgressReporter progress)
         implements RunStep {
     public static final StepDescription EXPORT = new StepDescription(
             ExportStep.class, "export", "weights, palette, classes and classifier in a folder, with their checksums");
@@ -63,11 +63,12 @@ public record ExportStep(
                 .orElseGet(() -> finder.ofModel(model, iteration, 0));
         finder.checkIntact(parts);
         var to = Path.of(p.to());
+        var origin = ExportOrigin.of(model, iteration, classifier, jdbc);
         new Destination(to).write(run.number(), folder -> {
-            saveWeights(parts, folder);
-            ExportFolder.write(folder, parts, ExportOrigin.of(model, iteration, classifier, jdbc));
+            write(folder, p.format(), parts, origin);
+            Manifest.write(folder);
         });
-        var manifest = to.resolve(ExportFolder.MANIFEST);
+        var manifest = to.resolve(Manifest.NAME);
         return new Export(
                 artifact.id(),
                 model.id(),
@@ -75,23 +76,37 @@ public record ExportStep(
                 classifier.map(Artifact::id).orElse(null),
                 p.format().name().toLowerCase(Locale.ROOT),
                 to.toString(),
-                1 + ExportFolder.names(to).size(),
+                1 + Manifest.names(to).size(),
                 bytes(to),
                 manifest.toString(),
                 Checksums.sha256(manifest));
     }
 
-    /** The weights alone: a checkpoint also holds what only training needs. */
-    private void saveWeights(ModelParts parts, Path folder) {
-        try (var network = networks.open(parts.config(), 1, parts.head())) {
-            network.restoreWeights(parts.weights());
-            network.save(folder.resolve(ExportFolder.WEIGHTS));
+    /** The weights alone, one at a time: a checkpoint also holds what only training needs. */
+    private static void write(Path folder, Layout format, ModelParts parts, ExportOrigin origin) throws IOException {
+        var weights = OurWeights.open(parts.weights(), parts.config(), parts.head());
+        var palette = Palette.readNpy(parts.palette());
+        switch (format) {
+            case IGPT -> {
+                OurWeights.write(folder.resolve(ExportFolder.WEIGHTS), weights);
+                ExportFolder.write(folder, parts, origin);
+            }
+            case HUGGINGFACE -> {
+                HuggingFace.write(
+                        folder,
+                        weights,
+                        palette,
+                        parts.preparation().resolution(),
+                        parts.head() == null ? List.of() : parts.classes());
+                Files.writeString(folder.resolve("README.md"), ModelCard.of(parts, origin));
+            }
+            case OPENAI -> OpenAi.write(folder, weights, palette, origin.iteration());
         }
     }
 
     private static long bytes(Path folder) throws IOException {
-        long bytes = Files.size(folder.resolve(ExportFolder.MANIFEST));
-        for (var name : ExportFolder.names(folder)) {
+        long bytes = Files.size(folder.resolve(Manifest.NAME));
+        for (var name : Manifest.names(folder)) {
             bytes += Files.size(folder.resolve(name));
         }
         return bytes;

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Hugging Face's folder of an Image GPT. */
-final class HuggingFace {
+/** A folder as Hugging Face publishes it: {@code config.json}, weights as safetensors, and how pictures become tokens. */
+public final class HuggingFace {
     static final String CONFIG = "config.json";
     static final String PREPROCESSOR = "preprocessor_config.json";
     static final String WEIGHTS = "model.safetensors";
@@ -20,8 +22,34 @@ final class HuggingFace {
 
     private HuggingFace() {}
 
+    static PublishedModel open(Path folder, @Nullable Path palette) throws IOException {
+        var config = HuggingFaceConfig.read(folder.resolve(CONFIG));
+        var file = tensors(folder);
+        var weights = HuggingFaceWeights.of(file, config);
+        var files = new ArrayList<>(List.of(folder.resolve(CONFIG)));
+        files.addAll(file.files());
+        files.add(palette == null ? folder.resolve(PREPROCESSOR) : palette);
+        return PublishedModel.of(
+                Layout.HUGGINGFACE, weights, palette == null ? palette(folder) : Palette.readNpy(palette), 0, files);
+    }
+
+    /**
+     * Writes the files into a folder.
+     *
+     * @param classes names by label, of the classifier that comes with the weights; empty where none does
+     */
+    public static void write(Path folder, ModelWeights weights, Palette palette, int resolution, List<String> classes)
+            throws IOException {
+        Json.write(folder.resolve(CONFIG), HuggingFaceConfig.of(weights.config(), classes));
+        Json.write(folder.resolve(PREPROCESSOR), preprocessor(palette, resolution));
+        SafetensorsWriter.write(
+                folder.resolve(WEIGHTS),
+                HuggingFaceWeights.tensors(weights.config(), weights.classes()),
+                HuggingFaceWeights.values(weights));
+    }
+
     /** @throws UserException if there are none, or they are kept otherwise */
-    static TensorFile tensors(Path folder) throws IOException {
+    private static TensorFile tensors(Path folder) throws IOException {
         if (Files.exists(folder.resolve(WEIGHTS))) {
             return SafetensorsFile.open(folder.resolve(WEIGHTS));
         }
@@ -36,7 +64,7 @@ final class HuggingFace {
     }
 
     /** The colours, between −1 and 1. */
-    static Palette palette(Path folder) throws IOException {
+    private static Palette palette(Path folder) throws IOException {
         var file = folder.resolve(PREPROCESSOR);
         if (!Files.isRegularFile(file)) {
             throw new UserException("there is no %s, which has the palette: give palette=FILE".formatted(file));
@@ -57,8 +85,8 @@ final class HuggingFace {
         }
     }
 
-    /** How pictures become tokens there: almost as here, for pictures are shrunk otherwise. */
-    static Map<String, Object> preprocessor(Palette palette, int resolution) {
+    /** How pictures become tokens there: as here, but that they are shrunk otherwise. */
+    private static Map<String, Object> preprocessor(Palette palette, int resolution) {
         var values = palette.values();
         List<List<Double>> clusters = new ArrayList<>();
         for (int i = 0; i < values.length; i += 3) {
@@ -71,7 +99,7 @@ final class HuggingFace {
         json.put("do_resize", true);
         json.put("image_processor_type", "ImageGPTImageProcessor");
         json.put("resample", 2); // bilinear
-        json.put("size", Map.of("height", resolution, "width", resolution));
+        json.put("size", new TreeMap<>(Map.of("height", resolution, "width", resolution))); // in the same order always
         return json;
     }
 }

@@ -76,11 +76,11 @@ final class HuggingFaceConfig {
     }
 
     /** What {@link #read} reads. Dropouts are none: what is written is to be used, and ours was trained without. */
-    static Map<String, Object> of(ModelConfig config, int classes) {
+    static Map<String, Object> of(ModelConfig config, List<String> classes) {
         var json = new LinkedHashMap<String, Object>();
         json.put(
                 "architectures",
-                List.of(classes > 0 ? "ImageGPTForImageClassification" : "ImageGPTForCausalImageModeling"));
+                List.of(classes.isEmpty() ? "ImageGPTForCausalImageModeling" : "ImageGPTForImageClassification"));
         json.put("model_type", "imagegpt");
         json.put("vocab_size", config.colours() + 1);
         json.put("n_positions", config.positions());
@@ -95,6 +95,13 @@ final class HuggingFaceConfig {
         json.put("initializer_range", 0.02);
         json.put("use_cache", true);
         json.put("torch_dtype", "float32");
+        if (!classes.isEmpty()) {
+            var names = new LinkedHashMap<String, String>(); // as many as the classifier has outputs
+            for (int label = 0; label < classes.size(); label++) {
+                names.put(String.valueOf(label), classes.get(label));
+            }
+            json.put("id2label", names);
+        }
         return json;
     }
 }

@@ -135,7 +135,7 @@ final class HuggingFaceWeights implements ModelWeights {
     }
 
     /** The numbers of each of the {@link #tensors}. */
-    static SafetensorsWriter.Values values(ModelWeights from) {
+    static TensorValues values(ModelWeights from) {
         var ours = new TreeMap<String, String>();
         same(from.config()).forEach((our, their) -> ours.put(their, our));
         int e = from.config().width();

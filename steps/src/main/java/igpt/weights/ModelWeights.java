@@ -8,11 +8,11 @@ import java.io.IOException;
 public interface ModelWeights {
     ModelConfig config();
 
-    /** Of the classifier on the last layer that comes with the model; 0: there is none. */
+    /** Of the classifier that comes with the model; 0: there is none. */
     int classes();
 
     /**
-     * A weight's numbers, row by row; of the model or, if there are classes, of the head on its last layer.
+     * A weight's numbers, row by row; of the model or, if there are classes, of the head.
      *
      * @param weight its name
      * @throws UserException if they are damaged

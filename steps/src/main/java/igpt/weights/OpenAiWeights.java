@@ -94,7 +94,7 @@ final class OpenAiWeights implements ModelWeights {
     }
 
     /** The numbers of each of the {@link #tensors}. */
-    static SafetensorsWriter.Values values(ModelWeights from) {
+    static TensorValues values(ModelWeights from) {
         return name -> {
             var values = from.read(name);
             return name.equals(Head.WEIGHT)

@@ -25,20 +25,22 @@ public final class OurWeights implements ModelWeights {
      * Opens one.
      *
      * @param prefix of its files
-     * @param head on the last layer; null for none
+     * @param head the classifier on one of its layers; null for none
      */
     public static ModelWeights open(Path prefix, ModelConfig config, @Nullable Head head) throws IOException {
         var file = TensorFlowCheckpoint.open(prefix);
-        ExpectedTensors.check(file, tensors(config, head), any -> true);
-        return new OurWeights(file, config, head == null ? 0 : head.classes());
+        int classes = head == null ? 0 : head.classes();
+        ExpectedTensors.check(file, tensors(config, classes), any -> true);
+        return new OurWeights(file, config, classes);
     }
 
     /** Writes one, without moments, a weight at a time. */
     public static void write(Path prefix, ModelWeights from) throws IOException {
-        TensorFlowCheckpointWriter.write(prefix, tensors(from.config(), null), from::read);
+        TensorFlowCheckpointWriter.write(prefix, tensors(from.config(), from.classes()), from::read);
     }
 
-    private static SortedMap<String, TensorInfo> tensors(ModelConfig config, @Nullable Head head) {
+    private static SortedMap<String, TensorInfo> tensors(ModelConfig config, int classes) {
+        var head = classes == 0 ? null : new Head(config.layers(), classes);
         var tensors = new TreeMap<String, TensorInfo>();
         Weights.of(config, head).forEach(weight -> tensors.put(weight.name(), TensorInfo.floats(weight.shape())));
         return tensors;

@@ -7,9 +7,7 @@ import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublishedModel(
         Layout layout, ModelWeights weights, Palette palette, int resolution, long iteration, List<Path> files) {
-    private static final String INDEX = ".index";
-    private static final String OPENAI_PALETTE = "kmeans_centers.npy";
-    private static final Pattern ITERATION = Pattern.compile("-(\\d{1,18})$");
-
-    /** Whose names and shapes the tensors have. */
-    public enum Layout {
-        OPENAI("OpenAI's"),
-        HUGGINGFACE("Hugging Face's");
-
-        private final String words;
-
-        Layout(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
-    }
-
     public PublishedModel {
         files = List.copyOf(files);
     }
@@ -53,21 +31,21 @@ public record PublishedModel(
      * @throws UserException if it is no Image GPT, or computes otherwise, in one line that names the tensor
      */
     public static PublishedModel open(Path from, @Nullable Path palette) throws IOException {
-        if (Files.isRegularFile(from) && from.toString().endsWith(INDEX)) {
-            return openAi(from, palette);
+        if (Files.isRegularFile(from) && from.toString().endsWith(OpenAi.INDEX)) {
+            return OpenAi.open(from, palette);
         }
         if (Files.isRegularFile(TensorFlowCheckpoint.index(from))) { // as TensorFlow itself names one
-            return openAi(TensorFlowCheckpoint.index(from), palette);
+            return OpenAi.open(TensorFlowCheckpoint.index(from), palette);
         }
         if (!Files.isDirectory(from)) {
             throw new UserException("there is no folder " + from);
         }
         if (Files.exists(from.resolve(HuggingFace.CONFIG))) {
-            return huggingFace(from, palette);
+            return HuggingFace.open(from, palette);
         }
         var indices = indices(from);
         if (indices.size() == 1) {
-            return openAi(indices.get(0), palette);
+            return OpenAi.open(indices.get(0), palette);
         }
         throw new UserException(
                 indices.isEmpty()
@@ -78,50 +56,14 @@ public record PublishedModel(
 
     private static List<Path> indices(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(INDEX))
+            return files.filter(file -> file.toString().endsWith(OpenAi.INDEX))
                     .sorted()
                     .toList();
         }
     }
 
-    private static PublishedModel openAi(Path index, @Nullable Path palette) throws IOException {
-        var name = index.getFileName().toString();
-        var prefix = index.resolveSibling(name.substring(0, name.length() - INDEX.length()));
-        var file = TensorFlowCheckpoint.open(prefix);
-        var weights = OpenAiWeights.of(file);
-        var own = index.resolveSibling(OPENAI_PALETTE);
-        var colours = palette == null ? own : palette;
-        if (!Files.isRegularFile(colours)) {
-            throw new UserException("there is no palette %s: give palette=FILE, the one that OpenAI publishes as %s"
-                    .formatted(colours, OPENAI_PALETTE));
-        }
-        var iteration = ITERATION.matcher(prefix.toString());
-        var files = new ArrayList<>(file.files());
-        files.add(colours);
-        return of(
-                Layout.OPENAI,
-                weights,
-                Palette.readNpy(colours),
-                iteration.find() ? Long.parseLong(iteration.group(1)) : 0,
-                files);
-    }
-
-    private static PublishedModel huggingFace(Path folder, @Nullable Path palette) throws IOException {
-        var file = HuggingFace.tensors(folder);
-        var config = HuggingFaceConfig.read(folder.resolve(HuggingFace.CONFIG));
-        var weights = HuggingFaceWeights.of(file, config);
-        var files = new ArrayList<>(List.of(folder.resolve(HuggingFace.CONFIG)));
-        files.addAll(file.files());
-        files.add(palette == null ? folder.resolve(HuggingFace.PREPROCESSOR) : palette);
-        return of(
-                Layout.HUGGINGFACE,
-                weights,
-                palette == null ? HuggingFace.palette(folder) : Palette.readNpy(palette),
-                0,
-                files);
-    }
-
-    private static PublishedModel of(
+    /** @throws UserException if the palette is not that of the model, or its sequences are no squares */
+    public static PublishedModel of(
             Layout layout, ModelWeights weights, Palette palette, long iteration, List<Path> files) {
         ModelConfig config = weights.config();
         if (palette.size() != config.colours()) {

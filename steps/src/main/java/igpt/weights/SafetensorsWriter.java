@@ -18,12 +18,7 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    /** Gives a tensor's numbers, row by row. */
-    interface Values {
-        float[] of(String tensor) throws IOException;
-    }
-
-    static void write(Path file, SortedMap<String, TensorInfo> tensors, Values values) throws IOException {
+    static void write(Path file, SortedMap<String, TensorInfo> tensors, TensorValues values) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             Channels.write(channel, header(tensors));
             for (var tensor : tensors.entrySet()) {

@@ -1,6 +1,5 @@
 package igpt.weights;
 
-import igpt.weights.SafetensorsWriter.Values;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import org.tensorflow.proto.VersionDef;
 final class TensorFlowCheckpointWriter {
     private TensorFlowCheckpointWriter() {}
 
-    static void write(Path prefix, SortedMap<String, TensorInfo> tensors, Values values) throws IOException {
+    static void write(Path prefix, SortedMap<String, TensorInfo> tensors, TensorValues values) throws IOException {
         var rows = new TreeMap<String, byte[]>();
         rows.put(
                 "",

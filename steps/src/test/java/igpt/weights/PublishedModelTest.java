@@ -186,7 +186,7 @@ class PublishedModelTest {
     @Test
     void whatIsNoImageGptIsRefused() throws IOException {
         refused("holds no published model");
-        Files.writeString(folder.resolve(HuggingFace.CONFIG), "{\"model_type\": \"imagegpt\"}");
+        Files.copy(Fixture.HUGGINGFACE.resolve(HuggingFace.CONFIG), folder.resolve(HuggingFace.CONFIG));
         refused("there is no " + folder.resolve(HuggingFace.WEIGHTS));
         Files.writeString(folder.resolve("pytorch_model.bin"), "PK");
         refused("is a Python pickle");
