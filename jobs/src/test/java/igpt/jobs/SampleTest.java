@@ -111,7 +111,7 @@ class SampleTest {
         refused("'given' cannot be 0.01: none of the 8 rows", "checkpoint=1", "complete=test", "given=0.01");
         refused("'given' cannot be 0.99: all of the 8 rows", "checkpoint=1", "complete=test", "given=0.99");
         refused("no such file or folder", "checkpoint=1", "complete=" + empty.resolve("nothing"));
-        refused("no images", "checkpoint=1", "complete=" + empty);
+        refused("is empty", "checkpoint=1", "complete=" + empty);
         refused("'temperature' cannot be '-1'", "checkpoint=1", "temperature=-1");
         refused("'top_p' cannot be '0'", "checkpoint=1", "top_p=0");
         refused("no checkpoint at iteration 7", "checkpoint=1@7");

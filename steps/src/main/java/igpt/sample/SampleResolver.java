@@ -7,6 +7,7 @@ import igpt.pretrain.CheckpointResolver;
 import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
+import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.tokenizer.PaletteTokenizer;
@@ -65,6 +66,8 @@ public final class SampleResolver {
                     .accept("%s: %s, shown as the model learnt: %d x %d pixels in its own colours"
                             .formatted(images.name(), images, preparation.resolution(), preparation.resolution()));
             return new Input.Images(images.fingerprint(), null);
+        } catch (UserException e) {
+            throw new UsageException(e.getMessage().replaceFirst("^data: ", "complete: "), e);
         } catch (IOException e) {
             throw new UsageException("cannot read " + folder + ": " + e.getMessage(), e);
         }
