@@ -14,14 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The whole chain on every kind of source, killed at each of its commit points in turn: when the files of a call are written
- * and its rows are not committed, then right after the commit, then when the step has ended or its next call begins.
+ * The whole chain on every kind of source, killed once at each of its commit points: when a step begins, when a call begins,
+ * when its files are written and its rows are not committed, right after the commit, and when the step has ended.
  */
 @Tag(Campaign.TAG)
 class CommitPointCampaignTest {
-    private static final int WORKED =
-            3; // of a process that resumes a step: it starts, the call begins, its work is done
-    private static final int POINTS = 3; // from there: committed, and the step ended or its next call begun
     private static final int MOST = 200;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -117,7 +114,7 @@ class CommitPointCampaignTest {
         undisturbed.run(0, run);
         var killed = Workplace.in(root.resolve("killed"));
         int kills = 0;
-        while (killed.killAt(WORKED + kills % POINTS, run)) {
+        while (killed.killAtNext(run)) {
             kills++;
             assertThat(kills).isLessThan(MOST);
         }

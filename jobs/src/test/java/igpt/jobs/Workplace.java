@@ -97,6 +97,15 @@ record Workplace(Path home) {
         return process.exitValue() == KilledIgpt.KILLED;
     }
 
+    /**
+     * Starts it to be killed at the first point at which it has not been killed yet.
+     *
+     * @return whether there was one
+     */
+    boolean killAtNext(String... arguments) throws IOException, InterruptedException {
+        return killAt(-1, arguments);
+    }
+
     private Process start(Class<?> main, int killAt, List<String> wrapper, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
