@@ -99,7 +99,7 @@ class DistributionIT {
                 new ProcessBuilder(
                         java.resolve("bin/java").toString(),
                         "-cp",
-                        home.resolve("lib") + "/*",
+                        home.resolve("igpt.jar") + ":" + home.resolve("lib") + "/*",
                         source.toString(),
                         place.resolve("model").toString(),
                         picture.toString()),
@@ -107,7 +107,8 @@ class DistributionIT {
         assertThat(said.lines())
                 .anyMatch(line -> line.matches("64 features, of layer [0-4]"))
                 .anyMatch(line -> line.matches("[a-z ]+ 0\\.\\d+"))
-                .anyMatch(line -> line.startsWith("Provenance[model=nano, run="));
+                .anyMatch(line -> line.startsWith("Provenance[model=nano, run="))
+                .noneMatch(line -> line.contains("DEBUG"));
     }
 
     private static String igpt(Path java, String... arguments) throws IOException, InterruptedException {
