@@ -44,12 +44,7 @@ public record SampleParameters(
                         max = 1)
                 double topP,
         @Parameter(help = "for everything random", defaultValue = "0") long seed,
-        @Parameter(
-                        help = "images drawn at a time; best a multiple of 32",
-                        defaultValue = "32",
-                        min = 1,
-                        max = 65536,
-                        identifying = false)
+        @Parameter(help = "images drawn at a time; best a multiple of 32", defaultValue = "32", min = 1, max = 65536)
                 int sampleBatch,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 

@@ -36,6 +36,7 @@ public final class SampleRecipe extends Recipe {
         SampleParameters p = run.parameters(SampleParameters.class);
         List<Object> parts = new ArrayList<>(List.of(
                 MODEL.fingerprint(run), iteration(run), p.samples(), p.temperature(), p.topK(), p.topP(), p.seed()));
+        parts.add(p.sampleBatch()); // the rows of a file of tokens
         if (p.completes()) {
             parts.addAll(List.of(p.complete(), p.prompts(), p.given(), p.completions()));
             parts.add(
