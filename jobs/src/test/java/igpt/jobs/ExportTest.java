@@ -144,6 +144,7 @@ class ExportTest {
         Files.createDirectories(folder.resolve("mine"));
         Files.writeString(folder.resolve("mine/letter.txt"), "dear");
         refuses("is there and is no export", "to=" + folder.resolve("mine"));
+        refuses("cannot be made", "to=" + folder.resolve("mine/letter.txt/model"));
         refuses("is a file: give a folder", "to=" + folder.resolve("mine/letter.txt"));
         refuses("give the folder to make, to=FOLDER");
         refuses("not of checkpoint=1@20", "classifier=4", "checkpoint=1", "to=" + folder.resolve("new"));

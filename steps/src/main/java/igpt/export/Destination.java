@@ -13,9 +13,10 @@ import org.springframework.util.FileSystemUtils;
 /** The user's folder that an export is made in: whole or not there, and nothing else of theirs is touched. */
 record Destination(Path folder) {
 
-    /** @throws UserException if something is there that is no export */
+    /** @throws UserException if something is there that is no export, or the folder cannot be made */
     void check() {
         if (!Files.exists(folder)) {
+            checkCanBeMade();
             return;
         }
         if (!Files.isDirectory(folder)) {
@@ -25,6 +26,17 @@ record Destination(Path folder) {
             throw new UserException(
                     "to: %s is there and is no export: give a folder that is not, or an export to replace"
                             .formatted(folder));
+        }
+    }
+
+    private void checkCanBeMade() {
+        var there = folder.toAbsolutePath().getParent();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
+            throw new UserException(
+                    "to: %s cannot be made, since nothing can be written in %s".formatted(folder, there));
         }
     }
 
