@@ -56,7 +56,7 @@ final class ReproduceJob extends JobDefinition {
     ReproduceJob() {
         super(
                 "reproduce",
-                "prepare, pretrain and probe as one job, and the experiments asked for",
+                "prepare, pretrain, probe and sample as one job, and the experiments asked for",
                 ParameterSchema.of(
                                 PrepareParameters.class,
                                 PretrainParameters.class,

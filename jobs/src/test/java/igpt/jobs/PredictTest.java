@@ -265,7 +265,7 @@ class PredictTest {
         Files.createDirectories(folder.resolve("empty"));
         refuses("give the images, data=FOLDER", "classify");
         refuses("and not both", "classify", "data=" + photos, "dataset=shapes");
-        refuses("run 3, a pretrain, made no classifier", "classify", "classifier=3", "data=" + photos);
+        refuses("run 3 (pretrain) made no classifier", "classify", "classifier=3", "data=" + photos);
         refuses("there is no run 99", "classify", "classifier=99", "data=" + photos);
         refuses("unknown classifier 'tinny': did you mean 'tiny'?", "classify", "classifier=tinny", "data=" + photos);
         refuses(

@@ -61,7 +61,7 @@ final class RunModel {
         var model = made(Input.Checkpoint.KIND);
         if (classifier.isEmpty() && model.isEmpty()) {
             throw new UserException(
-                    "run %d, a %s, made no model that is complete: give another folder".formatted(run, folder.job()));
+                    "run %d (%s) made no model that is complete: give another folder".formatted(run, folder.job()));
         }
         return classifier.isPresent() ? ofClassifier(classifier.get()) : ofModel(model.get());
     }

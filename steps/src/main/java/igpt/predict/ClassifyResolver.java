@@ -113,7 +113,7 @@ public final class ClassifyResolver {
             return new PastRuns(lookup.jdbc())
                     .job(run)
                     .map(job -> new UsageException(
-                            "run %d, a %s, made no classifier: give a run of finetune or probe".formatted(run, job)))
+                            "run %d (%s) made no classifier: give a run of finetune or probe".formatted(run, job)))
                     .orElseGet(() -> UsageException.noRun(run));
         }
         var names = new ArrayList<>(lookup.artifacts().names(Input.Classifier.KIND));

@@ -55,7 +55,7 @@ public record Lookup(Project project, JdbcClient jdbc, Consumer<String> say) {
     private UsageException madeNone(long run, String what) {
         return new PastRuns(jdbc)
                 .job(run)
-                .map(job -> new UsageException("run %d, a %s, made no %s".formatted(run, job, what)))
+                .map(job -> new UsageException("run %d (%s) made no %s".formatted(run, job, what)))
                 .orElseGet(() -> UsageException.noRun(run));
     }
 
