@@ -3,10 +3,15 @@ package igpt.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Run 1 prepares, run 2 sweeps, from 3 on a run a rate; a run and its children stop, die and resume together. */
+/**
+ * Run 1 prepares, run 2 sweeps, from 3 on a run a rate; a run and its children stop, die and resume together. A shorter one
+ * of its kind, in {@link ExperimentsKilledTest}, runs with every build.
+ */
+@Tag(Campaign.TAG)
 class SweepKilledTest {
     private static final String[] PREPARE = {"run", "prepare", "images=60", "resolution=4", "colours=4"};
     private static final String[] SWEEP = {
