@@ -107,7 +107,8 @@ class DryRunTest {
                         "evaluate",
                         "features",
                         "fit",
-                        "test");
+                        "test",
+                        "draw");
         assertThat(TestIgpt.askIgpt(home, "show", "2").out()).contains("experiments: none asked for\n");
         assertThat(TestIgpt.askIgpt(home, "runs").out()).containsPattern("2 +reproduce +COMPLETED");
     }
