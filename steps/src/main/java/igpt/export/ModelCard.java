@@ -41,13 +41,16 @@ final class ModelCard {
                                 Weights.count(config),
                                 parts.preparation().resolution(),
                                 config.colours()));
-        if (origin.dataset() == null) {
-            add(
-                    facts,
-                    "Trained elsewhere; iteration %,d of it was imported by run %d"
-                            .formatted(origin.iteration(), origin.run()));
-        } else {
-            add(facts, "Trained on: %s (run %d)".formatted(origin.dataset(), origin.datasetRun()));
+        boolean here = origin.dataset() != null || parts.head() != null;
+        add(
+                facts,
+                origin.dataset() != null
+                        ? "Trained on: %s (run %d)".formatted(origin.dataset(), origin.datasetRun())
+                        : here
+                                ? "Trained elsewhere, but for its classifier"
+                                : "Trained elsewhere; imported by run %d as iteration %,d"
+                                        .formatted(origin.run(), origin.iteration()));
+        if (here) {
             add(
                     facts,
                     "Checkpoint: run %d, iteration %,d; by commit %s, seed %d, TensorFlow Java %s, on %s"
@@ -58,12 +61,9 @@ final class ModelCard {
                                     origin.seed(),
                                     origin.tensorflow(),
                                     origin.device()));
-            add(
-                    facts,
-                    origin.validationNats() == null
-                            ? "Validation loss: not taken"
-                            : String.format(
-                                    Locale.ROOT, "Validation loss: %.4f nats a pixel", origin.validationNats()));
+        }
+        if (origin.validationNats() != null) {
+            add(facts, String.format(Locale.ROOT, "Validation loss: %.4f nats a pixel", origin.validationNats()));
         }
         if (parts.head() != null) {
             add(

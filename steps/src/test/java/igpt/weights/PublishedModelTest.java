@@ -49,6 +49,8 @@ class PublishedModelTest {
         assertThat(model.iteration()).isEqualTo(1000);
         assertThat(model.resolution()).isEqualTo(4);
         assertThat(Fixture.error(network, model.weights(), folder)).isLessThan(CLOSE);
+        assertThat(Fixture.distance(network.logits(Fixture.images()), Fixture.expected("logits")))
+                .isLessThan(1e-5);
     }
 
     @Test
@@ -58,6 +60,8 @@ class PublishedModelTest {
         assertThat(model.palette().values())
                 .isEqualTo(PublishedModel.open(Fixture.OPENAI, null).palette().values());
         assertThat(Fixture.error(network, model.weights(), folder)).isLessThan(CLOSE);
+        assertThat(Fixture.distance(network.logits(Fixture.images()), Fixture.expected("logits")))
+                .isLessThan(1e-5);
         for (var weight : Weights.of(Fixture.CONFIG)) {
             assertThat(model.weights().read(weight.name())).as(weight.name()).isEqualTo(openAi().read(weight.name()));
         }
