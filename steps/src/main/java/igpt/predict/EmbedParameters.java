@@ -4,8 +4,10 @@ import igpt.config.DeviceName;
 import igpt.config.Parameter;
 import igpt.config.UsageException;
 import igpt.image.shapes.Shapes;
+import igpt.model.Precision;
 import igpt.prepare.NewImages;
 import igpt.probe.ProbeParameters;
+import igpt.training.Updates;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +31,7 @@ public record EmbedParameters(
                                 "where a layer's features are taken: norm: after its first norm, as in the paper; residual: before it",
                         defaultValue = "norm")
                 ProbeParameters.Tap tap,
+        @Parameter(help = Updates.PRECISION, defaultValue = "float32") Precision precision,
         @Parameter(help = "of a bert model's masks", defaultValue = "0") long seed,
         @Parameter(help = ShownImages.PART_ROWS, defaultValue = "1024", min = 1, max = 65536) int partRows,
         @Parameter(help = "images per forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)

@@ -87,7 +87,7 @@ public record EmbedStep(
         var p = run.parameters(EmbedParameters.class);
         var checkpoint = run.inputs().get(Input.Checkpoint.class);
         var model = showing.finder().ofModel(artifacts.get(MODEL), checkpoint.iteration(), p.seed());
-        return showing.open(model, p.data(), p.split(), p.featureBatch());
+        return showing.open(model, p.data(), p.split(), p.featureBatch(), p.precision());
     }
 
     private List<Integer> layers(Opened open) {

@@ -2,6 +2,7 @@ package igpt.predict;
 
 import static igpt.pretrain.ModelRecipe.MODEL;
 
+import igpt.model.Precision;
 import igpt.pretrain.ModelRecipe;
 import igpt.recipe.ArtifactKey;
 import igpt.recipe.Input;
@@ -40,6 +41,9 @@ public final class EmbeddingRecipe extends Recipe {
                 p.tap(),
                 p.partRows()));
         parts.addAll(images(run, p.split().name()));
+        if (p.precision() != Precision.FLOAT32) {
+            parts.add("precision " + p.precision());
+        }
         ModelRecipe.maskRate(run).ifPresent(rate -> parts.add("masks %s %d".formatted(rate, p.seed())));
         return parts;
     }

@@ -3,6 +3,7 @@ package igpt.predict;
 import static igpt.predict.ClassificationRecipe.CLASSIFICATION;
 
 import igpt.image.LeftOut;
+import igpt.model.Precision;
 import igpt.predict.ImageClassifier.Answer;
 import igpt.recipe.Input;
 import igpt.recipe.ProgressReporter;
@@ -77,7 +78,7 @@ public record PredictStep(
 
     private Opened open() throws IOException {
         var p = run.parameters(ClassifyParameters.class);
-        return showing.open(model(), p.data(), p.split(), p.featureBatch());
+        return showing.open(model(), p.data(), p.split(), p.featureBatch(), Precision.FLOAT32);
     }
 
     private ModelParts model() {

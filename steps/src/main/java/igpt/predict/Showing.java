@@ -1,6 +1,7 @@
 package igpt.predict;
 
 import igpt.image.LeftOut;
+import igpt.model.Precision;
 import igpt.prepare.NewImages;
 import igpt.prepare.SkippedLines;
 import igpt.recipe.Input;
@@ -39,11 +40,12 @@ record Showing(
     }
 
     /** @throws UserException if the images are not those that the run began with */
-    Opened open(ModelParts model, String data, NewImages.Which split, int batch) throws IOException {
+    Opened open(ModelParts model, String data, NewImages.Which split, int batch, Precision precision)
+            throws IOException {
         finder().checkIntact(model);
         var images = images(model, data, split);
         try {
-            return new Opened(model, model.open(networks.open(model.config(), batch, model.head())), images);
+            return new Opened(model, model.open(networks.open(model.config(), batch, model.head(), precision)), images);
         } catch (RuntimeException e) {
             images.close();
             throw e;

@@ -21,7 +21,12 @@ public record Networks(RunContext run, CheckpointFiles files) {
      * @param head the classifier on one of its layers; null for none
      */
     public Network open(ModelConfig config, int batch, @Nullable Head head) {
-        return new Network(config, batch, run.device().sharing(batch), head, Precision.FLOAT32);
+        return open(config, batch, head, Precision.FLOAT32);
+    }
+
+    /** The same in any precision. */
+    public Network open(ModelConfig config, int batch, @Nullable Head head, Precision precision) {
+        return new Network(config, batch, run.device().sharing(batch), head, precision);
     }
 
     /** A network to be trained in that precision; all of the device's replicas share the batch. */
