@@ -197,7 +197,8 @@ class ExportTest {
                 .containsPattern("Validation loss: [\\d.]+ nats a pixel")
                 .contains("sos first", "do not shift", "ln_1(hidden[layer]).mean(1)");
         assertThat(Files.readString(model.resolve("config.json")))
-                .contains("\"vocab_size\" : 9", "\"attn_pdrop\" : 0.0", "\"quick_gelu\"");
+                .contains("\"vocab_size\" : 9", "\"attn_pdrop\" : 0.0", "\"quick_gelu\"")
+                .contains("\"reorder_and_upcast_attn\" : true"); // heads are 8 wide
         refuses("sees no pixels that come later", "checkpoint=3", "format=huggingface", "to=" + folder.resolve("new"));
         refuses("has no place for a probe", "classifier=1", "format=openai", "to=" + folder.resolve("new"));
     }

@@ -117,7 +117,9 @@ final class ModelCard {
                 - Feed sos first, and do not shift: `labels=` shifts once more, and leaves a position out.
                 - Features are averages of a block's `ln_1`, not of the hidden states themselves.
                 - These pictures were centre squares, averaged down; the library's processor shrinks without a crop, bilinearly.
-                - There is no dropout in `config.json`: this model was trained without."""
+                - There is no dropout in `config.json`: this model was trained without.
+                - `reorder_and_upcast_attn` is set where the root of a head's width is no whole number: without it, the library
+                  (4.57.6, 5.18.0) divides attention's logits by the root's whole part."""
                 .formatted(
                         parts.head() == null ? "" : ", ImageGPTForImageClassification",
                         config.positions(),

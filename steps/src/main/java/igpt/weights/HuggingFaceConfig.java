@@ -18,7 +18,6 @@ final class HuggingFaceConfig {
         FIXED.put("layer_norm_epsilon", 1e-5);
         FIXED.put("scale_attn_weights", true);
         FIXED.put("scale_attn_by_inverse_layer_idx", false);
-        FIXED.put("reorder_and_upcast_attn", false);
         FIXED.put("tie_word_embeddings", false);
         FIXED.put("add_cross_attention", false);
     }
@@ -58,6 +57,11 @@ final class HuggingFaceConfig {
         }
     }
 
+    private static boolean isSquare(int number) {
+        long root = Math.round(Math.sqrt(number));
+        return root * root == number;
+    }
+
     private static boolean same(JsonNode said, Object value) {
         return value instanceof Double number
                 ? said.isNumber() && said.asDouble() == number
@@ -89,6 +93,8 @@ final class HuggingFaceConfig {
         json.put("n_head", config.heads());
         json.put("n_inner", null);
         json.putAll(FIXED);
+        // The library otherwise divides attention by the whole part of the root (4.57.6, 5.18.0).
+        json.put("reorder_and_upcast_attn", !isSquare(config.headWidth()));
         for (var dropout : List.of("attn_pdrop", "embd_pdrop", "resid_pdrop")) {
             json.put(dropout, 0.0);
         }
