@@ -7,6 +7,7 @@ import igpt.bench.Machine;
 import igpt.cli.signal.SignalEnd;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
+import igpt.config.Settings;
 import igpt.console.Table;
 import igpt.schema.UserException;
 import igpt.schema.db.Database;

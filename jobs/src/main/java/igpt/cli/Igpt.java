@@ -66,6 +66,7 @@ public final class Igpt implements Runnable {
         commands.put("report", () -> new ReportCommand(session));
         commands.put("query", () -> new QueryCommand(session));
         commands.put("delete", () -> new DeleteCommand(session));
+        commands.put("page", () -> new PageCommand(session));
         commands.put("rebuild", () -> new RebuildCommand(session));
         commands.put("bench", () -> new BenchCommand(session));
         commands.put("prime", () -> new PrimeCommand(session));

@@ -15,7 +15,7 @@ import java.util.Set;
 /** The program: {@code igpt COMMAND …}. */
 public final class Main {
     /** The commands that load TensorFlow; others are spared the time. */
-    private static final Set<String> COMPUTING = Set.of("run", "resume", "bench");
+    private static final Set<String> COMPUTING = Set.of("run", "resume", "bench", "page");
 
     private Main() {}
 

@@ -1,6 +1,7 @@
 package igpt.cli;
 
 import igpt.config.ParameterSet;
+import igpt.config.Settings;
 import igpt.config.UsageException;
 import igpt.console.AskedFor;
 import igpt.console.Table;

@@ -103,6 +103,11 @@ public final class LaunchService implements AutoCloseable {
         return launch(job, stored, run, runtime(job, stored, Optional.of(run), store), store);
     }
 
+    /** To be asked, while this is open. */
+    public Database database() {
+        return database;
+    }
+
     /** Those that were launched and have not ended, in the order in which they were. */
     public synchronized List<LaunchedRun> underWay() {
         return List.copyOf(underWay.values());

@@ -6,6 +6,7 @@ import igpt.bench.Bench;
 import igpt.bench.BenchParameters;
 import igpt.config.ConfigFolder;
 import igpt.config.ParameterSchema;
+import igpt.config.Settings;
 import igpt.launch.JobCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -30,6 +30,7 @@ public final class StopSignals implements RunListener, AutoCloseable {
     private final Duration patience;
     private final AtomicInteger received = new AtomicInteger();
     private volatile long receivedAt;
+    private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>(); // guarded by this
     private final List<LaunchedRun> runs = new CopyOnWriteArrayList<>();
@@ -42,13 +43,28 @@ public final class StopSignals implements RunListener, AutoCloseable {
     public synchronized void watch(LaunchedRun run) {
         runs.add(run);
         if (before.isEmpty()) {
-            for (var name : new String[] {"INT", "TERM", "HUP"}) {
-                var signal = new Signal(name);
-                before.put(signal, Signal.handle(signal, this::handle));
-            }
+            listen();
         } else if (received() != 0) {
             stop(run);
         }
+    }
+
+    private void listen() {
+        for (var name : new String[] {"INT", "TERM", "HUP"}) {
+            var signal = new Signal(name);
+            before.put(signal, Signal.handle(signal, this::handle));
+        }
+    }
+
+    /** Waits for a signal, whether there are runs to be stopped or not. */
+    public int await() throws InterruptedException {
+        synchronized (this) {
+            if (before.isEmpty()) {
+                listen();
+            }
+        }
+        told.await();
+        return received();
     }
 
     /** 1, 2 or 15; 0 if there was none. */
@@ -64,6 +80,7 @@ public final class StopSignals implements RunListener, AutoCloseable {
             return;
         }
         receivedAt = System.nanoTime();
+        told.countDown();
         daemon("stop", () -> giveUpUnlessOver(signal)).start();
         runs.forEach(this::stop);
     }

@@ -1,16 +1,15 @@
-package igpt.cli;
+package igpt.config;
 
-import igpt.config.UsageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** {@code name=value} as typed. */
-final class Settings {
+public final class Settings {
     private Settings() {}
 
     /** @throws UsageException if one is not of that form, or is given twice */
-    static Map<String, String> parse(List<String> settings) {
+    public static Map<String, String> parse(List<String> settings) {
         var given = new LinkedHashMap<String, String>();
         for (var setting : settings) {
             int equals = setting.indexOf('=');

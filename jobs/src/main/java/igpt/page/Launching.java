@@ -1,0 +1,180 @@
+package igpt.page;
+
+import igpt.config.Project;
+import igpt.launch.LaunchService;
+import igpt.launch.LaunchedRun;
+import igpt.launch.RunListener;
+import igpt.launch.RunRequest;
+import igpt.schema.db.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs of this process. It has the database only while one of them is under way, so that other processes can launch theirs
+ * while the page is merely open.
+ */
+public final class Launching implements RunReader, AutoCloseable {
+    private final Project project;
+    private final Supplier<LaunchService> opener;
+    private final @Nullable LaunchService given; // by the process that opened the page, which closes it
+    private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<LaunchedRun>> onLaunch = new CopyOnWriteArrayList<>();
+    private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+    private @Nullable LaunchService opened; // guarded by inUse
+
+    private Launching(Project project, Supplier<LaunchService> opener, @Nullable LaunchService given) {
+        this.project = project;
+        this.opener = opener;
+        this.given = given;
+    }
+
+    /** @param opener of a service that lasts as long as its runs */
+    public static Launching whenAsked(Project project, Supplier<LaunchService> opener) {
+        return new Launching(project, opener, null);
+    }
+
+    /** By a service that is open all the time. */
+    public static Launching with(Project project, LaunchService service) {
+        return new Launching(project, () -> service, service);
+    }
+
+    /** From now on it is told how runs of this process go. */
+    public void listen(RunListener listener) {
+        if (given != null) {
+            given.listen(listener);
+        }
+        listeners.add(listener);
+    }
+
+    /** From now on it is given every run that is launched, before that begins. */
+    public void onLaunch(Consumer<LaunchedRun> consumer) {
+        if (given != null) {
+            given.onLaunch(consumer);
+        }
+        onLaunch.add(consumer);
+    }
+
+    /**
+     * Starts a run, or resumes the one of the same parameters.
+     *
+     * @throws igpt.schema.UserException if it cannot be started
+     */
+    public LaunchedRun start(RunRequest request) {
+        return launch(service -> service.start(request));
+    }
+
+    /**
+     * Resumes a run as it was started.
+     *
+     * @throws igpt.schema.UserException if it cannot be resumed
+     */
+    public LaunchedRun resume(long run) {
+        return launch(service -> service.resume(run));
+    }
+
+    /** One launch at a time: the next one finds the rows of the one before. */
+    private LaunchedRun launch(Function<LaunchService, LaunchedRun> launch) {
+        inUse.writeLock().lock();
+        try {
+            var service = service();
+            try {
+                var launched = launch.apply(service);
+                launched.outcome().whenComplete((outcome, refused) -> closeSoon());
+                return launched;
+            } finally {
+                closeIfIdle();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    private LaunchService service() {
+        if (given != null) {
+            return given;
+        }
+        var service = opened;
+        if (service == null) {
+            service = opener.get();
+            listeners.forEach(service::listen);
+            onLaunch.forEach(service::onLaunch);
+            opened = service;
+        }
+        return service;
+    }
+
+    /** Of its own accord, after the thread of the run that has ended. */
+    private void closeSoon() {
+        var thread = new Thread(
+                () -> {
+                    inUse.writeLock().lock();
+                    try {
+                        closeIfIdle();
+                    } finally {
+                        inUse.writeLock().unlock();
+                    }
+                },
+                "close");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void closeIfIdle() {
+        var service = opened;
+        if (service != null && service.underWay().isEmpty()) {
+            opened = null;
+            service.close();
+        }
+    }
+
+    /** Those of this process that have not ended. */
+    public List<LaunchedRun> underWay() {
+        var service = given != null ? given : opened();
+        return service == null ? List.of() : service.underWay();
+    }
+
+    private @Nullable LaunchService opened() {
+        inUse.readLock().lock();
+        try {
+            return opened;
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    @Override
+    public <T> T read(Function<Database, T> question) {
+        inUse.readLock().lock();
+        try {
+            var service = given != null ? given : opened;
+            if (service != null) {
+                return question.apply(service.database());
+            }
+            try (var database = Database.forReading(project.database())) {
+                return question.apply(database);
+            }
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    /** Waits for what is under way, which does not end by itself. */
+    @Override
+    public void close() {
+        for (var run : new ArrayList<>(underWay())) {
+            run.outcome().handle((outcome, refused) -> run).join();
+        }
+        inUse.writeLock().lock();
+        try {
+            closeIfIdle();
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package igpt.page;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may ask, and what a browser may do with the answers. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class PageSecurity {
+    static final String USER = "igpt";
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http, PageSettings settings) throws Exception {
+        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**")) // OwnOrigin sees to these
+                .addFilterBefore(new OwnOrigin(settings), SecurityContextHolderFilter.class)
+                .requestCache(Customizer.withDefaults());
+        if (settings.password() == null) {
+            http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .anonymous(Customizer.withDefaults())
+                    .logout(AbstractHttpConfigurer::disable);
+        } else {
+            http.authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/assets/**")
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
+                    .formLogin(login -> login.loginPage("/login").defaultSuccessUrl("/", false))
+                    .logout(logout -> logout.logoutSuccessUrl("/login"))
+                    .httpBasic(Customizer.withDefaults());
+        }
+        return http.build();
+    }
+
+    @Bean
+    PasswordEncoder passwords() {
+        return new BCryptPasswordEncoder();
+    }
+
+    @Bean
+    UserDetailsService users(PageSettings settings) {
+        var users = new InMemoryUserDetailsManager();
+        if (settings.password() != null) {
+            users.createUser(User.withUsername(USER)
+                    .password(settings.password())
+                    .roles("USER")
+                    .build());
+        }
+        return users;
+    }
+}
