@@ -1,12 +1,8 @@
 package igpt.cli;
 
-import igpt.config.UsageException;
+import igpt.manage.RunDeletion;
 import igpt.schema.UserException;
 import igpt.schema.db.Database;
-import igpt.schema.folder.Deletion;
-import igpt.schema.run.RunHistory;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -39,47 +35,26 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var database = Database.forJob(session.project().database())) {
-            var history = new RunHistory(database);
-            var deletion = new Deletion(database);
-            deletion.sweep();
-            if (history.run(run).isEmpty()) {
-                throw UsageException.noRun(run);
-            }
-            var dependents = deletion.dependents(run);
+            var deletion = RunDeletion.of(database, run);
+            var dependents = deletion.dependents();
             if (!dependents.isEmpty() && !withDependents) {
                 throw new UserException(
                         "run %d is needed by %s: ./igpt delete %1$d --with-dependents --yes deletes them all, files and all"
-                                .formatted(run, words(dependents, history)));
+                                .formatted(run, RunDeletion.words(dependents, database)));
             }
-            var all = new ArrayList<>(dependents);
-            all.add(run);
+            var all = deletion.all();
             if (!yes) {
                 throw new UserException("this deletes %s, files and all: ./igpt delete %d%s --yes"
-                        .formatted(words(all, history), run, dependents.isEmpty() ? "" : " --with-dependents"));
+                        .formatted(
+                                RunDeletion.words(all, database),
+                                run,
+                                dependents.isEmpty() ? "" : " --with-dependents"));
             }
-            checkHere(all, database);
-            deletion.delete(all);
+            deletion.make(database);
             session.out()
                     .println("deleted "
                             + all.stream().map(number -> "run " + number).collect(Collectors.joining(", ")));
             return 0;
         }
-    }
-
-    private static void checkHere(List<Long> runs, Database database) {
-        for (long one : runs) {
-            database.runsFolder().elsewhere(one).ifPresent(where -> {
-                throw new UserException("the files of run %d are not here: %s; delete it there".formatted(one, where));
-            });
-        }
-    }
-
-    private String words(List<Long> runs, RunHistory history) {
-        return runs.stream()
-                .map(number -> "run " + number
-                        + history.run(number)
-                                .map(details -> " " + details.newest().job())
-                                .orElse(""))
-                .collect(Collectors.joining(", "));
     }
 }

@@ -1,14 +1,23 @@
 package igpt.page;
 
 import igpt.config.Project;
+import igpt.launch.AttemptBegan;
 import igpt.launch.LaunchService;
 import igpt.launch.LaunchedRun;
+import igpt.launch.Outcome;
 import igpt.launch.RunListener;
 import igpt.launch.RunRequest;
 import igpt.schema.db.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * while the page is merely open.
  */
 public final class Launching implements RunReader, AutoCloseable {
+    private static final Duration TO_BEGIN = Duration.ofSeconds(10);
+
     private final Project project;
     private final Supplier<LaunchService> opener;
     private final @Nullable LaunchService given; // by the process that opened the page, which closes it
@@ -27,6 +38,7 @@ public final class Launching implements RunReader, AutoCloseable {
     private final List<Consumer<LaunchedRun>> onLaunch = new CopyOnWriteArrayList<>();
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
     private @Nullable LaunchService opened; // guarded by inUse
+    private final Map<Long, CompletableFuture<Void>> begun = new ConcurrentHashMap<>(); // by the run
 
     private Launching(Project project, Supplier<LaunchService> opener, @Nullable LaunchService given) {
         this.project = project;
@@ -41,7 +53,9 @@ public final class Launching implements RunReader, AutoCloseable {
 
     /** By a service that is open all the time. */
     public static Launching with(Project project, LaunchService service) {
-        return new Launching(project, () -> service, service);
+        var launching = new Launching(project, () -> service, service);
+        service.listen(launching.new Beginnings());
+        return launching;
     }
 
     /** From now on it is told how runs of this process go. */
@@ -80,15 +94,68 @@ public final class Launching implements RunReader, AutoCloseable {
 
     /** One launch at a time: the next one finds the rows of the one before. */
     private LaunchedRun launch(Function<LaunchService, LaunchedRun> launch) {
+        LaunchedRun launched;
         inUse.writeLock().lock();
         try {
             var service = service();
             try {
-                var launched = launch.apply(service);
+                launched = launch.apply(service);
                 launched.outcome().whenComplete((outcome, refused) -> closeSoon());
-                return launched;
             } finally {
                 closeIfIdle();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
+        awaitBeginning(launched);
+        return launched;
+    }
+
+    /** Until there is something to be shown; a run that is refused is so before it begins. */
+    private void awaitBeginning(LaunchedRun launched) {
+        var began = begun.computeIfAbsent(launched.run(), run -> new CompletableFuture<>());
+        var outcome = launched.outcome();
+        try {
+            CompletableFuture.anyOf(began, outcome).get(TO_BEGIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // as below
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            begun.remove(launched.run());
+        }
+        if (outcome.isCompletedExceptionally()) {
+            launched.await(); // throws why it is refused
+        }
+    }
+
+    private final class Beginnings implements RunListener {
+        @Override
+        public void began(AttemptBegan attempt) {
+            begun.computeIfAbsent(attempt.run(), run -> new CompletableFuture<>())
+                    .complete(null);
+        }
+
+        @Override
+        public void ended(Outcome outcome) {
+            begun.remove(outcome.run());
+        }
+    }
+
+    /**
+     * Changes the database as a job would.
+     *
+     * @throws igpt.schema.UserException if another process has it
+     */
+    public <T> T change(Function<Database, T> change) {
+        inUse.writeLock().lock();
+        try {
+            var service = given != null ? given : opened;
+            if (service != null) {
+                return change.apply(service.database());
+            }
+            try (var database = Database.forJob(project.database())) {
+                return change.apply(database);
             }
         } finally {
             inUse.writeLock().unlock();
@@ -102,6 +169,7 @@ public final class Launching implements RunReader, AutoCloseable {
         var service = opened;
         if (service == null) {
             service = opener.get();
+            service.listen(new Beginnings());
             listeners.forEach(service::listen);
             onLaunch.forEach(service::onLaunch);
             opened = service;

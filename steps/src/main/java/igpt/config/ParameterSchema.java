@@ -105,6 +105,16 @@ public final class ParameterSchema {
         return variants;
     }
 
+    /** Those that may be given along with these. */
+    public Collection<ParameterSpec> specs(Map<String, String> given) {
+        return choices.isEmpty() ? specs() : chosen(Map.of(), given).specs(given);
+    }
+
+    /** Whether it is one by whose value the others are chosen. */
+    public boolean isChooser(String name) {
+        return name.equals(chooser);
+    }
+
     /** Defaults, over them the preset's values, over these the ones given. */
     public ParameterSet resolve(Map<String, String> preset, Map<String, String> given) {
         if (!choices.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +83,28 @@ public record ParameterSpec(
         }
         var typed = text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
         return typed.toAbsolutePath().normalize().toString();
+    }
+
+    /** What is wrong with a value, in one line; empty if nothing is. */
+    public Optional<String> fault(String text) {
+        try {
+            canonical(text);
+            return Optional.empty();
+        } catch (UsageException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** What may be given, of a parameter that takes one of a few words; empty of others. */
+    public List<String> choices() {
+        if (type == boolean.class) {
+            return List.of("false", "true");
+        }
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants())
+                        .map(constant -> typed((Enum<?>) constant))
+                        .toList()
+                : List.of();
     }
 
     Object parse(String text) {

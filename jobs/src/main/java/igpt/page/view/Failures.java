@@ -1,8 +1,6 @@
 package igpt.page.view;
 
 import igpt.config.UsageException;
-import igpt.page.PageSettings;
-import igpt.page.Templates;
 import igpt.schema.Reason;
 import igpt.schema.UserException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,22 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** What went wrong, in one line: a browser never gets a stack trace. */
-@ControllerAdvice(basePackages = "igpt.page.view")
+@ControllerAdvice("igpt.page.view")
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-    private final Templates templates;
-    private final PageSettings settings;
+    private final Views views;
 
-    Failures(Templates templates, PageSettings settings) {
-        this.templates = templates;
-        this.settings = settings;
+    Failures(Views views) {
+        this.views = views;
     }
 
     @ExceptionHandler
@@ -35,10 +31,11 @@ final class Failures {
         if (status.is5xxServerError()) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), e);
         }
-        var csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-        var shell = new Shell(status.getReasonPhrase(), "", csrf, settings.password() != null);
-        var line = e instanceof ErrorResponse ? status.getReasonPhrase() : Reason.of(e);
-        return templates.show(status, "failure", Map.of("shell", shell, "line", line));
+        return failed(status, status.is5xxServerError() || e instanceof UserException ? Reason.of(e) : words(status));
+    }
+
+    ResponseEntity<String> failed(HttpStatus status, String line) {
+        return views.show(status, "failure", status.getReasonPhrase(), "", Map.of("line", line));
     }
 
     private static HttpStatus status(Exception e) {
@@ -48,10 +45,22 @@ final class Failures {
         if (e instanceof UserException) {
             return HttpStatus.CONFLICT;
         }
+        if (e instanceof MethodArgumentTypeMismatchException) {
+            return HttpStatus.BAD_REQUEST;
+        }
         if (e instanceof ErrorResponse response) {
             var known = HttpStatus.resolve(response.getStatusCode().value());
             return known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
         }
         return HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+
+    static String words(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "There is nothing under this address.";
+            case FORBIDDEN -> "That was not allowed: open the page again and retry.";
+            case BAD_REQUEST -> "That could not be understood.";
+            default -> status.getReasonPhrase() + ".";
+        };
     }
 }

@@ -1,35 +1,162 @@
 package igpt.page.view;
 
+import igpt.config.Project;
 import igpt.config.UsageException;
-import igpt.page.PageSettings;
-import igpt.page.RunReader;
-import igpt.page.Templates;
+import igpt.forecast.Durations;
+import igpt.launch.JobCatalogue;
+import igpt.launch.RunOutputs;
+import igpt.page.Launching;
+import igpt.recipe.Picture;
+import igpt.recipe.RunContext;
+import igpt.report.Report;
+import igpt.report.chart.LineChart;
+import igpt.report.html.Block;
+import igpt.report.html.Block.Drawn;
+import igpt.report.html.Page;
+import igpt.report.html.Page.Section;
+import igpt.report.html.RunReport;
+import igpt.schema.db.Database;
+import igpt.schema.run.Lineage;
+import igpt.schema.run.RunDetails;
 import igpt.schema.run.RunHistory;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
-/** A run. */
+/** A run: how it goes, what came of it, how it came about. */
 @RestController
 final class RunController {
-    private final RunReader reader;
-    private final Templates templates;
-    private final PageSettings settings;
+    static final String PATH = "/runs/{run:\\d{1,18}}";
 
-    RunController(RunReader reader, Templates templates, PageSettings settings) {
-        this.reader = reader;
-        this.templates = templates;
-        this.settings = settings;
+    private static final Set<String> ELSEWHERE = Set.of("training", "lineage");
+    private static final Set<String> HOW = Set.of("history", "parameters", "numbers");
+
+    private final Launching launching;
+    private final JobCatalogue catalogue;
+    private final Project project;
+    private final Views views;
+
+    RunController(Launching launching, JobCatalogue catalogue, Project project, Views views) {
+        this.launching = launching;
+        this.catalogue = catalogue;
+        this.project = project;
+        this.views = views;
     }
 
-    @GetMapping("/runs/{run:\\d{1,18}}")
-    ResponseEntity<String> run(@PathVariable("run") long run, CsrfToken csrf) {
-        var details =
-                reader.read(database -> new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run)));
-        var shell = new Shell("Run " + run, "runs", csrf, settings.password() != null);
-        return templates.show("run", Map.of("shell", shell, "details", details));
+    @GetMapping(PATH)
+    ResponseEntity<String> run(
+            @PathVariable("run") long run, @RequestParam(name = "said", defaultValue = "") String said) {
+        var view = launching.read(database -> view(database, run));
+        return views.show(
+                "run",
+                "Run " + run + " " + view.now().run().job(),
+                "runs",
+                Map.of("view", view, "said", Notice.of(said)));
+    }
+
+    /** What changes while it runs; once it has ended, the whole page is asked for again. */
+    @GetMapping(PATH + "/now")
+    ResponseEntity<String> now(@PathVariable("run") long run) {
+        var now = launching.read(database -> now(details(database, run)));
+        var part = views.part("now", Map.of("now", now));
+        return now.live()
+                ? part
+                : ResponseEntity.ok().header("HX-Refresh", "true").body("");
+    }
+
+    /** The lines of its trainings. */
+    @GetMapping(PATH + "/charts")
+    List<Chart> charts(@PathVariable("run") long run) {
+        return launching.read(database -> charts(report(database, run)));
+    }
+
+    private RunView view(Database database, long run) {
+        var details = details(database, run);
+        var report = report(database, run);
+        var page = report.page();
+        var plain = page.sections().stream()
+                .filter(section -> !ELSEWHERE.contains(section.id()))
+                .map(section -> new Section(
+                        section.id(),
+                        section.title(),
+                        section.blocks().stream().map(Drawings::plain).toList()))
+                .toList();
+        return new RunView(
+                now(details),
+                subtitle(details),
+                page.lead(),
+                page.figures(),
+                charts(report),
+                plain.stream().filter(section -> !HOW.contains(section.id())).toList(),
+                lineage(page, database, details),
+                plain.stream().filter(section -> HOW.contains(section.id())).toList());
+    }
+
+    private static RunDetails details(Database database, long run) {
+        return new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
+    }
+
+    private RunReport report(Database database, long run) {
+        var outputs = new RunOutputs(catalogue, project).of(run, database);
+        var report = Report.of(database.jdbc(), catalogue.recipes(), outputs);
+        return RunReport.of(catalogue, database, run, outputs, report, RunController::picture);
+    }
+
+    private static Block picture(Picture picture) {
+        return new Block.Image(
+                picture.title(),
+                picture.caption(),
+                picture.alternative(),
+                "/files/" + UriUtils.encodePath(picture.path(), "UTF-8"));
+    }
+
+    private static List<Chart> charts(RunReport report) {
+        return report.figures().training().stream()
+                .filter(figure -> figure.drawing() instanceof LineChart)
+                .map(Chart::of)
+                .toList();
+    }
+
+    private static @Nullable Drawn lineage(Page page, Database database, RunDetails details) {
+        var all = Lineage.of(database.jdbc(), details.artifacts()).artifacts();
+        return page.sections().stream()
+                .filter(section -> section.id().equals("lineage"))
+                .flatMap(section -> section.blocks().stream())
+                .filter(Drawn.class::isInstance)
+                .map(Drawn.class::cast)
+                .map(drawn -> Drawings.linked(drawn, all))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private RunView.Now now(RunDetails details) {
+        var newest = details.newest();
+        boolean live = Say.isLive(newest);
+        return new RunView.Now(
+                newest,
+                live,
+                launching.underWay().stream().anyMatch(one -> one.run() == newest.run()),
+                StepTime.of(details.steps()),
+                live ? Progress.of(newest.progress()) : null,
+                details.children(),
+                LogTail.of(RunContext.folder(project.runs(), newest.run(), newest.job())));
+    }
+
+    private static String subtitle(RunDetails details) {
+        var attempts = details.attempts();
+        double seconds =
+                attempts.stream().mapToDouble(attempt -> attempt.seconds()).sum();
+        return "Begun %s · %s · %s"
+                .formatted(
+                        Say.at(attempts.get(0).started()),
+                        attempts.size() == 1 ? "one attempt" : attempts.size() + " attempts",
+                        Durations.words(seconds));
     }
 }

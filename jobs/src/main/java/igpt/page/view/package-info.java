@@ -1,4 +1,4 @@
-/** What a browser shows of runs: a controller a view, what its template is given, and nothing that is computed elsewhere. */
+/** What a browser shows of runs: a controller a view, and what its template in {@code src/main/jte/view} is given. */
 @NullMarked
 package igpt.page.view;
 

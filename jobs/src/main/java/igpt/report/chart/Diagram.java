@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.SVGHints;
 
 /** Boxes and arrows, from left to right: each box stands to the right of all that lead to it. */
 public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
@@ -27,6 +29,8 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
     private static final int DOWN = 14;
     private static final int EDGE = 6;
     private static final double HEAD = 7;
+    private static final String BEGIN = "box-";
+    private static final String END = "end-of-box-";
 
     /**
      * @param kind in its first line, and its ink
@@ -71,7 +75,38 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows) implements Drawing {
         arrows.stream()
                 .filter(this::isNews)
                 .forEach(arrow -> draw(graphics, place(places, arrow.from()), place(places, arrow.to())));
-        boxes.forEach(box -> draw(graphics, box, place(places, box.id())));
+        boxes.forEach(box -> {
+            mark(graphics, BEGIN + box.id());
+            draw(graphics, box, place(places, box.id()));
+            mark(graphics, END + box.id());
+        });
+    }
+
+    /** An empty group of that name, by which a page finds where a box begins and ends. */
+    private static void mark(Graphics2D graphics, String name) {
+        if (graphics instanceof SVGGraphics2D svg) {
+            svg.setRenderingHint(SVGHints.KEY_BEGIN_GROUP, name);
+            svg.setRenderingHint(SVGHints.KEY_END_GROUP, name);
+        }
+    }
+
+    /**
+     * A drawing of it whose boxes are links.
+     *
+     * @param svg as {@link Pictures} gives it
+     * @param addresses by the boxes' ids; they hold nothing that would have to be escaped
+     */
+    public static String linked(String svg, Map<Long, String> addresses) {
+        var linked = svg;
+        for (var box : addresses.entrySet()) {
+            linked = linked.replace(group(BEGIN + box.getKey()), "<a href=\"" + box.getValue() + "\">")
+                    .replace(group(END + box.getKey()), "</a>");
+        }
+        return linked;
+    }
+
+    private static String group(String name) {
+        return "<g id='" + name + "'></g>";
     }
 
     /** Whether no way of several arrows leads from the one to the other: then one more only crosses the others. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A long curve with as many points as can be told apart. */
-final class Thinning {
+public final class Thinning {
     /** Stretches of the curve; of each up to four points are left, so that a wide drawing has more of them than pixels. */
     private static final int STRETCHES = 400;
 
@@ -16,7 +16,7 @@ final class Thinning {
      * Of each stretch the first and the last point, the highest and the lowest: no peak is lost, and what lies between is
      * not drawn.
      */
-    static List<Point> of(List<Point> points) {
+    public static List<Point> of(List<Point> points) {
         int size = points.size();
         if (size <= 4 * STRETCHES) {
             return points;

@@ -69,7 +69,7 @@ public final class Words {
                         number(highest.x()));
     }
 
-    static String lines(List<Series> series) {
+    public static String lines(List<Series> series) {
         return series.stream().map(Words::line).collect(Collectors.joining(" "));
     }
 }

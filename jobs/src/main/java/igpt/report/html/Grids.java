@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of a page, from values. */
-final class Grids {
+public final class Grids {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int MOST = 200; // rows of a table that may be very long
 
@@ -25,19 +25,19 @@ final class Grids {
         this.columns = columns;
     }
 
-    static Grids of(String... columns) {
+    public static Grids of(String... columns) {
         return new Grids(List.of(columns));
     }
 
-    static Grids of(List<String> columns) {
+    public static Grids of(List<String> columns) {
         return new Grids(columns);
     }
 
-    Grids row(@Nullable Object... values) {
+    public Grids row(@Nullable Object... values) {
         return row(Arrays.asList(values));
     }
 
-    Grids row(List<? extends @Nullable Object> values) {
+    public Grids row(List<? extends @Nullable Object> values) {
         var cells = new ArrayList<Cell>();
         for (var value : values) {
             cells.add(cell(value));
@@ -46,20 +46,20 @@ final class Grids {
         return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
-    Grid captioned(String caption) {
+    public Grid captioned(String caption) {
         return new Grid(caption, columns, rows, false);
     }
 
-    Grid folded(String caption) {
+    public Grid folded(String caption) {
         return new Grid(caption, columns, rows, true);
     }
 
     /** What a recipe tells, as it is. */
-    static Grid of(ResultTable table) {
+    public static Grid of(ResultTable table) {
         var grid = of(
                 table.columns().stream().map(column -> column.replace('_', ' ')).toList());
         table.rows().stream().limit(MOST).forEach(grid::row);

@@ -3,6 +3,7 @@ package igpt.report.html;
 import igpt.batch.Build;
 import igpt.forecast.Durations;
 import igpt.launch.JobCatalogue;
+import igpt.recipe.Picture;
 import igpt.report.ChangedParameters;
 import igpt.report.Report;
 import igpt.report.chart.Diagram;
@@ -17,26 +18,26 @@ import igpt.report.html.Page.Section;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.query.UserZone;
 import igpt.schema.run.RunDetails;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A run as a page: what came of it, how it went, and what it was made from.
  *
- * @param runs the folder of all runs
+ * @param shown a picture, as the page shows it
  * @param artifacts of the run and its parts, complete or not
  */
 public record RunPage(
         JobCatalogue catalogue,
         JdbcClient jdbc,
-        Path runs,
+        Function<Picture, Block> shown,
         RunDetails details,
         List<Artifact> artifacts,
         Report report,
@@ -53,7 +54,7 @@ public record RunPage(
         add(sections, "fine-tuning", "Fine-tuning", with(drawn(figures.objectives()), compared("table 3")));
         add(sections, "few-labels", "Few labels", with(drawn(figures.fewLabels()), compared("table 4")));
         add(sections, "learning-rates", "Learning rates", drawn(figures.rates()));
-        add(sections, "pictures", "Pictures", Images.of(catalogue, jdbc, runs, artifacts));
+        add(sections, "pictures", "Pictures", Images.of(catalogue, jdbc, artifacts, shown));
         add(
                 sections,
                 "training",

@@ -3,6 +3,7 @@ package igpt.report.html;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.launch.JobCatalogue;
+import igpt.recipe.Picture;
 import igpt.report.Report;
 import igpt.report.chart.Figure;
 import igpt.report.chart.Pictures;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a run found out, as files: a page, or each figure by itself. */
 public final class RunReport {
@@ -40,6 +42,17 @@ public final class RunReport {
             long run,
             List<Artifact> outputs,
             Report report) {
+        return of(catalogue, database, run, outputs, report, picture -> Images.whole(project.runs(), picture));
+    }
+
+    /** @param shown a picture, as the page shows it */
+    public static RunReport of(
+            JobCatalogue catalogue,
+            Database database,
+            long run,
+            List<Artifact> outputs,
+            Report report,
+            Function<Picture, Block> shown) {
         var jdbc = database.jdbc();
         var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
         var runs = new LinkedHashSet<>(List.of(run));
@@ -53,14 +66,23 @@ public final class RunReport {
         }
         var results = Results.of(jdbc, outputs);
         var figures = Figures.of(jdbc, results, artifacts, runs);
-        return new RunReport(
-                new RunPage(catalogue, jdbc, project.runs(), details, artifacts, report, results, figures));
+        return new RunReport(new RunPage(catalogue, jdbc, shown, details, artifacts, report, results, figures));
+    }
+
+    /** What the page holds, for another page. */
+    public Page page() {
+        return page.page();
+    }
+
+    /** Its figures, to be drawn otherwise. */
+    public Figures figures() {
+        return page.figures();
     }
 
     /** @return bytes */
     public long write(Path file) {
         try {
-            HtmlFile.write(page.page(), file);
+            HtmlFile.write(page(), file);
             return Files.size(file);
         } catch (IOException e) {
             throw cannotWrite(file, e);

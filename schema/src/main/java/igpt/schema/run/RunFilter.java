@@ -9,8 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param status of the newest attempt, KILLED included
  * @param since when that attempt began, or later
  * @param limit most runs to list
+ * @param name a part of the name of what they made
+ * @param text a part of one of their parameters, {@code name=value}
+ * @param before only runs whose newest attempt is older than that one, by Spring Batch's id: the next page
  */
-public record RunFilter(@Nullable String job, @Nullable String status, @Nullable Instant since, int limit) {
+public record RunFilter(
+        @Nullable String job,
+        @Nullable String status,
+        @Nullable Instant since,
+        int limit,
+        @Nullable String name,
+        @Nullable String text,
+        @Nullable Long before) {
+
+    public RunFilter(@Nullable String job, @Nullable String status, @Nullable Instant since, int limit) {
+        this(job, status, since, limit, null, null, null);
+    }
 
     public static final RunFilter ALL = new RunFilter(null, null, null, Integer.MAX_VALUE);
 

@@ -28,6 +28,21 @@ public final class RunHistory {
     /** Runs are few or the limit is small; with many, only as much is read as is asked for. */
     private static final int A_PAGE = 50;
 
+    private static final String MADE_SO_NAMED =
+            """
+             and exists (
+                select 1 from artifact a join batch_job_execution x on x.job_execution_id = a.job_execution_id
+                where x.job_instance_id = e.job_instance_id and lower(a.name) like :name escape '!')
+            """;
+
+    private static final String GIVEN_SO =
+            """
+             and exists (
+                select 1 from batch_job_execution_params p
+                where p.job_execution_id = e.job_execution_id
+                    and lower(p.parameter_name || '=' || p.parameter_value) like :text escape '!')
+            """;
+
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -39,7 +54,7 @@ public final class RunHistory {
     /** Each run's newest attempt, the newest first. */
     public List<Run> runs(RunFilter filter) {
         var runs = new ArrayList<Run>();
-        var page = newest(filter, Long.MAX_VALUE);
+        var page = newest(filter, filter.before() == null ? Long.MAX_VALUE : filter.before());
         while (!page.isEmpty() && runs.size() < filter.limit()) {
             attempts(page).stream().map(this::seen).filter(filter::takes).forEach(runs::add);
             page = newest(filter, page.get(page.size() - 1));
@@ -55,7 +70,9 @@ public final class RunHistory {
         var since = filter.since();
         var asked = (filter.job() == null ? "" : " and i.job_name = :job")
                 + (filter.status() == null ? "" : " and e.status in (:statuses)")
-                + (since == null ? "" : " and coalesce(e.start_time, e.create_time) >= :since");
+                + (since == null ? "" : " and coalesce(e.start_time, e.create_time) >= :since")
+                + (filter.name() == null ? "" : MADE_SO_NAMED)
+                + (filter.text() == null ? "" : GIVEN_SO);
         return jdbc.sql(
                         """
                         select e.job_execution_id from batch_job_execution e
@@ -71,9 +88,16 @@ public final class RunHistory {
                 .param("job", filter.job())
                 .param("statuses", stored(filter.status()))
                 .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .param("name", part(filter.name()))
+                .param("text", part(filter.text()))
                 .param("page", A_PAGE)
                 .query(Long.class)
                 .list();
+    }
+
+    /** What a column holds somewhere, whatever the case of its letters. */
+    private static String part(@Nullable String text) {
+        return "%" + String.valueOf(text).toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
     }
 
     /** What may be stored of an attempt that is seen as that: of one that is running or was killed, that it runs. */
