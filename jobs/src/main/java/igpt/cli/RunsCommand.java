@@ -7,6 +7,7 @@ import igpt.console.Table;
 import igpt.forecast.Durations;
 import igpt.schema.db.RunsFolder;
 import igpt.schema.query.UserZone;
+import igpt.schema.run.Live;
 import igpt.schema.run.Run;
 import igpt.schema.run.RunFilter;
 import igpt.schema.run.RunHistory;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,15 +97,25 @@ final class RunsCommand implements Callable<Integer> {
             table.row(
                     run.run(),
                     job(run),
-                    run.status(),
+                    run.silent() ? run.status() + ", silent" : run.status(),
                     run.step(),
-                    run.progress(),
+                    progress(run),
                     run.started(),
                     Durations.words(run.seconds()),
-                    run.lastLoss(),
+                    run.live() == null || run.live().loss() == null
+                            ? run.lastLoss()
+                            : run.live().loss(),
                     run.parent());
         }
         return table;
+    }
+
+    /** {@code 300 / 900 iterations, 12 min left}; of a run that does not go on, without the latter. */
+    static @Nullable String progress(Run run) {
+        var live = run.live();
+        return run.progress() == null || live == null || live.secondsLeft() == null
+                ? run.progress()
+                : run.progress() + ", " + Durations.words(live.secondsLeft()) + " left";
     }
 
     /** With what it was asked for on top: {@code reproduce +bert,lowdata}. */
@@ -126,7 +138,13 @@ final class RunsCommand implements Callable<Integer> {
                 "last_loss",
                 "parameters",
                 "exit_message",
-                "parent");
+                "parent",
+                "rate",
+                "rate_unit",
+                "seconds_left",
+                "loss",
+                "heard",
+                "silent");
         for (var run : runs) {
             table.row(
                     run.run(),
@@ -141,9 +159,19 @@ final class RunsCommand implements Callable<Integer> {
                     run.lastLoss(),
                     run.parameters(),
                     run.exitMessage(),
-                    run.parent());
+                    run.parent(),
+                    live(run, Live::rate),
+                    live(run, Live::rateUnit),
+                    live(run, Live::secondsLeft),
+                    live(run, Live::loss),
+                    live(run, Live::heard),
+                    live(run, Live::silent));
         }
         return table;
+    }
+
+    private static @Nullable Object live(Run run, Function<Live, @Nullable Object> value) {
+        return run.live() == null ? null : value.apply(run.live());
     }
 
     private static Instant begin(String since) {

@@ -166,9 +166,9 @@ final class ShowCommand implements Callable<Integer> {
         var table = Table.of("attempt", "status", "step", "progress", "started", "ended", "took", "reason");
         attempts.forEach(a -> table.row(
                 a.attempt(),
-                a.status(),
+                a.silent() ? a.status() + ", silent" : a.status(),
                 a.step(),
-                a.progress(),
+                RunsCommand.progress(a),
                 a.started(),
                 a.ended(),
                 Durations.words(a.seconds()),

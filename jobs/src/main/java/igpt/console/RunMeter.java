@@ -1,24 +1,19 @@
 package igpt.console;
 
 import igpt.forecast.Durations;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import igpt.launch.Pace;
 import java.util.Locale;
 
 /** How far one stretch of work is, how fast it goes now, and how long it will still take. */
 final class RunMeter {
-    /** The rate is that of the last half minute, since the first iteration compiles. */
-    private static final long WINDOW_NANOS = Duration.ofSeconds(30).toNanos();
-
-    private record Sample(long nanos, long done) {}
-
     private final String name;
     private final long total;
     private final String unit;
     private final String rateUnit;
     private final double perUnit;
-    private final Sample began;
-    private final ArrayDeque<Sample> window = new ArrayDeque<>();
+    private final long beganNanos;
+    private final long beganAt;
+    private final Pace pace;
     private long done;
     private String detail = "";
 
@@ -29,8 +24,9 @@ final class RunMeter {
         this.unit = unit;
         this.rateUnit = rateUnit;
         this.perUnit = perUnit;
-        began = new Sample(nowNanos, done);
-        window.add(began);
+        beganNanos = nowNanos;
+        beganAt = done;
+        pace = new Pace(done, nowNanos);
     }
 
     void set(long now, String text) {
@@ -40,12 +36,7 @@ final class RunMeter {
 
     /** {@code loss 2.31 lr 0.003 41 images/s 2 min left}. Call it now and then: the rate is measured between calls. */
     String extra(long nowNanos) {
-        window.add(new Sample(nowNanos, done));
-        while (window.size() > 2 && nowNanos - window.element().nanos > WINDOW_NANOS) {
-            window.remove();
-        }
-        double seconds = (nowNanos - window.element().nanos) / 1e9;
-        double perSecond = seconds <= 0 ? 0 : (done - window.element().done) / seconds;
+        double perSecond = pace.perSecond(done, nowNanos);
         var text = new StringBuilder(detail);
         if (perSecond > 0) {
             text.append(' ').append(rate(perSecond * perUnit));
@@ -59,16 +50,16 @@ final class RunMeter {
 
     /** Seconds that it will still take at the pace of all that it has done; 0 while that is not known. */
     double secondsLeft(long nowNanos) {
-        long made = done - began.done();
+        long made = done - beganAt;
         if (made <= 0 || total == 0) {
             return 0;
         }
-        return (nowNanos - began.nanos()) / 1e9 / made * (total - done);
+        return (nowNanos - beganNanos) / 1e9 / made * (total - done);
     }
 
     /** How long it has been at work. */
     double seconds(long nowNanos) {
-        return (nowNanos - began.nanos()) / 1e9;
+        return (nowNanos - beganNanos) / 1e9;
     }
 
     /** The whole line, for where there is no bar. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,10 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
         final String rateUnit;
         final double perUnit;
         final AtomicLong done;
+        final Pace pace; // the ticker's
         volatile String detail = "";
+        volatile double loss = Double.NaN;
+        volatile double checkpointSeconds = Double.NaN;
         boolean idle; // guarded by the outer
 
         Gauge(int number, String step, long done, long total, String unit, String rateUnit, double perUnit) {
@@ -61,6 +65,24 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
             this.unit = unit;
             this.rateUnit = rateUnit;
             this.perUnit = perUnit;
+            pace = new Pace(done, System.nanoTime());
+        }
+
+        Progress progress() {
+            long now = done.get();
+            double perSecond = pace.perSecond(now, System.nanoTime());
+            boolean moves = perSecond > 0;
+            return new Progress(
+                    attempt.attempt(),
+                    step,
+                    now,
+                    total,
+                    unit,
+                    moves ? perSecond * perUnit : null,
+                    rateUnit,
+                    moves && total > 0 ? (total - now) / perSecond : null,
+                    finite(loss),
+                    finite(checkpointSeconds));
         }
 
         MeterReading reading() {
@@ -91,6 +113,16 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
         @Override
         public void detail(String text) {
             detail = text;
+        }
+
+        @Override
+        public void loss(double nats) {
+            loss = nats;
+        }
+
+        @Override
+        public void saved(double seconds) {
+            checkpointSeconds = seconds;
         }
 
         @Override
@@ -143,6 +175,10 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
         ticker.execute(() -> store(gauge));
     }
 
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? (Double) value : null;
+    }
+
     @Override
     public void say(String line) {
         listener.said(attempt.run(), attempt.whose() + line);
@@ -160,7 +196,7 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
     /** Only ever on the ticker's thread. */
     private void store(Gauge gauge) {
         try {
-            table.set(new Progress(attempt.attempt(), gauge.step, gauge.done.get(), gauge.total, gauge.unit));
+            table.set(gauge.progress());
         } catch (RuntimeException e) {
             LOG.warn("progress of {} is not stored", gauge.step, e);
         }

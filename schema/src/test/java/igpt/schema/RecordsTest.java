@@ -235,9 +235,9 @@ class RecordsTest {
         assertThat(probes.of(probeId)).containsExactly(probe);
 
         var progress = new ProgressTable(jdbc);
-        progress.set(new Progress(execution, "train", 100, 900, "iterations"));
-        progress.set(new Progress(execution, "train", 200, 900, "iterations"));
-        assertThat(progress.of(execution)).containsExactly(new Progress(execution, "train", 200, 900, "iterations"));
+        progress.set(Progress.of(execution, "train", 100, 900, "iterations"));
+        progress.set(Progress.of(execution, "train", 200, 900, "iterations"));
+        assertThat(progress.of(execution)).containsExactly(Progress.of(execution, "train", 200, 900, "iterations"));
     }
 
     @Test

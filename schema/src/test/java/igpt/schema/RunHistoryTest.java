@@ -59,7 +59,7 @@ class RunHistoryTest {
         step(3, second, "evaluate", "COMPLETED", 2.25, "");
         step(4, second, "evaluate:partition1", "COMPLETED", 1, "");
         end(second, "COMPLETED", 33, "");
-        new ProgressTable(jdbc).set(new Progress(second, "evaluate", 20, 20, "batches"));
+        new ProgressTable(jdbc).set(Progress.of(second, "evaluate", 20, 20, "batches"));
 
         var model = new Artifacts(jdbc)
                 .begin(

@@ -46,6 +46,12 @@ public interface ProgressReporter {
         /** Shown after the count: {@code loss 2.31 lr 0.003}. */
         void detail(String text);
 
+        /** The loss of the last iteration, in nats a pixel. */
+        default void loss(double nats) {}
+
+        /** How long it took to write the last checkpoint. */
+        default void saved(double seconds) {}
+
         @Override
         void close();
     }

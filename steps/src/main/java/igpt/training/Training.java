@@ -67,7 +67,13 @@ public final class Training implements AutoCloseable {
         iteration++;
         meter.set(iteration);
         meter.detail(setup.objective().progress(loss, rate));
+        meter.loss(loss.nats());
         return new Step(loss, rate);
+    }
+
+    /** A checkpoint was, in so many seconds. */
+    void saved(double seconds) {
+        meter.saved(seconds);
     }
 
     @Override

@@ -85,7 +85,9 @@ public record TrainingLoop(
 
     /** File first, row second. */
     private void save(Training training, Training.Step step, Validation.@Nullable Result measured) throws IOException {
+        long began = System.nanoTime();
         CheckpointFiles.Saved saved = files.save(training.network(), training.artifact(), training.iteration());
+        training.saved((System.nanoTime() - began) / 1e9);
         Double validation = measured != null && measured.isLoss() ? (Double) measured.value() : null;
         checkpoints.add(new Checkpoint(
                 training.artifact().id(),

@@ -37,6 +37,7 @@ final class EmbeddedDatabase extends Database {
     private final Path runs;
     private final Connection exclusive; // held to the end, since H2 gives the file up with its last connection
     private final HikariDataSource pool;
+    private final SignsOfLife life;
 
     private EmbeddedDatabase(Path runs, Connection exclusive) {
         this.runs = runs;
@@ -49,6 +50,7 @@ final class EmbeddedDatabase extends Database {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         this.pool = new HikariDataSource(config);
+        this.life = new SignsOfLife(jdbc());
     }
 
     public static EmbeddedDatabase open(DatabaseSettings settings) {
@@ -156,10 +158,15 @@ final class EmbeddedDatabase extends Database {
     public RunLock lock(long run) {
         var self = Holder.self();
         jdbc().sql("delete from run_holder where run = ?").params(run).update();
-        jdbc().sql("insert into run_holder (run, pid, host, started_at, birth) values (?, ?, ?, ?, ?)")
+        jdbc().sql(
+                        """
+                        insert into run_holder (run, pid, host, started_at, birth, heard_at)
+                        values (?, ?, ?, ?, ?, current_timestamp)
+                        """)
                 .params(run, self.pid(), self.host(), self.started().atOffset(ZoneOffset.UTC))
                 .param(self.birth())
                 .update();
+        life.begin();
         return new EmbeddedLock(run);
     }
 
@@ -246,6 +253,7 @@ final class EmbeddedDatabase extends Database {
         } catch (IOException stays) {
             // Harmless: it names a process that will be dead.
         }
+        life.close();
         pool.close();
         closeQuietly(exclusive);
         OPEN.remove(runs);

@@ -15,7 +15,9 @@ public final class ProgressTable {
     public void set(Progress progress) {
         var updated = jdbc.sql(
                         """
-                        update progress set done = :done, total = :total, unit = :unit, updated_at = current_timestamp
+                        update progress set done = :done, total = :total, unit = :unit, rate = :rate,
+                            rate_unit = :rateUnit, seconds_left = :secondsLeft, loss = :loss,
+                            checkpoint_seconds = :checkpointSeconds, updated_at = current_timestamp
                         where job_execution_id = :jobExecutionId and step = :step
                         """)
                 .paramSource(progress)
@@ -23,8 +25,10 @@ public final class ProgressTable {
         if (updated == 0) {
             jdbc.sql(
                             """
-                            insert into progress (job_execution_id, step, done, total, unit, updated_at)
-                            values (:jobExecutionId, :step, :done, :total, :unit, current_timestamp)
+                            insert into progress (job_execution_id, step, done, total, unit, rate, rate_unit,
+                                seconds_left, loss, checkpoint_seconds, updated_at)
+                            values (:jobExecutionId, :step, :done, :total, :unit, :rate, :rateUnit, :secondsLeft, :loss,
+                                :checkpointSeconds, current_timestamp)
                             """)
                     .paramSource(progress)
                     .update();
@@ -35,7 +39,9 @@ public final class ProgressTable {
     public List<Progress> of(long jobExecutionId) {
         return jdbc.sql(
                         """
-                        select job_execution_id, step, done, total, unit from progress
+                        select job_execution_id, step, done, total, unit, rate, rate_unit, seconds_left, loss,
+                            checkpoint_seconds
+                        from progress
                         where job_execution_id = ? order by updated_at, step
                         """)
                 .params(jobExecutionId)

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitMessage with the stack trace, where it failed
  * @param execution Spring Batch's id of the attempt
  * @param parent the run that it is a part of; null for one that a user launched
+ * @param live how it goes; null for one that has ended or was killed
  */
 public record Run(
         long run,
@@ -31,17 +32,31 @@ public record Run(
         @Nullable Double lastLoss,
         @Nullable String exitMessage,
         long execution,
-        @Nullable Long parent) {
+        @Nullable Long parent,
+        @Nullable Live live) {
 
     public static final String KILLED = "KILLED";
 
+    /** Whether its process is there, but has not been heard of for a while. */
+    public boolean silent() {
+        return live != null && live.silent();
+    }
+
     Run killed() {
+        return with(KILLED, null);
+    }
+
+    Run with(Live now) {
+        return with(status, now);
+    }
+
+    private Run with(String seen, @Nullable Live now) {
         return new Run(
                 run,
                 attempt,
                 job,
                 parameters,
-                KILLED,
+                seen,
                 step,
                 progress,
                 started,
@@ -50,6 +65,7 @@ public record Run(
                 lastLoss,
                 exitMessage,
                 execution,
-                parent);
+                parent,
+                now);
     }
 }

@@ -25,6 +25,9 @@ public final class RunHistory {
 
     private static final Set<String> STANDS_AS_RUNNING = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
 
+    /** Without a sign of life, of which there is one every other second: whoever looks is told within ten. */
+    private static final double SILENT_SECONDS = 8;
+
     /** Runs are few or the limit is small; with many, only as much is read as is asked for. */
     private static final int A_PAGE = 50;
 
@@ -169,12 +172,57 @@ public final class RunHistory {
      * may have ended in between.
      */
     private Run seen(Run attempt) {
-        if (!STANDS_AS_RUNNING.contains(attempt.status())
-                || database.holder(attempt.run()).isPresent()) {
+        if (!STANDS_AS_RUNNING.contains(attempt.status())) {
             return attempt;
+        }
+        if (database.holder(attempt.run()).isPresent()) {
+            return live(attempt);
         }
         var now = attempts(List.of(attempt.execution())).get(0);
         return STANDS_AS_RUNNING.contains(now.status()) ? now.killed() : now;
+    }
+
+    private Run live(Run attempt) {
+        return jdbc.sql(
+                        """
+                        select h.heard_at, extract(epoch from current_timestamp - h.heard_at) as silence,
+                            p.rate, p.rate_unit, p.seconds_left, p.loss
+                        from run_holder h
+                        left join progress p on p.job_execution_id = :execution and p.step = :step
+                        where h.run = :run
+                        """)
+                .param("execution", attempt.execution())
+                .param("step", attempt.step())
+                .param("run", attempt.run())
+                .query((row, number) -> new Live(
+                        instant(row, "heard_at"),
+                        row.getDouble("silence") > SILENT_SECONDS,
+                        row.getObject("rate", Double.class),
+                        row.getString("rate_unit"),
+                        row.getObject("seconds_left", Double.class),
+                        row.getObject("loss", Double.class)))
+                .optional()
+                .map(attempt::with)
+                .orElse(attempt);
+    }
+
+    /** How far each step of each attempt is, in the order in which they last moved. */
+    public List<StepProgress> progress(long run) {
+        return jdbc.sql("select * from step_progress where run = ? order by updated, step")
+                .params(run)
+                .query((row, number) -> new StepProgress(
+                        row.getInt("attempt"),
+                        row.getString("step"),
+                        row.getLong("done"),
+                        row.getLong("total"),
+                        row.getString("unit"),
+                        row.getObject("rate", Double.class),
+                        row.getString("rate_unit"),
+                        row.getObject("seconds_left", Double.class),
+                        row.getObject("loss", Double.class),
+                        row.getObject("checkpoint_seconds", Double.class),
+                        row.getObject("updated", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     private List<StepRun> steps(long run) {
@@ -242,7 +290,8 @@ public final class RunHistory {
                 row.getObject("last_loss", Double.class),
                 row.getString("exit_message"),
                 row.getLong("execution"),
-                row.getObject("parent", Long.class));
+                row.getObject("parent", Long.class),
+                null);
     }
 
     private static Instant started(ResultSet row) throws SQLException {
