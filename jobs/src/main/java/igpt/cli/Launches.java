@@ -16,8 +16,11 @@ final class Launches {
 
     private Launches() {}
 
-    /** @return the exit code */
-    static int make(Session session, Function<LaunchService, LaunchedRun> launch) {
+    /**
+     * @param page the port of a page that shows it; or none
+     * @return the exit code
+     */
+    static int make(Session session, int page, Function<LaunchService, LaunchedRun> launch) {
         Outcome outcome;
         int signal;
         try (var service = open(session);
@@ -25,10 +28,17 @@ final class Launches {
             service.listen(new ConsoleListener(session.console()));
             service.listen(signals);
             service.onLaunch(signals::watch);
-            outcome = launch.apply(service).await();
+            outcome = page == PageCommand.NONE ? launch.apply(service).await() : shown(session, page, service, launch);
             signal = signals.received();
         }
         return tell(session, outcome, signal);
+    }
+
+    private static Outcome shown(
+            Session session, int page, LaunchService service, Function<LaunchService, LaunchedRun> launch) {
+        try (var server = PageCommand.open(session, service, page)) {
+            return launch.apply(service).await();
+        }
     }
 
     static LaunchService open(Session session) {
@@ -39,7 +49,7 @@ final class Launches {
                 session.surroundings().compilations());
     }
 
-    private static int tell(Session session, Outcome outcome, int signal) {
+    static int tell(Session session, Outcome outcome, int signal) {
         long run = outcome.run();
         var what = "run " + run + " " + outcome.job();
         return switch (outcome.ending()) {

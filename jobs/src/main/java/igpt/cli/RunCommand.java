@@ -50,6 +50,14 @@ final class RunCommand implements Callable<Integer> {
                             + " measure.")
     private boolean dryRun;
 
+    @Option(
+            names = "--page",
+            arity = "0..1",
+            paramLabel = "PORT",
+            preprocessor = PageCommand.Port.class,
+            description = "Show it on a page for the browser meanwhile, at this port (default: 8080).")
+    private int page = PageCommand.NONE;
+
     RunCommand(Session session) {
         this.session = session;
     }
@@ -65,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
             plan(description, parameters);
             return 0;
         }
-        return Launches.make(session, service -> service.start(new RunRequest(description, parameters, again)));
+        return Launches.make(session, page, service -> service.start(new RunRequest(description, parameters, again)));
     }
 
     private Map<String, String> preset(String name) {

@@ -3,7 +3,9 @@ package igpt.page;
 import igpt.config.Project;
 import igpt.launch.JobCatalogue;
 import igpt.schema.UserException;
+import java.net.BindException;
 import java.net.Inet6Address;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -35,11 +37,17 @@ public final class PageServer implements AutoCloseable {
             context.refresh();
         } catch (RuntimeException e) {
             context.close();
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof PortInUseException) {
                     throw new UserException(
-                            "port %d is in use: choose another, ./igpt page port=%d"
+                            "port %d is in use: choose another, as port=%d or --page %2$d"
                                     .formatted(settings.port(), settings.port() + 1),
+                            e);
+                }
+                if (cause instanceof BindException) {
+                    throw new UserException(
+                            "the page cannot be at %s: give an address of this machine, or 0.0.0.0 for all of them"
+                                    .formatted(settings.address().getHostAddress()),
                             e);
                 }
             }

@@ -137,6 +137,7 @@ public record LaunchForm(
                         && (word.contains("_")
                                 || line.contains("'" + word + "'")
                                 || line.startsWith(word + " ")
+                                || line.startsWith(word + ":")
                                 || line.contains(word + "=")))
                 .findFirst()
                 .orElse("");
