@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -105,6 +106,6 @@ public record PageSettings(InetAddress address, int port, @Nullable String passw
         if (password.length() < SHORTEST || bytes > LONGEST) {
             throw new UsageException("a password has from %d to %d characters".formatted(SHORTEST, LONGEST));
         }
-        return new BCryptPasswordEncoder().encode(password);
+        return Objects.requireNonNull(new BCryptPasswordEncoder().encode(password));
     }
 }

@@ -4,6 +4,8 @@ import igpt.batch.PipelineConfiguration;
 import igpt.cli.Igpt;
 import igpt.cli.Session;
 import igpt.cli.Surroundings;
+import igpt.config.Parameter;
+import igpt.config.ParameterSchema;
 import igpt.config.Project;
 import igpt.console.Console;
 import igpt.launch.JobCatalogue;
@@ -19,8 +21,15 @@ import java.util.List;
 
 /** The program with the jobs of this package: in this process, or in one of its own to be killed. */
 public final class TestIgpt {
+    public record Note(@Parameter(help = "what <b>anybody</b> says", max = 200) String note) {}
+
     public static final JobCatalogue CATALOGUE = new JobCatalogue(List.of(
             new TestJob("count", "count and add", CountConfiguration.Numbers.NUMBERS, CountConfiguration.Total.TOTAL),
+            new TestJob(
+                    "note",
+                    "count with a note",
+                    ParameterSchema.of(CountParameters.class, Note.class),
+                    CountConfiguration.Numbers.NUMBERS),
             new TestJob("unready", "is not ready", CountConfiguration.Unready.UNREADY)));
 
     /** What a user sees. */

@@ -14,7 +14,11 @@ public final class TestJob extends JobDefinition {
     private final List<StepDescription> steps;
 
     public TestJob(String name, String summary, StepDescription... steps) {
-        super(name, summary, ParameterSchema.of(CountParameters.class));
+        this(name, summary, ParameterSchema.of(CountParameters.class), steps);
+    }
+
+    public TestJob(String name, String summary, ParameterSchema parameters, StepDescription... steps) {
+        super(name, summary, parameters);
         this.steps = List.of(steps);
     }
 

@@ -17,6 +17,7 @@ import igpt.report.html.Block.Cell;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
+import igpt.schema.artifact.TestedLayer;
 import igpt.schema.db.Database;
 import igpt.schema.run.Parameter;
 import igpt.schema.run.Run;
@@ -102,7 +103,8 @@ public record Comparison(
                 for (var figure : trainings(runs.get(i))) {
                     for (var panel : ((LineChart) figure.drawing()).panels()) {
                         for (var series : panel.series()) {
-                            var key = panel.y().name() + ": " + series.name();
+                            var axis = panel.y().name();
+                            var key = axis.equals(series.name()) ? axis : axis + ": " + series.name();
                             axes.put(key, new Axis(panel.y().name(), Scale.LINEAR));
                             var lines = panels.computeIfAbsent(key, name -> new ArrayList<>());
                             var name = "run " + runs.get(i).newest().run();
@@ -172,20 +174,24 @@ public record Comparison(
             }
             var made = outputs.of(run.newest().run(), database);
             for (var probed : Results.of(database.jdbc(), made).probes()) {
+                probed.of("trained")
+                        .forEach(layer ->
+                                numbers.put("linear probe, layer %d, %%".formatted(layer.layer()), accuracy(layer)));
                 var best = probed.best();
-                numbers.put("best layer of the linear probe", String.valueOf(best.layer()));
-                numbers.put("its test accuracy, %", Words.accuracy(best.accuracy(), best.images()));
-                for (var baseline : List.of("untrained", "pixels")) {
-                    probed.of(baseline).stream()
-                            .filter(layer -> layer.best() || baseline.equals("pixels"))
-                            .findFirst()
-                            .ifPresent(layer -> numbers.put(
-                                    (baseline.equals("pixels") ? "raw pixels" : "the untrained network") + ", %",
-                                    Words.accuracy(layer.accuracy(), layer.images())));
-                }
+                numbers.put("linear probe, best layer (%)", accuracy(best) + " (layer " + best.layer() + ")");
+                probed.of("untrained").stream()
+                        .filter(TestedLayer::best)
+                        .findFirst()
+                        .ifPresent(layer -> numbers.put("the same network untrained, %", accuracy(layer)));
+                probed.of("pixels").stream()
+                        .findFirst()
+                        .ifPresent(layer -> numbers.put("raw pixels, %", accuracy(layer)));
             }
             var report = Report.of(database.jdbc(), catalogue.recipes(), made);
             for (var table : report.tables()) {
+                if (table.startsWith("figure")) {
+                    continue; // the layers above
+                }
                 report.of(table)
                         .filter(row -> row.isOurs() && !row.isDeviation())
                         .forEach(row -> numbers.put(
@@ -194,6 +200,10 @@ public record Comparison(
             }
             return numbers;
         }
+    }
+
+    private static String accuracy(TestedLayer layer) {
+        return Words.accuracy(layer.accuracy(), layer.images());
     }
 
     /** {@code run 3, run 5}. */

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  * @param presets of this job
  * @param preset whose values the fields had at first; empty if none was chosen
  * @param again whether to do again what is complete
- * @param fields those that decide the result
- * @param others those that do not
  * @param fault what is wrong with all of it, and with no field alone; empty if nothing is
  * @param plan what a launch would do, in lines; empty if that was not asked for
  */
@@ -27,7 +25,6 @@ public record LaunchForm(
         String preset,
         boolean again,
         List<Field> fields,
-        List<Field> others,
         String fault,
         List<String> plan) {
     /** Before a parameter's name, in the form: it has other fields, too. */
@@ -53,7 +50,6 @@ public record LaunchForm(
             List<String> choices,
             boolean numeric,
             boolean chooser,
-            boolean identifying,
             String fault) {
         public String id() {
             return "field-" + name;
@@ -87,15 +83,7 @@ public record LaunchForm(
             fields.add(field(spec, schema.isChooser(spec.name()), given, faults));
         }
         return new LaunchForm(
-                job.name(),
-                job.summary(),
-                presets,
-                preset,
-                again,
-                fields.stream().filter(Field::identifying).toList(),
-                fields.stream().filter(field -> !field.identifying()).toList(),
-                faults.getOrDefault("", ""),
-                plan);
+                job.name(), job.summary(), presets, preset, again, fields, faults.getOrDefault("", ""), plan);
     }
 
     private static Field field(
@@ -110,7 +98,6 @@ public record LaunchForm(
                 spec.choices(),
                 spec.type() == int.class || spec.type() == long.class || spec.type() == double.class,
                 chooser,
-                spec.identifying(),
                 faults.getOrDefault(spec.name(), ""));
     }
 
