@@ -1,5 +1,6 @@
 package igpt.page;
 
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -11,7 +12,10 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -20,6 +24,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @EnableWebSecurity
 class PageSecurity {
     static final String USER = "igpt";
+
+    private static final List<String> FOR_PROGRAMS = List.of("/api/", "/metrics", "/health");
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -43,9 +49,21 @@ class PageSecurity {
                             .authenticated())
                     .formLogin(login -> login.loginPage("/login").defaultSuccessUrl("/", false))
                     .logout(logout -> logout.logoutSuccessUrl("/login"))
-                    .httpBasic(Customizer.withDefaults());
+                    .httpBasic(Customizer.withDefaults())
+                    .exceptionHandling(refusal -> refusal.authenticationEntryPoint(toLogIn()));
         }
         return http.build();
+    }
+
+    /** A program is told how to say who it is; a browser would ask for it in a window of its own. */
+    private static AuthenticationEntryPoint toLogIn() {
+        var programs = new BasicAuthenticationEntryPoint();
+        programs.setRealmName("iGPT Batch");
+        var people = new LoginUrlAuthenticationEntryPoint("/login");
+        return (request, response, refused) -> {
+            var forPeople = FOR_PROGRAMS.stream().noneMatch(request.getRequestURI()::startsWith);
+            (forPeople ? people : programs).commence(request, response, refused);
+        };
     }
 
     @Bean

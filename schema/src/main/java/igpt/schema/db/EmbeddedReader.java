@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +30,8 @@ final class EmbeddedReader extends Database {
 
     /** A file that was killed before its first table: H2's "wrong user". */
     private static final Set<Integer> NOTHING_YET = Set.of(28000);
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     private final String url;
     private final SingleConnectionDataSource source;
@@ -61,13 +65,26 @@ final class EmbeddedReader extends Database {
             } catch (NoSuchFileException gone) {
                 return empty();
             } catch (SQLException | IOException failure) {
-                if (!held && failure instanceof SQLException sql && H2.damaged(sql)) {
+                if (!held
+                        && failure instanceof SQLException sql
+                        && H2.damaged(sql)
+                        && !(beingMade(runs) && patience.tryAgain())) {
                     throw H2.damage(settings, sql);
                 }
                 if (!patience.tryAgain()) {
                     throw refusal(runs, failure);
                 }
             }
+        }
+    }
+
+    /** Whether it was written to a moment ago: by a process that makes it, and says who it is once it is whole. */
+    private static boolean beingMade(Path runs) {
+        try {
+            var written = Files.getLastModifiedTime(H2.file(runs)).toInstant();
+            return Duration.between(written, Instant.now()).compareTo(A_MOMENT) < 0;
+        } catch (IOException gone) {
+            return true;
         }
     }
 
