@@ -68,7 +68,7 @@ public final class ConsoleListener implements RunListener {
             return;
         }
         long now = System.nanoTime();
-        view.meter.set(reading.done(), reading.detail());
+        view.meter.set(reading.done(), reading.detail(), now);
         warn(view, reading, now);
         if (view.bar != null) {
             view.bar.stepTo(reading.done()).setExtraMessage(view.meter.extra(now));
@@ -84,12 +84,13 @@ public final class ConsoleListener implements RunListener {
         if (view == null) {
             return;
         }
-        view.meter.set(reading.done(), reading.detail());
+        long now = System.nanoTime();
+        view.meter.set(reading.done(), reading.detail(), now);
         if (view.bar != null) {
-            view.bar.stepTo(reading.done()).setExtraMessage(view.meter.extra(System.nanoTime()));
+            view.bar.stepTo(reading.done()).setExtraMessage(view.meter.extra(now));
             view.bar.close();
         } else {
-            console.out().println(view.meter.line(System.nanoTime()));
+            console.out().println(view.meter.line(now));
         }
     }
 
@@ -99,7 +100,7 @@ public final class ConsoleListener implements RunListener {
             return;
         }
         view.warned = true;
-        double left = view.meter.secondsLeft(now);
+        double left = view.meter.secondsLeft();
         if (left > DAY_SECONDS) {
             var line = "at this pace %s takes another %s; to stop: Ctrl-C"
                     .formatted(reading.step(), Durations.words(left));

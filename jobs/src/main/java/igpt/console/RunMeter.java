@@ -12,7 +12,6 @@ final class RunMeter {
     private final String rateUnit;
     private final double perUnit;
     private final long beganNanos;
-    private final long beganAt;
     private final Pace pace;
     private long done;
     private String detail = "";
@@ -25,18 +24,19 @@ final class RunMeter {
         this.rateUnit = rateUnit;
         this.perUnit = perUnit;
         beganNanos = nowNanos;
-        beganAt = done;
         pace = new Pace(done, nowNanos);
     }
 
-    void set(long now, String text) {
-        done = now;
+    /** To be called often, whether there is more or not. */
+    void set(long all, String text, long nowNanos) {
+        done = all;
         detail = text;
+        pace.reached(all, nowNanos);
     }
 
-    /** {@code loss 2.31 lr 0.003 41 images/s 2 min left}. Call it now and then: the rate is measured between calls. */
+    /** {@code loss 2.31 lr 0.003 41 images/s 2 min left}. */
     String extra(long nowNanos) {
-        double perSecond = pace.perSecond(done, nowNanos);
+        double perSecond = pace.perSecond(nowNanos);
         var text = new StringBuilder(detail);
         if (perSecond > 0) {
             text.append(' ').append(rate(perSecond * perUnit));
@@ -49,12 +49,9 @@ final class RunMeter {
     }
 
     /** Seconds that it will still take at the pace of all that it has done; 0 while that is not known. */
-    double secondsLeft(long nowNanos) {
-        long made = done - beganAt;
-        if (made <= 0 || total == 0) {
-            return 0;
-        }
-        return (nowNanos - beganNanos) / 1e9 / made * (total - done);
+    double secondsLeft() {
+        double perSecond = pace.overall();
+        return perSecond <= 0 || total == 0 ? 0 : (total - done) / perSecond;
     }
 
     /** How long it has been at work. */

@@ -70,7 +70,9 @@ final class RunProgress implements ProgressReporter, AutoCloseable {
 
         Progress progress() {
             long now = done.get();
-            double perSecond = pace.perSecond(now, System.nanoTime());
+            long nanos = System.nanoTime();
+            pace.reached(now, nanos);
+            double perSecond = pace.perSecond(nanos);
             boolean moves = perSecond > 0;
             return new Progress(
                     attempt.attempt(),
