@@ -7,7 +7,10 @@ import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublishedModel(
         Layout layout, ModelWeights weights, Palette palette, int resolution, long iteration, List<Path> files) {
+    private static final Map<Path, Summed> SUMMED = new ConcurrentHashMap<>();
+
     public PublishedModel {
         files = List.copyOf(files);
     }
@@ -78,12 +83,25 @@ public record PublishedModel(
         return new PublishedModel(layout, weights, palette, resolution, iteration, files);
     }
 
-    /** SHA-256 of all of its bytes. */
+    /** SHA-256 of all of its bytes. This process reads a file again only if its size or time has changed: it may be large. */
     public String fingerprint() throws IOException {
         var text = new StringBuilder();
         for (var file : files) {
-            text.append(Checksums.sha256(file)).append('\n');
+            text.append(sha256(file)).append('\n');
         }
         return Checksums.sha256OfText(text.toString());
     }
+
+    private static String sha256(Path file) throws IOException {
+        var now = new Summed(Files.size(file), Files.getLastModifiedTime(file), "");
+        var before = SUMMED.get(file.toRealPath());
+        if (before != null && before.bytes == now.bytes && before.modified.equals(now.modified)) {
+            return before.sha256;
+        }
+        var sha256 = Checksums.sha256(file);
+        SUMMED.put(file.toRealPath(), new Summed(now.bytes, now.modified, sha256));
+        return sha256;
+    }
+
+    private record Summed(long bytes, FileTime modified, String sha256) {}
 }

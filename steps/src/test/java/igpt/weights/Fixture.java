@@ -12,18 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A tiny random Image GPT in OpenAI's and Hugging Face's layout, and what it computes: {@code make_fixture.py} made all. */
-final class Fixture {
+public final class Fixture {
     static final Path FOLDER = Path.of("src/test/resources/igpt/weights");
-    static final Path OPENAI = FOLDER.resolve("openai");
+    public static final Path OPENAI = FOLDER.resolve("openai");
     static final Path HUGGINGFACE = FOLDER.resolve("huggingface");
-    static final ModelConfig CONFIG = new ModelConfig(2, 16, 2, 16, 8);
-    static final ModelConfig BERT = new ModelConfig(2, 16, 2, 16, 8, Objective.BERT);
-    static final int IMAGES = 3;
+    public static final ModelConfig CONFIG = new ModelConfig(2, 16, 2, 16, 8);
+    public static final ModelConfig BERT = new ModelConfig(2, 16, 2, 16, 8, Objective.BERT);
+    public static final int IMAGES = 3;
 
     private Fixture() {}
 
     /** The numbers of a NumPy file, row by row, whatever their type. */
-    static double[] expected(String name) throws IOException {
+    public static double[] expected(String name) throws IOException {
         var bytes = ByteBuffer.wrap(Files.readAllBytes(FOLDER.resolve("expected/" + name + ".npy")))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(10 + bytes.getShort(8));
@@ -36,7 +36,7 @@ final class Fixture {
     }
 
     /** Its three images; {@code seen} is BERT's. */
-    static Sequences images() throws IOException {
+    public static Sequences images() throws IOException {
         var tokens = new int[IMAGES * CONFIG.positions()];
         var seen = new float[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
@@ -58,7 +58,7 @@ final class Fixture {
                         distance(network.features(images(), Tap.MEAN_RESIDUAL), expected("features_residual"))));
     }
 
-    static double distance(float[] ours, double[] expected) {
+    public static double distance(float[] ours, double[] expected) {
         double largest = ours.length == expected.length ? 0 : Double.POSITIVE_INFINITY;
         for (int i = 0; i < Math.min(ours.length, expected.length); i++) {
             largest = Math.max(largest, Math.abs(ours[i] - expected[i]));

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import igpt.graph.Network;
+import igpt.model.Tap;
 import igpt.model.Weights;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +95,21 @@ class PublishedModelTest {
         refused("is in model-1.safetensors, which is not there");
     }
 
+    @Test
+    void itsFingerprintIsThatOfItsFilesAsTheyAreNow() throws IOException {
+        copy(Fixture.HUGGINGFACE);
+        var model = PublishedModel.open(folder, null);
+        var before = model.fingerprint();
+        assertThat(model.fingerprint()).isEqualTo(before);
+        assertThat(PublishedModel.open(Fixture.HUGGINGFACE, null).fingerprint()).isEqualTo(before);
+        var weights = folder.resolve(HuggingFace.WEIGHTS);
+        var bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        Files.setLastModifiedTime(weights, FileTime.fromMillis(1)); // whatever the file system's clock
+        assertThat(model.fingerprint()).isNotEqualTo(before);
+    }
+
     /** Or the tests above might pass with weights mixed up. */
     @Test
     void oneNumberOfAnyTensorMatters() throws IOException {
@@ -113,6 +132,41 @@ class PublishedModelTest {
         }
     }
 
+    /** Older files of Hugging Face's hold the causal masks; OpenAI's may hold what training needed. */
+    @Test
+    void whatIsNoWeightIsPassedOver() throws IOException {
+        copy(Fixture.HUGGINGFACE);
+        var safetensors = SafetensorsFile.open(Fixture.HUGGINGFACE.resolve(HuggingFace.WEIGHTS));
+        var theirs = new TreeMap<>(safetensors.tensors());
+        theirs.put("transformer.h.1.attn.bias", TensorInfo.floats(1, 1, 16, 16));
+        theirs.put("transformer.h.1.attn.masked_bias", TensorInfo.floats());
+        SafetensorsWriter.write(folder.resolve(HuggingFace.WEIGHTS), theirs, with(safetensors, theirs));
+        assertThat(Fixture.error(network, PublishedModel.open(folder, null).weights(), folder))
+                .isLessThan(CLOSE);
+
+        var prefix = folder.resolve("model.ckpt-5");
+        var checkpoint = TensorFlowCheckpoint.open(Fixture.OPENAI.resolve("model.ckpt-1000"));
+        var openAis = new TreeMap<>(checkpoint.tensors());
+        openAis.put("beta1_power", TensorInfo.floats());
+        openAis.put("model/h0/ln_1/g/Adam", TensorInfo.floats(16));
+        openAis.put("model/h0/ln_1/g/Adam_1", TensorInfo.floats(16));
+        TensorFlowCheckpointWriter.write(prefix, openAis, with(checkpoint, openAis));
+        var model = PublishedModel.open(prefix, Fixture.OPENAI.resolve("kmeans_centers.npy"));
+        assertThat(Fixture.error(network, model.weights(), folder)).isLessThan(CLOSE);
+    }
+
+    /** The file's, and of what is not in it some number. */
+    private static TensorValues with(TensorFile file, Map<String, TensorInfo> all) {
+        return name -> {
+            if (file.tensors().containsKey(name)) {
+                return file.read(name);
+            }
+            var values = new float[(int) Objects.requireNonNull(all.get(name)).size()];
+            Arrays.fill(values, -1e4f);
+            return values;
+        };
+    }
+
     @Test
     void aModelWithoutSosIsABert() throws IOException {
         var prefix = folder.resolve("model.ckpt-7");
@@ -124,6 +178,11 @@ class PublishedModelTest {
             bert.restoreWeights(folder.resolve("weights"));
             assertThat(Fixture.distance(bert.evaluate(Fixture.images()), Fixture.expected("bert_nats")))
                     .isLessThan(CLOSE);
+            assertThat(Fixture.distance(
+                            bert.features(Fixture.images(), Tap.MEAN_NORM), Fixture.expected("bert_features_norm")))
+                    .isLessThan(CLOSE);
+            assertThat(Fixture.distance(bert.logits(Fixture.images()), Fixture.expected("bert_logits")))
+                    .isLessThan(1e-5);
         }
     }
 
@@ -170,6 +229,8 @@ class PublishedModelTest {
                 "\"layer_norm_epsilon\": 1e-05      | \"layer_norm_epsilon\": 1e-06     | layer_norm_epsilon is 1.0E-6",
                 "\"tie_word_embeddings\": false     | \"tie_word_embeddings\": true     | tie_word_embeddings is true",
                 "\"scale_attn_weights\": true       | \"scale_attn_weights\": 0         | scale_attn_weights is 0",
+                "\"scale_attn_by_inverse_layer_idx\": false | \"scale_attn_by_inverse_layer_idx\": true | scale_attn_by_inverse_layer_idx is true",
+                "\"add_cross_attention\": false     | \"add_cross_attention\": true      | add_cross_attention is true",
                 "\"n_inner\": null                  | \"n_inner\": 32                   | n_inner is 32, not 4 n_embd",
                 "\"n_layer\": 2                     | \"n_layer\": 3                    | tensor transformer.h.2.attn.c_attn.bias is missing",
                 "\"n_layer\": 2                     | \"n_layer\": 1                    | tensor transformer.h.1.attn.c_attn.bias is not one of an Image GPT",
