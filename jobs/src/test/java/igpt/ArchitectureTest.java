@@ -30,6 +30,7 @@ class ArchitectureTest {
         "igpt.train..",
         "igpt.picture..",
         "igpt.weights..",
+        "igpt.onnx..",
         "igpt.generate.."
     };
 

@@ -13,6 +13,7 @@ import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.parquet.EmbeddingTable;
 import igpt.schema.parquet.PredictionTable;
+import igpt.train.Masks;
 import igpt.weights.OurWeights;
 import igpt.weights.PublishedModel;
 import java.awt.image.BufferedImage;
@@ -201,6 +202,57 @@ class ExportTest {
                 .contains("\"reorder_and_upcast_attn\" : true"); // heads are 8 wide
         refuses("sees no pixels that come later", "checkpoint=3", "format=huggingface", "to=" + folder.resolve("new"));
         refuses("has no place for a probe", "classifier=1", "format=openai", "to=" + folder.resolve("new"));
+    }
+
+    /** What a server makes of the folder is what this program answers: a probe, a fine-tuned classifier, a BERT's probe. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void onnxRuntimeAnswersWhatThisProgramAnswers(int run, @TempDir Path folder) throws Exception {
+        var model = export(folder.resolve("model"), "checkpoint=" + run, "format=onnx", "layer=all");
+        var masks = new Masks(0.15, 0);
+        int votes = run == 4 ? 5 : 1;
+        try (var onnx = OnnxRuntime.open(model, 8);
+                var encoder = Encoder.open(export(folder.resolve("igpt"), "checkpoint=" + run))) {
+            for (var image : List.of(images()[0], images()[3])) {
+                var answer = onnx.answer(image, masks, 0);
+                for (int layer = 0; layer <= encoder.layers(); layer++) {
+                    assertThat(answer.get("features_" + layer))
+                            .containsExactly(encoder.embed(layer, image)[0], within(1e-5f));
+                }
+                var probabilities = new double[2];
+                for (int mask = 0; mask < votes; mask++) {
+                    var said = onnx.answer(image, masks, mask).get("probabilities");
+                    probabilities[0] += said[0] / votes;
+                    probabilities[1] += said[1] / votes;
+                }
+                var expected = encoder.classify(image).get(0).probabilities();
+                assertThat(probabilities)
+                        .containsExactly(new double[] {expected.get("cat"), expected.get("dog")}, within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void onnxsFolderSaysHowToCallItAndIsTheSameBytesAgain(@TempDir Path folder) throws Exception {
+        var model = export(folder.resolve("model"), "checkpoint=1", "format=onnx");
+        var files = files(model);
+        assertThat(files.keySet())
+                .containsExactly("README.md", "igpt.json", "manifest.sha256", "model.onnx", "palette.npy");
+        assertThat(Files.readString(model.resolve("igpt.json")))
+                .contains("\"format\" : \"onnx\"", "\"opset\" : 13", "\"name\" : \"tokens\"", "\"int64\"")
+                .contains("\"name\" : \"probabilities\"", "\"cat\"", "\"resolution\" : 8", "\"git_commit\"");
+        assertThat(Files.readString(model.resolve("README.md")))
+                .contains("| `tokens` | in, int64 | [batch, 64] |", "| `features` | out, float32 | [batch, 16] |")
+                .contains("Classified by a linear probe on layer", "to 2 classes: cat, dog", "onnxruntime");
+        assertThat(files(export(folder.resolve("again"), "checkpoint=1", "format=onnx")))
+                .isEqualTo(files);
+        refused(model, "for programs that read ONNX: export the model again with format=igpt");
+        assertThat(place.ask(2, "run", "import", "from=" + model)).contains("for programs that read ONNX");
+        var to = "to=" + folder.resolve("new");
+        refuses("cannot be 3: the model has the layers 0 to 2", "checkpoint=1", "format=onnx", "layer=3", to);
+        refuses("give layer=1 or layer=all", "checkpoint=1", "format=onnx", "classifier=none", to);
+        refuses("is for format=onnx", "checkpoint=1", "layer=1", to);
+        assertThat(folder.resolve("new")).doesNotExist();
     }
 
     private static void refuses(String why, String... given) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportFolder {
     public static final String DESCRIPTION = "igpt.json";
+    private static final String FORMAT = "igpt";
     static final String WEIGHTS = "weights";
     static final String PALETTE = "palette.npy";
     static final String PROBE = "probe.npy";
@@ -64,13 +65,22 @@ public final class ExportFolder {
         if (probe != null) {
             Files.copy(probe.file(), folder.resolve(PROBE));
         }
-        Files.writeString(
-                folder.resolve(DESCRIPTION),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description(parts, origin)) + "\n");
+        writeDescription(folder, description(parts, origin, FORMAT));
     }
 
-    private static ObjectNode description(ModelParts parts, ExportOrigin origin) {
-        var json = JSON.createObjectNode().put("format", "igpt").put("version", VERSION);
+    static void writeDescription(Path folder, ObjectNode description) throws IOException {
+        Files.writeString(
+                folder.resolve(DESCRIPTION),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n");
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** What the model is, what its classes are called, how images are prepared, and where it came from. */
+    static ObjectNode description(ModelParts parts, ExportOrigin origin, String format) {
+        var json = object().put("format", format).put("version", VERSION);
         var config = parts.config();
         json.putObject("model")
                 .put("objective", name(config.objective()))
@@ -94,9 +104,7 @@ public final class ExportFolder {
         }
         var probe = parts.probe();
         if (probe != null) {
-            json.putObject("probe")
-                    .put("layer", probe.layer())
-                    .put("tap", probe.tap() == Tap.MEAN_NORM ? NORM : RESIDUAL);
+            json.putObject("probe").put("layer", probe.layer()).put("tap", name(probe.tap()));
         }
         if (!config.causal()) {
             json.putObject("masks")
@@ -106,6 +114,10 @@ public final class ExportFolder {
         }
         json.set("provenance", JSON.valueToTree(origin));
         return json;
+    }
+
+    static String name(Tap tap) {
+        return tap == Tap.MEAN_NORM ? NORM : RESIDUAL;
     }
 
     private static String name(Enum<?> constant) {
@@ -122,10 +134,15 @@ public final class ExportFolder {
         if (!is(folder)) {
             throw new UserException(folder + " is no export: make one, ./igpt run export to=FOLDER");
         }
-        verify(folder);
+        var files = Manifest.verify(folder);
         try {
             var json = JSON.readTree(Files.readString(folder.resolve(DESCRIPTION)));
-            if (!json.path("format").asText().equals("igpt")
+            if (json.path("format").asText().equals(OnnxFolder.FORMAT)) {
+                throw new UserException(
+                        "%s is for programs that read ONNX: export the model again with format=igpt".formatted(folder));
+            }
+            checkAllThere(folder, files);
+            if (!json.path("format").asText().equals(FORMAT)
                     || json.path("version").asInt() != VERSION) {
                 throw new UserException("%s is of format %s %s, which this version does not read: export it again"
                         .formatted(
@@ -139,8 +156,7 @@ public final class ExportFolder {
         }
     }
 
-    private static void verify(Path folder) throws IOException {
-        var listed = Manifest.verify(folder);
+    private static void checkAllThere(Path folder, List<String> listed) {
         for (var needed : List.of(DESCRIPTION, PALETTE, WEIGHTS + ".index")) {
             if (!listed.contains(needed)) {
                 throw new CorruptFileException(folder.resolve(Manifest.NAME), "it does not list " + needed);

@@ -1,6 +1,8 @@
 package igpt.export;
 
 import igpt.config.Parameter;
+import igpt.config.UsageException;
+import igpt.recipe.LayerChoice;
 import igpt.weights.Layout;
 
 /** Parameters of {@code export}: a model in a folder of its own. */
@@ -21,6 +23,19 @@ public record ExportParameters(
                 String classifier,
         @Parameter(
                         help =
-                                "igpt: for this program and its library, igpt.api.Encoder; huggingface: for transformers; openai: as the paper's models are published",
+                                "igpt: for this program and its library, igpt.api.Encoder; huggingface: for transformers; openai: as the paper's models are published; onnx: for serving",
                         defaultValue = "igpt")
-                Layout format) {}
+                Layout format,
+        @Parameter(
+                        help =
+                                "of onnx, whose features it gives: best, of the classifier that goes along; 5; 3,4,5; or all",
+                        defaultValue = LayerChoice.BEST,
+                        max = 500)
+                String layer) {
+    public ExportParameters {
+        LayerChoice.check(layer);
+        if (format != Layout.ONNX && !layer.equals(LayerChoice.BEST)) {
+            throw new UsageException("parameter 'layer' is for format=onnx: the other formats have all layers");
+        }
+    }
+}

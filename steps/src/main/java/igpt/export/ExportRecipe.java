@@ -11,6 +11,8 @@ import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.prediction.Exports;
+import igpt.weights.Layout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,12 +33,16 @@ public final class ExportRecipe extends Recipe {
     @Override
     protected List<Object> dependsOn(RunContext run) {
         var p = run.parameters(ExportParameters.class);
-        return List.of(
+        var all = new ArrayList<Object>(List.of(
                 MODEL.fingerprint(run),
                 run.inputs().get(Input.Checkpoint.class).iteration(),
                 classifier(run).map(ArtifactKey::fingerprint).orElse(""),
                 p.format(),
-                p.to());
+                p.to()));
+        if (p.format() == Layout.ONNX) {
+            all.add(p.layer());
+        }
+        return all;
     }
 
     /** A fine-tuned one, or probes; empty if none is wanted. */

@@ -57,12 +57,20 @@ public final class ExportResolver {
         return RunInputs.of(inputs);
     }
 
-    /** The layouts of others have no place for a probe, nor for every model. */
+    /** The layouts of others have no place for a probe, nor for every model; ONNX has, for layers that there are. */
     private static Chosen withPlaceFor(Chosen chosen, ExportParameters p, ModelFinder finder) {
         if (p.format() == Layout.IGPT) {
             return chosen;
         }
         var classifier = chosen.classifier();
+        if (p.format() == Layout.ONNX) {
+            OnnxFolder.layers(
+                    p.layer(),
+                    classifier == null
+                            ? finder.ofModel(chosen.model(), chosen.iteration(), 0)
+                            : ClassifyResolver.parts(classifier, -1, finder));
+            return chosen;
+        }
         boolean probed = classifier != null && classifier.kind().equals(Input.Probe.KIND);
         if (probed && !p.classifier().equals(AUTO)) {
             throw new UsageException("%s layout has no place for a probe: give classifier=none, or format=igpt"

@@ -17,7 +17,6 @@ import igpt.schema.file.Checksums;
 import igpt.schema.prediction.Export;
 import igpt.schema.prediction.Exports;
 import igpt.weights.HuggingFace;
-import igpt.weights.Layout;
 import igpt.weights.OpenAi;
 import igpt.weights.OurWeights;
 import java.io.IOException;
@@ -65,7 +64,7 @@ public record ExportStep(
         var to = Path.of(p.to());
         var origin = ExportOrigin.of(model, iteration, classifier, jdbc);
         new Destination(to).write(run.number(), folder -> {
-            write(folder, p.format(), parts, origin);
+            write(folder, p, parts, origin);
             Manifest.write(folder);
         });
         var manifest = to.resolve(Manifest.NAME);
@@ -83,10 +82,11 @@ public record ExportStep(
     }
 
     /** The weights alone, one at a time: a checkpoint also holds what only training needs. */
-    private static void write(Path folder, Layout format, ModelParts parts, ExportOrigin origin) throws IOException {
+    private static void write(Path folder, ExportParameters p, ModelParts parts, ExportOrigin origin)
+            throws IOException {
         var weights = OurWeights.open(parts.weights(), parts.config(), parts.head());
         var palette = Palette.readNpy(parts.palette());
-        switch (format) {
+        switch (p.format()) {
             case IGPT -> {
                 OurWeights.write(folder.resolve(ExportFolder.WEIGHTS), weights);
                 ExportFolder.write(folder, parts, origin);
@@ -100,6 +100,7 @@ public record ExportStep(
                         parts.head() == null ? List.of() : parts.classes());
                 Files.writeString(folder.resolve("README.md"), ModelCard.of(parts, origin));
             }
+            case ONNX -> OnnxFolder.write(folder, weights, parts, origin, p.layer());
             case OPENAI -> OpenAi.write(folder, weights, palette, origin.iteration());
         }
     }

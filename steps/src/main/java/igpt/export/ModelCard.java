@@ -25,10 +25,11 @@ final class ModelCard {
 
                 %s
                 """
-                .formatted(origin.name(), facts(parts, origin), use(parts));
+                .formatted(origin.name(), facts(parts, origin, "config.json"), use(parts));
     }
 
-    private static String facts(ModelParts parts, ExportOrigin origin) {
+    /** @param names the file that has the names of all classes */
+    static String facts(ModelParts parts, ExportOrigin origin, String names) {
         ModelConfig config = parts.config();
         var facts = new StringBuilder();
         add(
@@ -69,7 +70,17 @@ final class ModelCard {
             add(
                     facts,
                     "Fine-tuned by run %d to %d classes: %s"
-                            .formatted(origin.run(), parts.classes().size(), classes(parts)));
+                            .formatted(origin.run(), parts.classes().size(), classes(parts, names)));
+        }
+        if (parts.probe() != null) {
+            add(
+                    facts,
+                    "Classified by a linear probe on layer %d (run %d), to %d classes: %s"
+                            .formatted(
+                                    parts.probe().layer(),
+                                    origin.classifierRun(),
+                                    parts.classes().size(),
+                                    classes(parts, names)));
         }
         return facts.toString().stripTrailing();
     }
@@ -78,11 +89,11 @@ final class ModelCard {
         facts.append("- ").append(fact).append(".\n");
     }
 
-    private static String classes(ModelParts parts) {
+    private static String classes(ModelParts parts, String file) {
         var names = parts.classes();
         return names.size() <= 20
                 ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 20)) + " …; all of them are in config.json";
+                : String.join(", ", names.subList(0, 20)) + " …; all of them are in " + file;
     }
 
     /** Each line is a way in which the library computes otherwise than one expects (it was compared in float64). */

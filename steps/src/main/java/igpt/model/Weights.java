@@ -34,7 +34,7 @@ public final class Weights {
     }
 
     /** The gain of the norm that reads a layer: at a block's entry, or after the last block. */
-    static String gain(ModelConfig config, int layer) {
+    public static String gain(ModelConfig config, int layer) {
         return layer == config.layers() ? LN_F : block(layer) + "/" + Block.LN_1;
     }
 

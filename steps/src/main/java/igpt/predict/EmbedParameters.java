@@ -2,14 +2,12 @@ package igpt.predict;
 
 import igpt.config.DeviceName;
 import igpt.config.Parameter;
-import igpt.config.UsageException;
 import igpt.image.shapes.Shapes;
 import igpt.model.Precision;
 import igpt.prepare.NewImages;
 import igpt.probe.ProbeParameters;
+import igpt.recipe.LayerChoice;
 import igpt.training.Updates;
-import java.util.Arrays;
-import java.util.List;
 
 /** Parameters of {@code embed}: the features of new images. */
 public record EmbedParameters(
@@ -37,33 +35,8 @@ public record EmbedParameters(
         @Parameter(help = "images per forward pass", defaultValue = "32", min = 1, max = 65536, identifying = false)
                 int featureBatch,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
-    static final String BEST = "best";
-    static final String ALL = "all";
-
     public EmbedParameters {
         DeviceName.parse(device);
-        if (!layer.equals(BEST) && !layer.equals(ALL)) {
-            numbers(layer);
-        }
-    }
-
-    /** As given: neither the best nor all. */
-    static List<Integer> numbers(String layer) {
-        try {
-            var numbers = Arrays.stream(layer.split(",", -1))
-                    .map(String::strip)
-                    .map(Integer::valueOf)
-                    .distinct()
-                    .sorted()
-                    .toList();
-            if (numbers.get(0) < 0) {
-                throw new NumberFormatException();
-            }
-            return numbers;
-        } catch (NumberFormatException e) {
-            throw new UsageException(
-                    "parameter 'layer' cannot be '%s': it must be best, all, or numbers such as 3,4,5".formatted(layer),
-                    e);
-        }
+        LayerChoice.check(layer);
     }
 }

@@ -4,12 +4,12 @@ import igpt.config.ParameterSet;
 import igpt.config.UsageException;
 import igpt.pretrain.CheckpointResolver;
 import igpt.recipe.Input;
+import igpt.recipe.LayerChoice;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
 import igpt.schema.artifact.Models;
 import igpt.schema.artifact.Probes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,14 +26,10 @@ public final class EmbedResolver {
         var maskRate = new Models(lookup.jdbc()).maskRate(found.model().id()).orElse(null);
         var inputs = new ArrayList<Input>(
                 List.of(new Input.Checkpoint(found.model().fingerprint(), found.iteration(), maskRate)));
-        if (p.layer().equals(EmbedParameters.BEST)) {
+        if (p.layer().equals(LayerChoice.BEST)) {
             inputs.add(probe(p, found, finder, lookup));
-        } else if (!p.layer().equals(EmbedParameters.ALL)) {
-            int highest = Collections.max(EmbedParameters.numbers(p.layer()));
-            if (highest > model.config().layers()) {
-                throw new UsageException("parameter 'layer' cannot be %d: the model has the layers 0 to %d"
-                        .formatted(highest, model.config().layers()));
-            }
+        } else {
+            LayerChoice.of(p.layer(), model.config().layers(), () -> 0); // refuses those that it has not
         }
         inputs.add(ShownImagesResolver.find(p.data(), p.dataset(), p.split(), model, found.model(), lookup));
         return RunInputs.of(inputs);

@@ -4,6 +4,7 @@ import static igpt.predict.EmbeddingRecipe.EMBEDDING;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
 import igpt.recipe.Input;
+import igpt.recipe.LayerChoice;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
@@ -91,20 +92,14 @@ public record EmbedStep(
     }
 
     private List<Integer> layers(Opened open) {
-        var layer = run.parameters(EmbedParameters.class).layer();
-        return switch (layer) {
-            case EmbedParameters.ALL -> ModelFinder.layers(open.model().config());
-            case EmbedParameters.BEST ->
-                List.of(showing.finder()
-                        .probe(
-                                artifacts.get(run.inputs()
-                                        .get(Input.Probe.class)
-                                        .artifact()
-                                        .orElseThrow()),
-                                -1)
-                        .layer());
-            default -> EmbedParameters.numbers(layer);
-        };
+        return LayerChoice.of(
+                run.parameters(EmbedParameters.class).layer(),
+                open.model().config().layers(),
+                () -> showing.finder().probe(probe(), -1).layer());
+    }
+
+    private Artifact probe() {
+        return artifacts.get(run.inputs().get(Input.Probe.class).artifact().orElseThrow());
     }
 
     private static String words(List<Integer> layers) {

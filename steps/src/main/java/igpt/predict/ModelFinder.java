@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -209,10 +208,5 @@ public final class ModelFinder {
             case "residual" -> Tap.MEAN_RESIDUAL;
             default -> throw new IllegalArgumentException("no tap " + name);
         };
-    }
-
-    /** All layers of a model. */
-    static List<Integer> layers(ModelConfig config) {
-        return IntStream.rangeClosed(0, config.layers()).boxed().toList();
     }
 }

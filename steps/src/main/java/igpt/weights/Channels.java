@@ -9,7 +9,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** Stretches of files. */
-final class Channels {
+public final class Channels {
     private static final int CHUNK = 1 << 20;
 
     private Channels() {}
@@ -28,12 +28,12 @@ final class Channels {
     }
 
     /** What takes bytes on their way. */
-    interface Sink {
+    public interface Sink {
         void accept(ByteBuffer bytes) throws IOException;
     }
 
     /** The numbers as little-endian floats, a piece at a time. */
-    static void floats(float[] values, Sink sink) throws IOException {
+    public static void floats(float[] values, Sink sink) throws IOException {
         var piece = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < values.length; ) {
             int count = Math.min(CHUNK / Float.BYTES, values.length - at);

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public enum Layout {
     IGPT("our own"),
     OPENAI("OpenAI's"),
-    HUGGINGFACE("Hugging Face's");
+    HUGGINGFACE("Hugging Face's"),
+    /** Is written only. */
+    ONNX("ONNX's");
 
     private final String words;
 

@@ -1,7 +1,7 @@
 package igpt.weights;
 
 /** Matrices kept row by row. */
-final class Matrices {
+public final class Matrices {
     private Matrices() {}
 
     /** [rows, columns] becomes [columns, rows]. */
@@ -22,7 +22,7 @@ final class Matrices {
     }
 
     /** The opposite: rows of that length become columns of a matrix, from one on. */
-    static void putColumns(float[] transposed, float[] matrix, int rows, int from) {
+    public static void putColumns(float[] transposed, float[] matrix, int rows, int from) {
         int columns = matrix.length / rows;
         for (int i = 0; i < transposed.length; i++) {
             matrix[i % rows * columns + from + i / rows] = transposed[i];
