@@ -154,7 +154,7 @@ class ExportTest {
         export(Files.createDirectory(folder.resolve("empty")), "classifier=none");
     }
 
-    /** A fine-tuned classifier goes along; an import leaves it behind. */
+    /** A fine-tuned classifier goes along, there and back. */
     @ParameterizedTest
     @ValueSource(strings = {"igpt", "huggingface", "openai"})
     void exportedAndImportedElsewhereAllWeightsAreTheSameBytes(String format, @TempDir Path folder) throws Exception {
@@ -172,16 +172,40 @@ class ExportTest {
             assertThat(published.read(Head.WEIGHT)).isEqualTo(tuned.read(Head.WEIGHT));
         }
         var other = folder.resolve("other");
-        assertThat(Workplace.in(other).ask(0, "run", "import", "from=" + model))
-                .contains("8 x 8 pixels, 8 colours", "its classifier of 2 classes stays behind");
+        var elsewhere = Workplace.in(other);
+        assertThat(elsewhere.ask(0, "run", "import", "from=" + model))
+                .contains("8 x 8 pixels, 8 colours", "with a classifier of 2 classes, on layer 2");
         var imported = other.resolve("runs/1-import/model");
         var iteration = format.equals("huggingface") ? "00" : best; // which has no place for it
         var weights = OurWeights.open(imported.resolve("checkpoint-0000%s/weights".formatted(iteration)), config, null);
         for (var weight : Weights.of(config)) {
             assertThat(weights.read(weight.name())).as(weight.name()).isEqualTo(tuned.read(weight.name()));
         }
+        var said = elsewhere.ask(0, "run", "classify", "data=" + photos);
+        assertThat(said).contains("fine-tuned classifier model (run 1), layer 2, 2 classes");
+        var named = !format.equals("openai"); // which has no place for names
+        var rows = PredictionTable.read(other.resolve("runs/2-classify/classification/part-00000.parquet"));
+        assertThat(rows.stream().map(ExportTest::answer))
+                .containsExactlyElementsOf(PredictionTable.read(made(
+                                place.ask(0, "run", "classify", "--again", "classifier=2", "data=" + photos),
+                                "classify",
+                                "classification"))
+                        .stream()
+                        .map(ExportTest::answer)
+                        .toList());
+        assertThat(rows.stream().flatMap(row -> row.classes().stream()))
+                .containsOnly(named ? new String[] {"cat", "dog"} : new String[] {"0", "1"});
+        var again = folder.resolve("again");
+        elsewhere.ask(0, "run", "export", "checkpoint=1", "format=huggingface", "to=" + again);
+        assertThat(Files.readString(again.resolve("README.md")))
+                .contains("Trained elsewhere; imported by run 1", "Fine-tuned elsewhere to 2 classes");
+        assertThat(PublishedModel.open(again, null).weights().read(Head.WEIGHT)).isEqualTo(tuned.read(Head.WEIGHT));
         assertThat(imported.resolve("palette.npy"))
                 .hasSameBinaryContentAs(home.resolve("runs/1-reproduce/dataset/palette.npy"));
+    }
+
+    private static List<Object> answer(PredictionTable.Row row) {
+        return List.of(row.file(), row.probabilities());
     }
 
     @Test
@@ -227,7 +251,12 @@ class ExportTest {
                 }
                 var expected = encoder.classify(image).get(0).probabilities();
                 assertThat(probabilities)
-                        .containsExactly(new double[] {expected.get("cat"), expected.get("dog")}, within(1e-5));
+                        .containsExactly(
+                                new double[] {
+                                    Objects.requireNonNull(expected.get("cat")),
+                                    Objects.requireNonNull(expected.get("dog"))
+                                },
+                                within(1e-5));
             }
         }
     }

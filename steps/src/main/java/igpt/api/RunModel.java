@@ -88,7 +88,7 @@ final class RunModel {
             var model = artifacts.get(probed.modelId());
             return exported(parts, model, probed.iteration(), Optional.of(classifier));
         }
-        var row = finder.classifier(classifier);
+        var row = finder.tuned(classifier);
         return exported(parts, artifacts.get(row.modelId()), row.iteration(), Optional.of(classifier));
     }
 

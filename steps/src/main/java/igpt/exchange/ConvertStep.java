@@ -1,5 +1,6 @@
 package igpt.exchange;
 
+import static igpt.exchange.ImportedClassifierRecipe.IMPORTED_CLASSIFIER;
 import static igpt.exchange.ImportedModelRecipe.IMPORTED_MODEL;
 
 import igpt.model.ModelConfig;
@@ -16,6 +17,7 @@ import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Checkpoint;
 import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.ImportedClassifiers;
 import igpt.schema.artifact.ImportedModel;
 import igpt.schema.artifact.ImportedModels;
 import igpt.schema.artifact.Model;
@@ -42,6 +44,7 @@ public record ConvertStep(
         Models models,
         Checkpoints checkpoints,
         ImportedModels imported,
+        ImportedClassifiers classifiers,
         CheckpointFiles files,
         ProgressReporter progress)
         implements RunStep {
@@ -61,6 +64,8 @@ public record ConvertStep(
             throw new UserException("the weights of %s have changed since this run began; start a new run"
                     .formatted(parameters.from()));
         }
+        var classifier = published.classifier();
+        Artifact tuned = classifier == null ? null : artifacts.begin(IMPORTED_CLASSIFIER, parameters.modelName());
         ModelConfig config = published.weights().config();
         files.writeConfig(model, config);
         Path palette = artifacts.folder(model).resolve(Tokenizers.PALETTE);
@@ -85,6 +90,18 @@ public record ConvertStep(
                 Checksums.sha256(palette)));
         checkpoints.add(new Checkpoint(model.id(), published.iteration(), saved.path(), saved.sha256(), null, null));
         artifacts.complete(model);
+        if (classifier != null && tuned != null) {
+            classifiers.put(
+                    new ImportedClassifiers.ImportedClassifier(
+                            tuned.id(),
+                            model.id(),
+                            published.iteration(),
+                            classifier.layer(),
+                            classifier.masks(),
+                            classifier.seed()),
+                    classifier.classes());
+            artifacts.complete(tuned);
+        }
         progress.say(
                 "model %s: %,d parameters of %s".formatted(model.name(), Weights.count(config), parameters.from()));
         return RepeatStatus.FINISHED;
@@ -108,10 +125,9 @@ public record ConvertStep(
             return weights.config();
         }
 
-        /** A classifier without its images would be one of nothing. */
         @Override
         public int classes() {
-            return 0;
+            return weights.classes();
         }
 
         @Override

@@ -44,9 +44,11 @@ public final class ImportResolver {
                         published.resolution(),
                         config.colours(),
                         Weights.count(config),
-                        published.weights().classes() == 0
+                        published.classifier() == null
                                 ? ""
-                                : "; its classifier of %,d classes stays behind"
-                                        .formatted(published.weights().classes()));
+                                : "; with a classifier of %,d classes, on layer %d"
+                                        .formatted(
+                                                published.classifier().classes().size(),
+                                                published.classifier().layer()));
     }
 }

@@ -32,6 +32,10 @@ final class ImportSource {
         return PublishedModel.of(
                 Layout.IGPT,
                 OurWeights.open(parts.weights(), parts.config(), parts.head()),
+                parts.head() == null
+                        ? null
+                        : new PublishedModel.Classifier(
+                                parts.head().layer(), parts.classes(), parts.masks(), parts.seed()),
                 Palette.readNpy(palette),
                 exported.origin().iteration(),
                 ExportFolder.files(parameters.source()));

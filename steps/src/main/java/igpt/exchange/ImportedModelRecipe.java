@@ -11,7 +11,7 @@ public final class ImportedModelRecipe extends Recipe {
     public static final Recipe IMPORTED_MODEL = new ImportedModelRecipe();
 
     private ImportedModelRecipe() {
-        super(Input.Checkpoint.KIND, 1);
+        super(Input.Checkpoint.KIND, 2);
     }
 
     @Override

@@ -36,11 +36,15 @@ public record ExportOrigin(
         @Nullable Long datasetRun,
         @Nullable Long classifierRun) {
 
+    /** A fine-tuned one that did not come with an imported model. */
+    static boolean isTrainedHere(Artifact classifier, JdbcClient jdbc) {
+        return classifier.kind().equals(Input.Classifier.KIND)
+                && new Artifacts(jdbc).findInput(classifier, DATASET.kind()).isPresent();
+    }
+
     /** @param classifier that goes with the model; a fine-tuned one has weights of its own */
     public static ExportOrigin of(Artifact model, long iteration, Optional<Artifact> classifier, JdbcClient jdbc) {
-        var trained = classifier
-                .filter(one -> one.kind().equals(Input.Classifier.KIND))
-                .orElse(model);
+        var trained = classifier.filter(one -> isTrainedHere(one, jdbc)).orElse(model);
         var dataset = new Artifacts(jdbc).findInput(model, DATASET.kind());
         return new ExportOrigin(
                 model.name(),

@@ -17,7 +17,7 @@ public record ExportParameters(
                 String to,
         @Parameter(
                         help =
-                                "what classifies: auto: the newest probe of that checkpoint, if there is one; none; or RUN of finetune or probe",
+                                "what classifies: auto: the newest probe of that checkpoint, or what an imported model came with; none; or RUN of finetune or probe",
                         defaultValue = "auto",
                         identifying = false)
                 String classifier,

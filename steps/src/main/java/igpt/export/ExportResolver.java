@@ -99,12 +99,12 @@ public final class ExportResolver {
             return ofClassifier(ofRun.get(), finder, lookup);
         }
         var found = CheckpointResolver.find(p.checkpoint(), lookup);
-        var probe = p.classifier().equals(NONE)
+        var classifier = p.classifier().equals(NONE)
                 ? Optional.<Artifact>empty()
-                : new Probes(lookup.jdbc())
+                : finder.cameWith(found.model()).or(() -> new Probes(lookup.jdbc())
                         .newest(found.model().id(), found.iteration(), "norm")
-                        .map(id -> lookup.artifacts().get(id));
-        return new Chosen(found.model(), found.iteration(), probe.orElse(null));
+                        .map(id -> lookup.artifacts().get(id)));
+        return new Chosen(found.model(), found.iteration(), classifier.orElse(null));
     }
 
     /** Of a run that made one, and no model. */
@@ -122,7 +122,7 @@ public final class ExportResolver {
             var probed = finder.probed(classifier);
             return new Chosen(lookup.artifacts().get(probed.modelId()), probed.iteration(), classifier);
         }
-        var row = finder.classifier(classifier);
+        var row = finder.tuned(classifier);
         return new Chosen(lookup.artifacts().get(row.modelId()), row.iteration(), classifier);
     }
 

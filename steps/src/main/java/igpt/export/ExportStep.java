@@ -64,7 +64,14 @@ public record ExportStep(
         var to = Path.of(p.to());
         var origin = ExportOrigin.of(model, iteration, classifier, jdbc);
         new Destination(to).write(run.number(), folder -> {
-            write(folder, p, parts, origin);
+            write(
+                    folder,
+                    p,
+                    parts,
+                    origin,
+                    classifier
+                            .filter(one -> ExportOrigin.isTrainedHere(one, jdbc))
+                            .isPresent());
             Manifest.write(folder);
         });
         var manifest = to.resolve(Manifest.NAME);
@@ -82,7 +89,7 @@ public record ExportStep(
     }
 
     /** The weights alone, one at a time: a checkpoint also holds what only training needs. */
-    private static void write(Path folder, ExportParameters p, ModelParts parts, ExportOrigin origin)
+    private static void write(Path folder, ExportParameters p, ModelParts parts, ExportOrigin origin, boolean tunedHere)
             throws IOException {
         var weights = OurWeights.open(parts.weights(), parts.config(), parts.head());
         var palette = Palette.readNpy(parts.palette());
@@ -98,9 +105,9 @@ public record ExportStep(
                         palette,
                         parts.preparation().resolution(),
                         parts.head() == null ? List.of() : parts.classes());
-                Files.writeString(folder.resolve("README.md"), ModelCard.of(parts, origin));
+                Files.writeString(folder.resolve("README.md"), ModelCard.of(parts, origin, tunedHere));
             }
-            case ONNX -> OnnxFolder.write(folder, weights, parts, origin, p.layer());
+            case ONNX -> OnnxFolder.write(folder, weights, parts, origin, p.layer(), tunedHere);
             case OPENAI -> OpenAi.write(folder, weights, palette, origin.iteration());
         }
     }

@@ -9,7 +9,8 @@ import java.util.Locale;
 final class ModelCard {
     private ModelCard() {}
 
-    static String of(ModelParts parts, ExportOrigin origin) {
+    /** @param tunedHere whether it was fine-tuned by a run, and did not come with its classifier */
+    static String of(ModelParts parts, ExportOrigin origin, boolean tunedHere) {
         return """
                 ---
                 library_name: transformers
@@ -25,11 +26,11 @@ final class ModelCard {
 
                 %s
                 """
-                .formatted(origin.name(), facts(parts, origin, "config.json"), use(parts));
+                .formatted(origin.name(), facts(parts, origin, "config.json", tunedHere), use(parts));
     }
 
     /** @param names the file that has the names of all classes */
-    static String facts(ModelParts parts, ExportOrigin origin, String names) {
+    static String facts(ModelParts parts, ExportOrigin origin, String names, boolean tunedHere) {
         ModelConfig config = parts.config();
         var facts = new StringBuilder();
         add(
@@ -42,7 +43,7 @@ final class ModelCard {
                                 Weights.count(config),
                                 parts.preparation().resolution(),
                                 config.colours()));
-        boolean here = origin.dataset() != null || parts.head() != null;
+        boolean here = origin.dataset() != null || tunedHere;
         add(
                 facts,
                 origin.dataset() != null
@@ -69,8 +70,11 @@ final class ModelCard {
         if (parts.head() != null) {
             add(
                     facts,
-                    "Fine-tuned by run %d to %d classes: %s"
-                            .formatted(origin.run(), parts.classes().size(), classes(parts, names)));
+                    "Fine-tuned %s to %d classes: %s"
+                            .formatted(
+                                    tunedHere ? "by run " + origin.run() : "elsewhere",
+                                    parts.classes().size(),
+                                    classes(parts, names)));
         }
         if (parts.probe() != null) {
             add(

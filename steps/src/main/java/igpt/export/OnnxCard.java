@@ -10,7 +10,7 @@ import java.util.Locale;
 final class OnnxCard {
     private OnnxCard() {}
 
-    static String of(ModelParts parts, ExportOrigin origin, Outputs outputs) {
+    static String of(ModelParts parts, ExportOrigin origin, Outputs outputs, boolean tunedHere) {
         return """
                 # %s
 
@@ -29,7 +29,7 @@ final class OnnxCard {
                 """
                 .formatted(
                         origin.name(),
-                        ModelCard.facts(parts, origin, ExportFolder.DESCRIPTION),
+                        ModelCard.facts(parts, origin, ExportFolder.DESCRIPTION, tunedHere),
                         table(parts, outputs),
                         python(parts, outputs).strip());
     }

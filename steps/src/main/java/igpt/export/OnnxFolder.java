@@ -42,7 +42,8 @@ final class OnnxFolder {
     }
 
     /** @param layer as {@link ExportParameters} has it */
-    static void write(Path folder, ModelWeights weights, ModelParts parts, ExportOrigin origin, String layer)
+    static void write(
+            Path folder, ModelWeights weights, ModelParts parts, ExportOrigin origin, String layer, boolean tunedHere)
             throws IOException {
         var outputs = outputs(parts, layer);
         var about = ExportFolder.description(parts, origin, FORMAT);
@@ -50,7 +51,7 @@ final class OnnxFolder {
         OnnxModel.write(folder.resolve(MODEL), weights, outputs, Map.of(ExportFolder.DESCRIPTION, about.toString()));
         Files.copy(parts.palette(), folder.resolve(ExportFolder.PALETTE));
         ExportFolder.writeDescription(folder, about);
-        Files.writeString(folder.resolve("README.md"), OnnxCard.of(parts, origin, outputs));
+        Files.writeString(folder.resolve("README.md"), OnnxCard.of(parts, origin, outputs, tunedHere));
     }
 
     private static Outputs outputs(ModelParts parts, String layer) throws IOException {

@@ -31,12 +31,11 @@ public final class ClassifyResolver {
             throw new UsageException(
                     "parameter 'layer' is for probes: run %d is a fine-tuned classifier, which reads layer %d"
                             .formatted(
-                                    classifier.run(),
-                                    finder.classifier(classifier).layer()));
+                                    classifier.run(), finder.tuned(classifier).layer()));
         }
         long modelId = isProbe
                 ? finder.probed(classifier).modelId()
-                : finder.classifier(classifier).modelId();
+                : finder.tuned(classifier).modelId();
         var parts = parts(classifier, p.layer(), finder);
         var model = lookup.artifacts().get(modelId);
         lookup.say().accept(words(classifier, parts));

@@ -22,6 +22,8 @@ import igpt.schema.artifact.Classifier;
 import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.FeatureParts;
 import igpt.schema.artifact.FeatureSet;
+import igpt.schema.artifact.ImportedClassifiers;
+import igpt.schema.artifact.ImportedClassifiers.ImportedClassifier;
 import igpt.schema.artifact.Models;
 import igpt.schema.artifact.Probe;
 import igpt.schema.artifact.Probes;
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,6 +48,7 @@ public final class ModelFinder {
     private final Models models;
     private final Checkpoints checkpoints;
     private final Classifiers classifiers;
+    private final ImportedClassifiers imported;
     private final Probes probes;
     private final FeatureParts features;
 
@@ -56,6 +60,7 @@ public final class ModelFinder {
         models = new Models(jdbc);
         checkpoints = new Checkpoints(jdbc);
         classifiers = new Classifiers(jdbc);
+        imported = new ImportedClassifiers(jdbc);
         probes = new Probes(jdbc);
         features = new FeatureParts(jdbc);
     }
@@ -115,8 +120,31 @@ public final class ModelFinder {
                 parameters.seed());
     }
 
+    /**
+     * A fine-tuned classifier, whether here or elsewhere.
+     *
+     * @param modelId the artifact of what it began with, or came with
+     * @param iteration its best
+     * @param layer that its head reads
+     */
+    public record Tuned(long modelId, long iteration, int layer) {}
+
     /** @throws UserException if it has not been tested */
-    public Classifier classifier(Artifact classifier) {
+    public Tuned tuned(Artifact classifier) {
+        return imported.find(classifier.id())
+                .map(one -> new Tuned(one.modelId(), one.iteration(), one.layer()))
+                .orElseGet(() -> {
+                    var row = row(classifier);
+                    return new Tuned(row.modelId(), row.iteration(), row.layer());
+                });
+    }
+
+    /** The classifier that came with an imported model. */
+    public Optional<Artifact> cameWith(Artifact model) {
+        return imported.ofModel(model.id()).map(artifacts::get).filter(Artifact::complete);
+    }
+
+    private Classifier row(Artifact classifier) {
         return classifiers
                 .find(classifier.id())
                 .orElseThrow(() -> new UserException(
@@ -125,7 +153,20 @@ public final class ModelFinder {
 
     /** A fine-tuned classifier at its best iteration. */
     public ModelParts ofClassifier(Artifact classifier) {
-        var row = classifier(classifier);
+        return imported.find(classifier.id()).map(this::ofImported).orElseGet(() -> ofTrained(classifier));
+    }
+
+    private ModelParts ofImported(ImportedClassifier row) {
+        var model = artifacts.get(row.modelId());
+        var classes = imported.classes(row.id());
+        double maskRate = models.maskRate(model.id()).orElse(0.0);
+        var checkpoint = checkpoint(model, row.iteration());
+        return parts(model, checkpoint, model, null, null, maskRate, row.masks(), row.seed())
+                .tuned(new Head(row.layer(), classes.size()), classes);
+    }
+
+    private ModelParts ofTrained(Artifact classifier) {
+        var row = row(classifier);
         var model = artifacts.get(row.modelId());
         var dataset = artifacts.get(row.datasetId());
         var parameters = ParameterSchema.of(FinetuneParameters.class)

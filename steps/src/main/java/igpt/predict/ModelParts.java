@@ -70,6 +70,11 @@ public record ModelParts(
         return new ImageClassifier(predictor, classes, linear, config.causal() ? 1 : masks, seed);
     }
 
+    /** The same, which tells those classes apart by its head. */
+    ModelParts tuned(Head head, List<String> classes) {
+        return new ModelParts(config, weights, palette, preparation, classes, head, probe, maskRate, masks, seed);
+    }
+
     /** {@code 8 x 8 pixels, 16 colours}. */
     public String words() {
         return "%d x %1$d pixels, %d colours".formatted(preparation.resolution(), config.colours());

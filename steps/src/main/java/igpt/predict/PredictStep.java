@@ -95,9 +95,9 @@ public record PredictStep(
                 ? new Classification(
                         artifact.id(),
                         classifier.id(),
-                        finder.classifier(classifier).modelId(),
-                        finder.classifier(classifier).iteration(),
-                        finder.classifier(classifier).layer(),
+                        finder.tuned(classifier).modelId(),
+                        finder.tuned(classifier).iteration(),
+                        finder.tuned(classifier).layer(),
                         open.images().source(),
                         open.model().classes().size())
                 : new Classification(

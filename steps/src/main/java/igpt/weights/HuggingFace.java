@@ -29,8 +29,14 @@ public final class HuggingFace {
         var files = new ArrayList<>(List.of(folder.resolve(CONFIG)));
         files.addAll(file.files());
         files.add(palette == null ? folder.resolve(PREPROCESSOR) : palette);
+        var classes = HuggingFaceConfig.classes(folder.resolve(CONFIG), weights.classes());
         return PublishedModel.of(
-                Layout.HUGGINGFACE, weights, palette == null ? palette(folder) : Palette.readNpy(palette), 0, files);
+                Layout.HUGGINGFACE,
+                weights,
+                PublishedModel.Classifier.of(weights, classes),
+                palette == null ? palette(folder) : Palette.readNpy(palette),
+                0,
+                files);
     }
 
     /**

@@ -5,6 +5,7 @@ import igpt.model.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,19 @@ final class HuggingFaceConfig {
         } catch (IllegalArgumentException e) {
             throw Refusal.of(file, "no Image GPT has this size: " + e.getMessage());
         }
+    }
+
+    /** The names of so many classes; numbers where it does not name just these. */
+    static List<String> classes(Path file, int count) throws IOException {
+        var names = Json.read(file).path("id2label");
+        var classes = new LinkedHashSet<String>();
+        for (int label = 0; label < count; label++) {
+            var name = Refusal.line(names.path(String.valueOf(label)).asText());
+            if (!name.isEmpty()) {
+                classes.add(name);
+            }
+        }
+        return classes.size() == count ? List.copyOf(classes) : OpenAi.numbers(count);
     }
 
     private static boolean isSquare(int number) {

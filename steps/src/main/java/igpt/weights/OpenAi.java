@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder as OpenAI publishes it: a checkpoint of TensorFlow's, named by its iteration, and the palette. */
@@ -34,9 +36,15 @@ public final class OpenAi {
         return PublishedModel.of(
                 Layout.OPENAI,
                 weights,
+                PublishedModel.Classifier.of(weights, numbers(weights.classes())),
                 Palette.readNpy(colours),
                 iteration.find() ? Long.parseLong(iteration.group(1)) : 0,
                 files);
+    }
+
+    /** What classes are called that have no names. */
+    static List<String> numbers(int classes) {
+        return IntStream.range(0, classes).mapToObj(String::valueOf).toList();
     }
 
     /** Writes the files into a folder. */

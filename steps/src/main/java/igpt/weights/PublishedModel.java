@@ -18,15 +18,46 @@ import org.jspecify.annotations.Nullable;
  * A model that others have published, with the palette of its tokens. Opening it reads names and sizes, and checks that it is
  * an Image GPT that computes what ours does.
  *
+ * @param classifier that comes with it; null for none
  * @param iteration that its files are named by; 0 where they name none
  * @param files all that were read, or will be
  */
 public record PublishedModel(
-        Layout layout, ModelWeights weights, Palette palette, int resolution, long iteration, List<Path> files) {
+        Layout layout,
+        ModelWeights weights,
+        @Nullable Classifier classifier,
+        Palette palette,
+        int resolution,
+        long iteration,
+        List<Path> files) {
     private static final Map<Path, Summed> SUMMED = new ConcurrentHashMap<>();
 
     public PublishedModel {
         files = List.copyOf(files);
+    }
+
+    /**
+     * A fine-tuned classifier: its head is among the weights.
+     *
+     * @param layer that the head reads
+     * @param classes their names, by label
+     * @param masks of an image, whose predictions vote; 1 for an auto-regressive model
+     * @param seed of the masks
+     */
+    public record Classifier(int layer, List<String> classes, int masks, long seed) {
+        private static final int USUAL_MASKS = 5;
+
+        public Classifier {
+            classes = List.copyOf(classes);
+        }
+
+        /** As others keep it, on the last layer; null if there is none. */
+        static @Nullable Classifier of(ModelWeights weights, List<String> classes) {
+            var config = weights.config();
+            return weights.classes() == 0
+                    ? null
+                    : new Classifier(config.layers(), classes, config.causal() ? 1 : USUAL_MASKS, 0);
+        }
     }
 
     /**
@@ -69,7 +100,12 @@ public record PublishedModel(
 
     /** @throws UserException if the palette is not that of the model, or its sequences are no squares */
     public static PublishedModel of(
-            Layout layout, ModelWeights weights, Palette palette, long iteration, List<Path> files) {
+            Layout layout,
+            ModelWeights weights,
+            @Nullable Classifier classifier,
+            Palette palette,
+            long iteration,
+            List<Path> files) {
         ModelConfig config = weights.config();
         if (palette.size() != config.colours()) {
             throw new UserException("the palette %s has %d colours, the model %d"
@@ -80,7 +116,7 @@ public record PublishedModel(
             throw new UserException("%s: its sequences of %d positions are no square pictures"
                     .formatted(files.get(0), config.positions()));
         }
-        return new PublishedModel(layout, weights, palette, resolution, iteration, files);
+        return new PublishedModel(layout, weights, classifier, palette, resolution, iteration, files);
     }
 
     /** SHA-256 of all of its bytes. This process reads a file again only if its size or time has changed: it may be large. */
