@@ -69,17 +69,15 @@ final class RunsCommand implements Callable<Integer> {
                 status == null ? null : known(status.toUpperCase(Locale.ROOT)),
                 since == null ? null : begin(since),
                 limit);
-        try (var database = session.database()) {
-            var runs = new RunHistory(database).runs(filter);
-            boolean all = job == null && status == null && since == null;
-            if (runs.isEmpty() && all) {
-                RunsFolder.checkNoRuns(session.project().database());
-            }
-            if (runs.isEmpty() && output.format == Format.TABLE) {
-                session.out().println("no runs");
-            } else {
-                output.format.print(output.format == Format.TABLE ? forPeople(runs) : whole(runs), session);
-            }
+        var runs = session.ask(database -> new RunHistory(database).runs(filter));
+        boolean all = job == null && status == null && since == null;
+        if (runs.isEmpty() && all) {
+            RunsFolder.checkNoRuns(session.project().database());
+        }
+        if (runs.isEmpty() && output.format == Format.TABLE) {
+            session.out().println("no runs");
+        } else {
+            output.format.print(output.format == Format.TABLE ? forPeople(runs) : whole(runs), session);
         }
         return 0;
     }

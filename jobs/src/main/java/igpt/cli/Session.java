@@ -5,11 +5,13 @@ import igpt.console.Console;
 import igpt.console.Lines;
 import igpt.launch.DryRun;
 import igpt.launch.JobCatalogue;
+import igpt.schema.db.Asking;
 import igpt.schema.db.Database;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What every command is given.
@@ -39,6 +41,11 @@ public record Session(
 
     Database database() {
         return Database.forReading(project.database());
+    }
+
+    /** At once, however large it is: the question is asked again where somebody writes meanwhile. */
+    <T> T ask(Function<Database, T> question) {
+        return Asking.once(project.database(), question);
     }
 
     static PrintWriter writer(PrintStream stream) {

@@ -59,25 +59,28 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var database = session.database()) {
+        boolean people = output.format == Format.TABLE;
+        var shown = session.ask(database -> {
             var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
-            boolean people = output.format == Format.TABLE;
-            if (people && only.table == null) {
-                head(details);
-            }
-            var sections = sections(details, database.jdbc(), people);
-            only.print(sections, output.format, session);
-            if (people && only.table == null && !all) {
-                boolean changed =
-                        !Objects.requireNonNull(sections.get(PARAMETERS)).rows().isEmpty();
-                session.out().println();
-                session.out()
-                        .println((changed ? "all other parameters are" : "all parameters are")
-                                + " at their defaults: ./igpt show " + run + " --all");
-            }
+            return new Shown(details, sections(details, database.jdbc(), people));
+        });
+        if (people && only.table == null) {
+            head(shown.details);
+        }
+        only.print(shown.sections, output.format, session);
+        if (people && only.table == null && !all) {
+            boolean changed = !Objects.requireNonNull(shown.sections.get(PARAMETERS))
+                    .rows()
+                    .isEmpty();
+            session.out().println();
+            session.out()
+                    .println((changed ? "all other parameters are" : "all parameters are")
+                            + " at their defaults: ./igpt show " + run + " --all");
         }
         return 0;
     }
+
+    private record Shown(RunDetails details, Map<String, Table> sections) {}
 
     private void head(RunDetails details) {
         var newest = details.newest();

@@ -24,9 +24,8 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var database = session.database()) {
-            session.out().println(RunStop.request(database, run));
-            return 0;
-        }
+        String line = session.ask(database -> RunStop.request(database, run));
+        session.out().println(line);
+        return 0;
     }
 }

@@ -56,7 +56,12 @@ final class EmbeddedDatabase extends Database {
     public static EmbeddedDatabase open(DatabaseSettings settings) {
         var runs = settings.runs();
         makeFolder(runs);
+        if (openHere(runs)) {
+            throw new IllegalStateException("this process has the database already");
+        }
+        StillReader.makeWay(runs);
         @Nullable Connection exclusive = null;
+        boolean opened = false;
         try {
             exclusive = openExclusively(runs);
             while (Migrations.needed(exclusive)) {
@@ -66,8 +71,10 @@ final class EmbeddedDatabase extends Database {
             }
             forgetTheDead(exclusive);
             HolderFile.write(H2.holder(runs), Holder.self());
+            var database = new EmbeddedDatabase(runs, exclusive);
             OPEN.add(runs);
-            return new EmbeddedDatabase(runs, exclusive);
+            opened = true;
+            return database;
         } catch (SQLException | IOException | RuntimeException failure) {
             closeQuietly(exclusive);
             if (failure instanceof IllegalStateException broken) {
@@ -79,6 +86,10 @@ final class EmbeddedDatabase extends Database {
             throw Failures.explain(failure)
                     .orElseGet(() -> new UserException(
                             "cannot open the database " + H2.file(runs) + ": " + Failures.firstLine(failure), failure));
+        } finally {
+            if (!opened) {
+                StillReader.letIn(runs);
+            }
         }
     }
 
@@ -111,9 +122,6 @@ final class EmbeddedDatabase extends Database {
     }
 
     private static Connection openExclusively(Path runs) throws SQLException, IOException {
-        if (openHere(runs)) {
-            throw new IllegalStateException("this process has the database already");
-        }
         var patience = new Patience();
         while (true) {
             try {
@@ -257,6 +265,7 @@ final class EmbeddedDatabase extends Database {
         pool.close();
         closeQuietly(exclusive);
         OPEN.remove(runs);
+        StillReader.letIn(runs);
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

@@ -97,7 +97,7 @@ final class EmbeddedReader extends Database {
     }
 
     /** Whether a process is at work, or may be: of one on another machine all that is known is that it said so. */
-    private static boolean held(Path runs) {
+    static boolean held(Path runs) {
         return HolderFile.read(H2.holder(runs))
                 .filter(holder ->
                         holder.alive() || !holder.host().equals(Holder.self().host()))
@@ -105,25 +105,30 @@ final class EmbeddedReader extends Database {
     }
 
     private static EmbeddedReader open(Snapshot snapshot, boolean held) throws SQLException {
+        return open(snapshot.url(), held).orElseGet(EmbeddedReader::empty);
+    }
+
+    /** Empty if there is nothing in it. */
+    static Optional<EmbeddedReader> open(String url, boolean held) throws SQLException {
         Connection connection;
         try {
-            connection = DriverManager.getConnection(snapshot.url(), H2.READER, H2.READER);
+            connection = DriverManager.getConnection(url, H2.READER, H2.READER);
         } catch (SQLException failure) {
             if (!held && NOTHING_YET.contains(failure.getErrorCode())) {
-                return empty();
+                return Optional.empty();
             }
             throw failure;
         }
         try {
             if (Migrations.readable(connection)) {
-                return new EmbeddedReader(snapshot.url(), connection, held);
+                return Optional.of(new EmbeddedReader(url, connection, held));
             }
         } catch (SQLException | RuntimeException failure) {
             connection.close();
             throw failure;
         }
         connection.close();
-        return empty();
+        return Optional.empty();
     }
 
     /** In memory, gone when closed. */

@@ -65,6 +65,12 @@ public final class H2 {
                 + UTC;
     }
 
+    /** Of a file of H2's file systems, to which nothing is written. */
+    static String reading(String file) {
+        return "jdbc:h2:" + file.substring(0, file.length() - SUFFIX.length()) + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE"
+                + UTC;
+    }
+
     /** A copy of the database as it was when an attempt ended last, as {@code unzip} unpacks it. */
     static Path backup(Path runs) {
         return runs.resolve("igpt.backup.zip");

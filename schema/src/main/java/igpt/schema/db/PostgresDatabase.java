@@ -14,6 +14,7 @@ import igpt.schema.query.QueryResult;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,7 @@ public final class PostgresDatabase extends Database {
     public static final String VENDOR = "postgresql";
 
     private static final int CONNECTIONS = 8;
+    private static final int READERS = 4;
 
     /** The server notices within a minute that this machine or the network has died, and rolls back. */
     private static final String KEEPALIVE =
@@ -81,6 +83,24 @@ public final class PostgresDatabase extends Database {
             Migrations.migrate(
                     new DriverManagerDataSource(String.valueOf(settings.url()), properties(settings, false)), VENDOR);
         }
+    }
+
+    /** For several questions at a time, for as long as it is open. Empty if there is nothing in it yet. */
+    static Optional<Database> readers(DatabaseSettings settings) {
+        try (var first = read(settings)) { // for a clear line at once where the pool would try for half a minute
+            if (!(first instanceof PostgresDatabase)) {
+                return Optional.empty();
+            }
+        }
+        var config = new HikariConfig();
+        config.setPoolName("igpt readers");
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(properties(settings, true));
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(10_000);
+        var pool = new HikariDataSource(config);
+        return Optional.of(new PostgresDatabase(settings, pool, pool::close));
     }
 
     static Database read(DatabaseSettings settings) {

@@ -137,8 +137,7 @@ final class Snapshot implements AutoCloseable {
 
     /** Nothing can be written to it, so that a question that tries to fails, and needs no temporary files. */
     String url() {
-        return "jdbc:h2:" + path.substring(0, path.length() - H2.SUFFIX.length()) + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE"
-                + H2.UTC;
+        return H2.reading(path);
     }
 
     /** H2 has it open to the last connection's end, and needs its name no more. */
