@@ -6,7 +6,11 @@ import igpt.schema.db.RunsFolder;
 import igpt.schema.lock.FencedConnections;
 import igpt.schema.lock.LateConnections;
 import igpt.schema.lock.RunLock;
+import igpt.schema.run.Parameter;
+import igpt.schema.run.RunRequests;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +21,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.step.StepExecution;
@@ -132,11 +137,46 @@ public final class RunStore {
     public JobInstance findOrCreate(String job, JobParameters parameters) {
         return find(job, parameters).orElseGet(() -> {
             try {
-                return repository.createJobInstance(job, parameters);
+                return create(job, parameters);
             } catch (DuplicateKeyException | IllegalStateException e) { // it asks once more before it inserts
                 return find(job, parameters).orElseThrow(() -> e); // by another process, just now
             }
         });
+    }
+
+    /** With what was asked for, which its first attempt has, too. */
+    private JobInstance create(String job, JobParameters parameters) {
+        var run = repository.createJobInstance(job, parameters); // in a transaction of its own
+        requests().add(run.getInstanceId(), stored(parameters));
+        return run;
+    }
+
+    private RunRequests requests() {
+        return new RunRequests(JdbcClient.create(dataSource));
+    }
+
+    private static List<Parameter> stored(JobParameters parameters) {
+        var stored = new ArrayList<Parameter>();
+        for (var parameter : parameters) {
+            stored.add(new Parameter(parameter.name(), String.valueOf(parameter.value()), parameter.identifying()));
+        }
+        return stored;
+    }
+
+    /** What was asked for of a run that has no attempt yet. */
+    public Optional<JobParameters> requested(JobInstance run) {
+        return requests().of(run.getInstanceId()).map(request -> {
+            var parameters = new JobParametersBuilder();
+            request.parameters().forEach(one -> parameters.addString(one.name(), one.value(), one.identifying()));
+            return parameters.toJobParameters();
+        });
+    }
+
+    /** One that was refused before its first attempt is not to be resumed: the same would be refused again. */
+    public void refused(JobInstance run) {
+        if (lastAttempt(run).isEmpty()) {
+            requests().delete(run.getInstanceId());
+        }
     }
 
     /** Empty for a run that was killed between its creation and its first attempt: it is new still. */
@@ -147,7 +187,9 @@ public final class RunStore {
     /** A new attempt; it takes over what the last one left in its execution context. */
     public JobExecution begin(JobInstance run, JobParameters parameters) {
         var context = lastAttempt(run).map(JobExecution::getExecutionContext).orElseGet(ExecutionContext::new);
-        return repository.createJobExecution(run, parameters, context);
+        var attempt = repository.createJobExecution(run, parameters, context);
+        requests().delete(run.getInstanceId());
+        return attempt;
     }
 
     /**

@@ -4,6 +4,7 @@ import igpt.recipe.LaunchingStep;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepInterruptionPolicy;
 import org.springframework.batch.core.step.ThreadStepInterruptionPolicy;
@@ -15,9 +16,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 record StepFactory(JobRepository repository, PlatformTransactionManager transactions, RunContext run) {
 
     Step make(String name, RunStep work) {
-        return work instanceof LaunchingStep launching
+        AbstractStep step = work instanceof LaunchingStep launching
                 ? new UntransactedStep(name, repository, run, launching)
                 : transacted(name, work);
+        step.setObservationRegistry(Observations.registry());
+        return step;
     }
 
     private TaskletStep transacted(String name, RunStep work) {

@@ -1,5 +1,6 @@
 package igpt.launch;
 
+import igpt.batch.Observations;
 import igpt.batch.StoredParameters;
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
@@ -15,10 +16,12 @@ import igpt.schema.run.RunChildren;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,12 +96,17 @@ public abstract class JobDefinition {
 
     /** @throws UsageException if this version of the program does not know a parameter of that attempt at it */
     final StoredParameters stored(JobExecution attempt) {
+        return stored(attempt.getJobInstanceId(), attempt.getJobParameters());
+    }
+
+    /** @throws UsageException if this version of the program does not know one of the run's parameters */
+    final StoredParameters stored(long run, JobParameters stored) {
         try {
-            return StoredParameters.of(attempt.getJobParameters(), parameters);
+            return StoredParameters.of(stored, parameters);
         } catch (UsageException e) {
             throw new UsageException(
                     "run %d was started by another version of the program (%s): start it again, ./igpt run %s"
-                            .formatted(attempt.getJobInstanceId(), e.getMessage(), name),
+                            .formatted(run, e.getMessage(), name),
                     e);
         }
     }
@@ -112,6 +120,10 @@ public abstract class JobDefinition {
         if (job == null) {
             throw new IllegalStateException("job " + name + " has no steps");
         }
-        return job.build();
+        var built = job.build();
+        if (built instanceof AbstractJob observed) {
+            observed.setObservationRegistry(Observations.registry());
+        }
+        return built;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -95,11 +96,13 @@ public final class LaunchService implements AutoCloseable {
         var store = new RunStore(database);
         long wanted = number != null ? number : lastUnfinished(database.jdbc());
         var run = store.run(wanted).orElseThrow(() -> UsageException.noRun(wanted));
-        var last = store.lastAttempt(run)
+        var parameters = store.lastAttempt(run)
+                .map(JobExecution::getJobParameters)
+                .or(() -> store.requested(run))
                 .orElseThrow(
-                        () -> new UsageException("run " + wanted + " never began: ./igpt run " + run.getJobName()));
+                        () -> new UsageException("run " + wanted + " was refused: ./igpt run " + run.getJobName()));
         var job = catalogue.named(run.getJobName());
-        var stored = job.stored(last);
+        var stored = job.stored(wanted, parameters);
         return launch(job, stored, run, runtime(job, stored, Optional.of(run), store), store);
     }
 
@@ -150,7 +153,16 @@ public final class LaunchService implements AutoCloseable {
             launched.end(outcome);
         } catch (Throwable e) {
             forget(launched);
+            refused(launch, store, e);
             launched.refuse(e);
+        }
+    }
+
+    private static void refused(Launch launch, RunStore store, Throwable reason) {
+        try {
+            store.refused(launch.run());
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package igpt.schema.run;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,17 @@ public record Run(
 
     public static final String KILLED = "KILLED";
 
+    /** What Spring Batch stores of an attempt that has not ended. */
+    static final Set<String> UNDER_WAY = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
+
     /** Whether its process is there, but has not been heard of for a while. */
     public boolean silent() {
         return live != null && live.silent();
+    }
+
+    /** Whether it has neither ended nor been killed. */
+    public boolean isUnderWay() {
+        return UNDER_WAY.contains(status);
     }
 
     Run killed() {

@@ -1,7 +1,11 @@
 package igpt.schema.run;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which runs are part of which. Joins the caller's transaction. */
@@ -57,13 +61,14 @@ public final class RunChildren {
     }
 
     /**
-     * The newest run that is not complete. A child that failed may have been all its parent wanted, so one of a complete
+     * The newest run that is not complete, one that was killed before its first attempt included. A child that failed may have been all its parent wanted, so one of a complete
      * parent does not count. Asked of the tables, since the view works out parameters and losses of every attempt first.
      */
     public Optional<Long> lastUnfinished() {
-        return jdbc.sql(
+        record Unfinished(long run, Instant begun) {}
+        var attempted = jdbc.sql(
                         """
-                        select e.job_instance_id from batch_job_execution e
+                        select e.job_instance_id, e.create_time from batch_job_execution e
                         where e.status <> 'COMPLETED' and %s
                             and not exists (
                                 select 1 from run_child c
@@ -72,7 +77,25 @@ public final class RunChildren {
                         order by e.job_execution_id desc fetch first row only
                         """
                                 .formatted(IS_NEWEST))
-                .query(Long.class)
+                .query((row, number) -> new Unfinished(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
                 .optional();
+        var asked = new RunRequests(jdbc)
+                .all().stream()
+                        .filter(request -> !isPart(request.run()))
+                        .findFirst()
+                        .map(request -> new Unfinished(request.run(), request.asked()));
+        return Stream.concat(attempted.stream(), asked.stream())
+                .max(Comparator.comparing(Unfinished::begun))
+                .map(Unfinished::run);
+    }
+
+    /** Then the run that launched it is to be resumed. */
+    private boolean isPart(long run) {
+        return jdbc.sql("select count(*) from run_child where child = ?")
+                        .params(run)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 }

@@ -17,13 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ran, for those who ask. */
 public final class RunHistory {
-
-    private static final Set<String> STANDS_AS_RUNNING = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
 
     /** Without a sign of life, of which there is one every other second: whoever looks is told within ten. */
     private static final double SILENT_SECONDS = 8;
@@ -62,7 +61,58 @@ public final class RunHistory {
             attempts(page).stream().map(this::seen).filter(filter::takes).forEach(runs::add);
             page = newest(filter, page.get(page.size() - 1));
         }
+        notBegun(filter).forEach(run -> runs.add(place(run, runs), run));
         return runs.size() <= filter.limit() ? runs : List.copyOf(runs.subList(0, filter.limit()));
+    }
+
+    /** Those that were asked for and have no attempt yet, as if they had one; the oldest first. */
+    private List<Run> notBegun(RunFilter filter) {
+        if (filter.before() != null || filter.name() != null) {
+            return List.of();
+        }
+        var all = new ArrayList<Run>();
+        for (var request : new RunRequests(jdbc).all()) {
+            var run = notBegun(request);
+            var text = filter.text() == null ? "" : filter.text().toLowerCase(Locale.ROOT);
+            if (filter.takes(run)
+                    && String.valueOf(run.parameters()).toLowerCase(Locale.ROOT).contains(text)) {
+                all.add(0, run);
+            }
+        }
+        return all;
+    }
+
+    private Run notBegun(RunRequests.RunRequested request) {
+        var parameters = request.parameters().stream()
+                .map(parameter -> parameter.name() + "=" + parameter.value())
+                .sorted()
+                .collect(Collectors.joining(" "));
+        boolean begins = database.holder(request.run()).isPresent();
+        return new Run(
+                request.run(),
+                0,
+                request.job(),
+                parameters,
+                begins ? "STARTING" : Run.KILLED,
+                null,
+                null,
+                request.asked(),
+                null,
+                0,
+                null,
+                null,
+                0,
+                null,
+                null);
+    }
+
+    /** By when it was asked for. */
+    private static int place(Run run, List<Run> newestFirst) {
+        int place = 0;
+        while (place < newestFirst.size() && newestFirst.get(place).started().isAfter(run.started())) {
+            place++;
+        }
+        return place;
     }
 
     /**
@@ -109,7 +159,7 @@ public final class RunHistory {
             return Set.of("");
         }
         var upper = status.toUpperCase(Locale.ROOT);
-        return upper.equals(Run.KILLED) || STANDS_AS_RUNNING.contains(upper) ? STANDS_AS_RUNNING : Set.of(upper);
+        return upper.equals(Run.KILLED) || Run.UNDER_WAY.contains(upper) ? Run.UNDER_WAY : Set.of(upper);
     }
 
     private List<Run> attempts(List<Long> executions) {
@@ -126,7 +176,10 @@ public final class RunHistory {
                 .query(RunHistory::attempt)
                 .list());
         if (attempts.isEmpty()) {
-            return Optional.empty();
+            return new RunRequests(jdbc)
+                    .of(run)
+                    .map(request -> new RunDetails(
+                            List.of(notBegun(request)), List.of(), children(run), request.parameters(), List.of()));
         }
         attempts.replaceAll(this::seen);
         return Optional.of(new RunDetails(
@@ -172,14 +225,14 @@ public final class RunHistory {
      * may have ended in between.
      */
     private Run seen(Run attempt) {
-        if (!STANDS_AS_RUNNING.contains(attempt.status())) {
+        if (!attempt.isUnderWay()) {
             return attempt;
         }
         if (database.holder(attempt.run()).isPresent()) {
             return live(attempt);
         }
         var now = attempts(List.of(attempt.execution())).get(0);
-        return STANDS_AS_RUNNING.contains(now.status()) ? now.killed() : now;
+        return now.isUnderWay() ? now.killed() : now;
     }
 
     private Run live(Run attempt) {
@@ -225,7 +278,21 @@ public final class RunHistory {
                 .list();
     }
 
-    private List<StepRun> steps(long run) {
+    /** The newest attempt at a run; empty if there is no such run. */
+    public Optional<Run> newest(long run) {
+        return jdbc
+                .sql("select max(job_execution_id) from batch_job_execution where job_instance_id = ?")
+                .params(run)
+                .query((row, number) -> row.getLong(1))
+                .list()
+                .stream()
+                .filter(execution -> execution > 0)
+                .findFirst()
+                .map(execution -> seen(attempts(List.of(execution)).get(0)));
+    }
+
+    /** Those of all attempts, in order. */
+    public List<StepRun> steps(long run) {
         return jdbc.sql("select * from step_history where run = ? order by step_execution")
                 .params(run)
                 .query((row, number) -> new StepRun(
