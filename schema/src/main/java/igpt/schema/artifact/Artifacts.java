@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -130,13 +131,38 @@ public final class Artifacts {
                 .list();
     }
 
-    /** @throws IllegalStateException if there is none */
-    public Artifact get(long id) {
+    /**
+     * The newest first, complete or not.
+     *
+     * @param kind null: any
+     * @param run that worked on it last; null: any
+     * @param before only those of lower numbers
+     */
+    public List<Artifact> newest(@Nullable String kind, @Nullable Long run, long before, int limit) {
+        return jdbc.sql(SELECT
+                        + " where a.artifact_id < :before"
+                        + (kind == null ? "" : " and a.kind = :kind")
+                        + (run == null ? "" : " and e.job_instance_id = :run")
+                        + " order by a.artifact_id desc fetch first :limit rows only")
+                .param("before", before)
+                .param("kind", kind)
+                .param("run", run)
+                .param("limit", limit)
+                .query(Artifacts::artifact)
+                .list();
+    }
+
+    /** Empty if there is none. */
+    public Optional<Artifact> find(long id) {
         return jdbc.sql(SELECT + " where a.artifact_id = ?")
                 .params(id)
                 .query(Artifacts::artifact)
-                .optional()
-                .orElseThrow(() -> new IllegalStateException("no artifact " + id));
+                .optional();
+    }
+
+    /** @throws IllegalStateException if there is none */
+    public Artifact get(long id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("no artifact " + id));
     }
 
     /**

@@ -40,13 +40,15 @@ public final class Deletion {
     private final Database database;
     private final JdbcClient jdbc;
     private final HistoryTables tables;
-    private final Path runs;
 
     public Deletion(Database database) {
         this.database = database;
         this.jdbc = database.jdbc();
         this.tables = database.tables();
-        this.runs = database.runsFolder().path();
+    }
+
+    private Path runs() {
+        return database.runsFolder().path();
     }
 
     /** The runs that made something from what this one made, or keep files in its folder; and so on. The newest first. */
@@ -132,7 +134,7 @@ public final class Deletion {
             var transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
             transactions.executeWithoutResult(status -> deleteRows(run));
             for (var path : abroad) {
-                FileSystemUtils.deleteRecursively(runs.resolve(path));
+                FileSystemUtils.deleteRecursively(runs().resolve(path));
             }
             FileSystemUtils.deleteRecursively(aside);
         } catch (IOException failure) {
@@ -145,7 +147,7 @@ public final class Deletion {
                 .params(run)
                 .query(String.class)
                 .optional()
-                .map(job -> RunFolder.of(runs, run, job).path())
+                .map(job -> RunFolder.of(runs(), run, job).path())
                 .orElseThrow(() -> new UserException("there is no run " + run));
     }
 
@@ -171,11 +173,11 @@ public final class Deletion {
 
     /** What a deletion that was killed after the rows were gone has left. */
     public void sweep() {
-        try (var all = Files.list(runs)) {
+        try (var all = Files.list(runs())) {
             for (var path : (Iterable<Path>) all::iterator) {
                 var name = path.getFileName().toString();
                 if (name.endsWith(DELETED)) {
-                    var folder = RunFolder.named(runs, name.substring(0, name.length() - DELETED.length()));
+                    var folder = RunFolder.named(runs(), name.substring(0, name.length() - DELETED.length()));
                     if (folder.isPresent() && !known(folder.get().run()) && ours(path)) {
                         FileSystemUtils.deleteRecursively(path);
                     }
