@@ -2,14 +2,12 @@ package igpt.cli;
 
 import igpt.config.ParameterSet;
 import igpt.config.Settings;
-import igpt.config.UsageException;
 import igpt.console.AskedFor;
 import igpt.console.Table;
 import igpt.launch.JobDefinition;
 import igpt.launch.RunRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,25 +62,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var description = session.catalogue().named(job);
+        session.catalogue().named(job); // before anything else is looked at
         var given = Settings.parse(settings);
         var preset = given.remove(PRESET);
-        session.catalogue().checkNames(description, given.keySet());
-        var parameters = description.parameters().resolve(preset == null ? Map.of() : preset(preset), given);
+        var request = RunRequest.of(session.catalogue(), session.project(), job, preset, given, again);
         if (dryRun) {
-            plan(description, parameters);
+            plan(request.job(), request.parameters());
             return 0;
         }
-        return Launches.make(session, page, service -> service.start(new RunRequest(description, parameters, again)));
-    }
-
-    private Map<String, String> preset(String name) {
-        var preset = session.project().config().preset(name);
-        if (!preset.job().equals(job)) {
-            throw new UsageException(
-                    "preset '%s' is of job %s: igpt run %2$s preset=%1$s".formatted(name, preset.job()));
-        }
-        return preset.parameters();
+        return Launches.make(session, page, service -> service.start(request));
     }
 
     private void plan(JobDefinition description, ParameterSet parameters) {

@@ -33,9 +33,12 @@ public record RunDeletion(long run, List<Long> dependents) {
         return all;
     }
 
-    /** @throws UserException if the files of one are elsewhere */
+    /** @throws UserException if one is under way, or its files are elsewhere; then none is deleted */
     public void make(Database database) {
         for (long one : all()) {
+            database.holder(one).ifPresent(holder -> {
+                throw new UserException("run %d is under way in %s: stop it first".formatted(one, holder));
+            });
             database.runsFolder().elsewhere(one).ifPresent(where -> {
                 throw new UserException("the files of run %d are not here: %s; delete it there".formatted(one, where));
             });

@@ -7,6 +7,8 @@ import igpt.launch.LaunchedRun;
 import igpt.launch.Outcome;
 import igpt.launch.RunListener;
 import igpt.launch.RunRequest;
+import igpt.manage.RunStop;
+import igpt.schema.db.Asking;
 import igpt.schema.db.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class Launching implements RunReader, AutoCloseable {
     private final @Nullable LaunchService given; // by the process that opened the page, which closes it
     private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<LaunchedRun>> onLaunch = new CopyOnWriteArrayList<>();
+    private final Asking asking;
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
     private @Nullable LaunchService opened; // guarded by inUse
     private final Map<Long, CompletableFuture<Void>> begun = new ConcurrentHashMap<>(); // by the run
@@ -44,6 +47,7 @@ public final class Launching implements RunReader, AutoCloseable {
         this.project = project;
         this.opener = opener;
         this.given = given;
+        asking = new Asking(project.database());
     }
 
     /** @param opener of a service that lasts as long as its runs */
@@ -201,6 +205,31 @@ public final class Launching implements RunReader, AutoCloseable {
         }
     }
 
+    /**
+     * Stops a run at its next commit point, whichever process of this machine works on it.
+     *
+     * @return what will become of it
+     * @throws igpt.schema.UserException if no process works on it, or not where it can be told
+     */
+    public String stop(long run) {
+        var own = underWay();
+        for (var launched : own) {
+            if (launched.run() == run) {
+                launched.stop();
+                return "run %d stops at its next commit point".formatted(run);
+            }
+        }
+        return read(database -> {
+            var whole = RunStop.launcher(database, run, own);
+            if (whole.isEmpty()) {
+                return RunStop.request(database, run);
+            }
+            whole.get().stop();
+            return "run %d, which launched run %d, stops at its next commit point"
+                    .formatted(whole.get().run(), run);
+        });
+    }
+
     /** Those of this process that have not ended. */
     public List<LaunchedRun> underWay() {
         var service = given != null ? given : opened();
@@ -224,9 +253,7 @@ public final class Launching implements RunReader, AutoCloseable {
             if (service != null) {
                 return question.apply(service.database());
             }
-            try (var database = Database.forReading(project.database())) {
-                return question.apply(database);
-            }
+            return asking.ask(question);
         } finally {
             inUse.readLock().unlock();
         }
@@ -241,6 +268,7 @@ public final class Launching implements RunReader, AutoCloseable {
         inUse.writeLock().lock();
         try {
             closeIfIdle();
+            asking.close();
         } finally {
             inUse.writeLock().unlock();
         }

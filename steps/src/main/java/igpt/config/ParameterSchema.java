@@ -132,6 +132,27 @@ public final class ParameterSchema {
     }
 
     /**
+     * What is wrong with each value by itself, by the parameter's name: a form shows it next to the field. Whether they
+     * agree with each other, {@link #resolve} tells.
+     */
+    public Map<String, String> problems(Map<String, String> given) {
+        var problems = new LinkedHashMap<String, String>();
+        var specs = byName();
+        given.forEach((name, text) -> {
+            try {
+                var spec = specs.get(name);
+                if (spec == null) {
+                    throw new UsageException("unknown parameter '" + name + "'" + Nearest.hint(name, specs.keySet()));
+                }
+                spec.canonical(text);
+            } catch (UsageException e) {
+                problems.put(name, e.getMessage());
+            }
+        });
+        return problems;
+    }
+
+    /**
      * What {@link ParameterSet#toMap} gave. A parameter that did not exist then has its default now.
      *
      * @throws UsageException if one does not exist any more, or its value is not allowed any more

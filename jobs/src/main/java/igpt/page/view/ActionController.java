@@ -1,7 +1,6 @@
 package igpt.page.view;
 
 import igpt.launch.Outcome.Ending;
-import igpt.manage.RunStop;
 import igpt.page.Launching;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
@@ -21,12 +20,7 @@ final class ActionController {
 
     @PostMapping(RunController.PATH + "/stop")
     ResponseEntity<Void> stop(@PathVariable("run") long run) {
-        var own = launching.underWay().stream().filter(one -> one.run() == run).findFirst();
-        if (own.isPresent()) {
-            own.get().stop();
-        } else {
-            launching.read(database -> RunStop.request(database, run));
-        }
+        launching.stop(run);
         return to("/runs/" + run + "?said=stopping");
     }
 
