@@ -1,6 +1,7 @@
 package igpt.cli;
 
 import igpt.batch.PipelineConfiguration;
+import igpt.batch.Traces;
 import igpt.config.Project;
 import igpt.config.UsageException;
 import igpt.console.Console;
@@ -36,10 +37,19 @@ public final class Main {
                     Console.following(System.out, surroundings.columns()),
                     System.err,
                     surroundings);
-            System.exit(Igpt.execute(session, arguments));
+            System.exit(execute(session, arguments));
         } catch (UsageException e) {
             Lines.of(System.err).println("igpt: " + e.getMessage());
             System.exit(Igpt.BAD_USAGE);
+        }
+    }
+
+    private static int execute(Session session, String... arguments) {
+        if (arguments.length == 0 || !COMPUTING.contains(arguments[0])) {
+            return Igpt.execute(session, arguments);
+        }
+        try (var traces = Traces.begin(System.getenv())) {
+            return Igpt.execute(session, arguments);
         }
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,32 @@ class RunHistoryTest {
         assertThat(first.seconds()).isEqualTo(33);
         assertThat(first.lastLoss()).isEqualTo(5.4);
         assertThat(runs.get(1).lastLoss()).isNull();
+    }
+
+    @Test
+    void howALiveRunGoesIsSeenAndWhetherItIsSilent() {
+        var attempt = history.newest(2).orElseThrow().execution();
+        step(5, attempt, "fit", "STARTED", 1, "");
+        new ProgressTable(jdbc).set(new Progress(attempt, "fit", 3, 5, "layers", 0.25, "layers", 8.0, 2.5, 0.125));
+        var live = Objects.requireNonNull(history.newest(2).orElseThrow().live());
+        assertThat(live.rate()).isEqualTo(0.25);
+        assertThat(live.secondsLeft()).isEqualTo(8);
+        assertThat(live.loss()).isEqualTo(2.5);
+        assertThat(live.silent()).isFalse();
+        assertThat(live.heard()).isNotNull();
+        assertThat(history.progress(2)).singleElement().satisfies(progress -> {
+            assertThat(progress.done()).isEqualTo(3);
+            assertThat(progress.checkpointSeconds()).isEqualTo(0.125);
+        });
+        boolean silent = false;
+        for (int i = 0; i < 100 && !silent; i++) { // its process, this one, says every other second that it is there
+            jdbc.sql("update run_holder set heard_at = current_timestamp - interval '9' second where run = 2")
+                    .update();
+            silent = history.newest(2).orElseThrow().silent();
+        }
+        assertThat(silent).isTrue();
+        assertThat(history.newest(3).orElseThrow().live()).as("killed").isNull();
+        assertThat(history.newest(4)).isEmpty();
     }
 
     @Test
