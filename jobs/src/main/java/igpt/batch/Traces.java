@@ -29,7 +29,9 @@ public final class Traces {
     /** @param environment that may name a collector, and this service */
     public static Until begin(Map<String, String> environment) {
         var endpoint = environment.getOrDefault(ENDPOINT, "").strip();
-        return endpoint.isEmpty() ? () -> {} : Exporting.to(endpoint, environment.getOrDefault("OTEL_SERVICE_NAME", "igpt"));
+        return endpoint.isEmpty()
+                ? () -> {}
+                : Exporting.to(endpoint, environment.getOrDefault("OTEL_SERVICE_NAME", "igpt"));
     }
 
     /** A class of its own, so that the other is loaded without OpenTelemetry. */

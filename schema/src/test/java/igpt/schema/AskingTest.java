@@ -87,8 +87,8 @@ class AskingTest {
     void nothingIsChangedAndWhatIsWrongWithAQuestionIsTold() throws Exception {
         var before = Files.readAllBytes(file);
         try (var asking = new Asking(settings)) {
-            assertThatThrownBy(() -> asking.ask(
-                            database -> database.jdbc().sql("delete from progress").update()))
+            assertThatThrownBy(() -> asking.ask(database ->
+                            database.jdbc().sql("delete from progress").update()))
                     .isNotNull();
             assertThatThrownBy(() -> asking.ask(database -> {
                         throw new UserException("no such run");

@@ -36,7 +36,14 @@ class CurvesTest {
     private long model(long run, String name) {
         var provenance = new Provenance("p", "c", 42, "17", "2", "cpu", "");
         return new Artifacts(place.jdbc())
-                .begin(Kinds.MODEL, name, name, place.attempt(run, "pretrain"), run + "-pretrain/model", provenance, List.of())
+                .begin(
+                        Kinds.MODEL,
+                        name,
+                        name,
+                        place.attempt(run, "pretrain"),
+                        run + "-pretrain/model",
+                        provenance,
+                        List.of())
                 .id();
     }
 
