@@ -16,7 +16,10 @@ import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.ClassUtils;
 
-/** The tables, for steps to be given: every class in their packages that is made of a {@link JdbcClient} alone. */
+/**
+ * The tables, for steps to be given: every class in these packages, and in packages within them, that is made of a {@link
+ * JdbcClient} alone.
+ */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
         basePackageClasses = {Artifacts.class, Datasets.class, Embeddings.class, RunRuntimes.class},

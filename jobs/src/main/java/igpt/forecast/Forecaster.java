@@ -24,7 +24,7 @@ import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Checkpoints;
+import igpt.schema.artifact.model.Checkpoints;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.run.PastRuns;
 import igpt.schema.run.PastRuns.Took;

@@ -16,7 +16,7 @@ import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
 import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Models;
+import igpt.schema.artifact.model.Models;
 import igpt.schema.dataset.Datasets;
 import igpt.tokenizer.Grid;
 import java.util.Locale;

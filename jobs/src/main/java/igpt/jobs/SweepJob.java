@@ -11,7 +11,7 @@ import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
-import igpt.schema.artifact.SweepTrials;
+import igpt.schema.artifact.study.SweepTrials;
 import igpt.study.SweepParameters;
 import igpt.study.SweepResolver;
 import java.util.List;

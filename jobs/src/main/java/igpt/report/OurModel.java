@@ -1,7 +1,7 @@
 package igpt.report;
 
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Models;
+import igpt.schema.artifact.model.Models;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -1,11 +1,11 @@
 package igpt.schema;
 
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Checkpoint;
-import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.Provenance;
+import igpt.schema.artifact.model.Checkpoint;
+import igpt.schema.artifact.model.Checkpoints;
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
 import igpt.schema.file.AtomicFiles;

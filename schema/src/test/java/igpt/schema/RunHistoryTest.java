@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Checkpoint;
-import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.Provenance;
+import igpt.schema.artifact.model.Checkpoint;
+import igpt.schema.artifact.model.Checkpoints;
 import igpt.schema.query.QueryLimits;
 import igpt.schema.run.ChildRun;
 import igpt.schema.run.Parameter;

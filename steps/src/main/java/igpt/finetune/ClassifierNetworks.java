@@ -13,7 +13,7 @@ import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.model.Checkpoint;
 import igpt.schema.dataset.Datasets;
 import igpt.training.MicroBatches;
 import java.io.IOException;

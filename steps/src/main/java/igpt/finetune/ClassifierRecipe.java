@@ -13,7 +13,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Classifiers;
+import igpt.schema.artifact.classifier.Classifiers;
 import igpt.training.TrainingTables;
 import java.util.ArrayList;
 import java.util.List;

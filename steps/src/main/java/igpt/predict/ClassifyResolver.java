@@ -7,7 +7,7 @@ import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.SweepTrials;
+import igpt.schema.artifact.study.SweepTrials;
 import igpt.schema.run.PastRuns;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -9,10 +9,10 @@ import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Checkpoint;
-import igpt.schema.artifact.Checkpoints;
-import igpt.schema.artifact.Models;
-import igpt.schema.artifact.SweepTrials;
+import igpt.schema.artifact.model.Checkpoint;
+import igpt.schema.artifact.model.Checkpoints;
+import igpt.schema.artifact.model.Models;
+import igpt.schema.artifact.study.SweepTrials;
 import igpt.schema.dataset.Datasets;
 import java.util.Optional;
 

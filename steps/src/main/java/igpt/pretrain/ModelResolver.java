@@ -8,7 +8,7 @@ import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Models;
+import igpt.schema.artifact.model.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

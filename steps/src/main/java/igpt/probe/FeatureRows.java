@@ -4,9 +4,9 @@ import static igpt.probe.FeaturesRecipe.FEATURES;
 
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
-import igpt.schema.artifact.FeaturePart;
-import igpt.schema.artifact.FeatureParts;
-import igpt.schema.artifact.Probe;
+import igpt.schema.artifact.classifier.FeaturePart;
+import igpt.schema.artifact.classifier.FeatureParts;
+import igpt.schema.artifact.classifier.Probe;
 import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.parquet.FeatureTable;

@@ -4,7 +4,7 @@ import static igpt.recipe.Measurement.ACCURACY;
 
 import igpt.recipe.Measurement;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.TestedLayer;
+import igpt.schema.artifact.classifier.TestedLayer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,7 +11,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Probes;
+import igpt.schema.artifact.classifier.Probes;
 import java.util.List;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;

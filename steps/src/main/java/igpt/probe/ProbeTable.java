@@ -1,7 +1,7 @@
 package igpt.probe;
 
 import igpt.recipe.StandardError;
-import igpt.schema.artifact.Probe;
+import igpt.schema.artifact.classifier.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import igpt.graph.Network;
 import igpt.model.Head;
 import igpt.model.ModelConfig;
 import igpt.model.Precision;
-import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.model.Checkpoint;
 import igpt.schema.file.CorruptFileException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -20,7 +20,7 @@ import igpt.recipe.StepResource;
 import igpt.recipe.Tokenizers;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Samples;
+import igpt.schema.prediction.Samples;
 import igpt.tokenizer.Grid;
 import java.io.IOException;
 import java.util.ArrayList;

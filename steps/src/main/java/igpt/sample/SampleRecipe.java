@@ -13,7 +13,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
-import igpt.schema.artifact.Samples;
+import igpt.schema.prediction.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

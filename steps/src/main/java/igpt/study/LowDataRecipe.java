@@ -12,7 +12,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
-import igpt.schema.artifact.LowDataResults;
+import igpt.schema.artifact.study.LowDataResults;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

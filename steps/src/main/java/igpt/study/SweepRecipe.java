@@ -8,7 +8,7 @@ import igpt.recipe.ResultTable;
 import igpt.recipe.RunContext;
 import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.SweepTrials;
+import igpt.schema.artifact.study.SweepTrials;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

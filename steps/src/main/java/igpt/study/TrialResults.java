@@ -5,9 +5,9 @@ import static igpt.pretrain.ModelRecipe.MODEL;
 
 import igpt.recipe.ChildRuns.Child;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Classifiers;
 import igpt.schema.artifact.Metrics;
-import igpt.schema.artifact.SweepTrial;
+import igpt.schema.artifact.classifier.Classifiers;
+import igpt.schema.artifact.study.SweepTrial;
 import igpt.study.SweepParameters.Of;
 import org.springframework.stereotype.Component;
 

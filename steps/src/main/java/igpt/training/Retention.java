@@ -1,6 +1,6 @@
 package igpt.training;
 
-import igpt.schema.artifact.Checkpoint;
+import igpt.schema.artifact.model.Checkpoint;
 import java.util.List;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package igpt.training;
 
 import igpt.recipe.ResultTable;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Checkpoints;
 import igpt.schema.artifact.Metrics;
+import igpt.schema.artifact.model.Checkpoints;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -17,7 +17,7 @@ import igpt.report.html.Block.Cell;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
-import igpt.schema.artifact.TestedLayer;
+import igpt.schema.artifact.classifier.TestedLayer;
 import igpt.schema.db.Database;
 import igpt.schema.run.Parameter;
 import igpt.schema.run.Run;

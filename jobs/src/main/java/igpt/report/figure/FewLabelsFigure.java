@@ -9,7 +9,7 @@ import igpt.report.chart.Panel;
 import igpt.report.chart.Point;
 import igpt.report.chart.Series;
 import igpt.report.chart.Series.Style;
-import igpt.schema.artifact.LowDataResults.FewLabels;
+import igpt.schema.artifact.study.LowDataResults.FewLabels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

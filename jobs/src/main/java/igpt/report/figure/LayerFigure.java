@@ -11,7 +11,7 @@ import igpt.report.chart.Point;
 import igpt.report.chart.Series;
 import igpt.report.chart.Series.Style;
 import igpt.report.figure.Results.Probed;
-import igpt.schema.artifact.TestedLayer;
+import igpt.schema.artifact.classifier.TestedLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

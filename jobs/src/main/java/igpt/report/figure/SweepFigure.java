@@ -9,7 +9,7 @@ import igpt.report.chart.Panel;
 import igpt.report.chart.Point;
 import igpt.report.chart.Series;
 import igpt.report.chart.Series.Style;
-import igpt.schema.artifact.SweepTrial;
+import igpt.schema.artifact.study.SweepTrial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

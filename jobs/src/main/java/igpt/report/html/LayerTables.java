@@ -5,7 +5,7 @@ import igpt.report.figure.Results;
 import igpt.report.figure.Results.Probed;
 import igpt.report.figure.Words;
 import igpt.report.html.Block.Cell;
-import igpt.schema.artifact.TestedLayer;
+import igpt.schema.artifact.classifier.TestedLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -2,8 +2,8 @@ package igpt.schema.folder;
 
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Checkpoints;
-import igpt.schema.artifact.Classifiers;
+import igpt.schema.artifact.classifier.Classifiers;
+import igpt.schema.artifact.model.Checkpoints;
 import igpt.schema.db.HistoryTables;
 import igpt.schema.db.OwnedTable;
 import igpt.schema.db.RunFolder;

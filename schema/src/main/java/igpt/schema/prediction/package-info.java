@@ -1,4 +1,4 @@
-/** What models make of new images: rows and their SQL. */
+/** What models make of images, and the images they draw: rows and their SQL. */
 @NullMarked
 package igpt.schema.prediction;
 

@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.study;
 
 /**
  * A classifier fitted to a few labels, and tested.

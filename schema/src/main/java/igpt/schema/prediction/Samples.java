@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.prediction;
 
 import java.util.List;
 import java.util.Optional;

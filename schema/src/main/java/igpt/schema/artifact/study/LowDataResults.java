@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.study;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

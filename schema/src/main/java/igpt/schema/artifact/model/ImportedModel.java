@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.model;
 
 /**
  * Where a model came from that was trained elsewhere, and its palette.

@@ -1,6 +1,8 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.study;
 
+import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifact.Kind;
+import igpt.schema.artifact.Artifacts;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.classifier;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

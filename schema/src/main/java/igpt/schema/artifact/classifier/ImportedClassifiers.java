@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.classifier;
 
 import igpt.schema.db.Rows;
 import java.util.List;

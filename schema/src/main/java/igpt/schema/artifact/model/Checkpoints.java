@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.model;
 
 import java.util.List;
 import java.util.Optional;

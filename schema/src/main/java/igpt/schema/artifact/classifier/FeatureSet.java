@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.classifier;
 
 /**
  * What features were taken of.

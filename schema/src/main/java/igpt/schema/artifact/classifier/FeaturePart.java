@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.artifact.classifier;
 
 /**
  * The features of the images of one part at one layer.
