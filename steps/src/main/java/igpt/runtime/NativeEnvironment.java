@@ -21,6 +21,9 @@ public final class NativeEnvironment {
     private static final int M_TRIM_THRESHOLD = -1; // of malloc.h
     private static final int M_MMAP_MAX = -4;
 
+    /** JavaCPP's, in bytes; 0: whatever there is. */
+    static final String MOST_MEMORY = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     private static final Map<String, String> SET = new ConcurrentHashMap<>();
 
     private interface CLibrary extends Library {
@@ -55,6 +58,9 @@ public final class NativeEnvironment {
 
     private static void prepareVariables(Map<String, String> given, @Nullable Path cuda) {
         wanted(given, hasAvx2(), cuda).forEach(NativeEnvironment::set);
+        // TensorFlow's weights are outside Java's heap. By itself JavaCPP ends a process that takes four times the
+        // heap.
+        System.getProperties().putIfAbsent(MOST_MEMORY, "0");
     }
 
     static Map<String, String> wanted(Map<String, String> given, boolean avx2, @Nullable Path cuda) {

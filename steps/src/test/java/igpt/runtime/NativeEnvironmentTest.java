@@ -46,6 +46,26 @@ class NativeEnvironmentTest {
                 .containsKey("XLA_FLAGS");
     }
 
+    /** iGPT-L's weights take more than four times a heap of 1 GB. */
+    @Test
+    void javasHeapDoesNotDecideHowMuchTensorFlowMayTake() {
+        var before = System.getProperty(NativeEnvironment.MOST_MEMORY);
+        try {
+            System.clearProperty(NativeEnvironment.MOST_MEMORY);
+            NativeEnvironment.prepareLibrary();
+            assertThat(System.getProperty(NativeEnvironment.MOST_MEMORY)).isEqualTo("0");
+            System.setProperty(NativeEnvironment.MOST_MEMORY, "5g");
+            NativeEnvironment.prepareLibrary();
+            assertThat(System.getProperty(NativeEnvironment.MOST_MEMORY)).isEqualTo("5g"); // the user's
+        } finally {
+            if (before == null) {
+                System.clearProperty(NativeEnvironment.MOST_MEMORY);
+            } else {
+                System.setProperty(NativeEnvironment.MOST_MEMORY, before);
+            }
+        }
+    }
+
     @Test
     void nativeCodeReadsWhatIsSetAndSoDoWe() {
         NativeEnvironment.set("IGPT_NATIVE_TEST", "seen");
