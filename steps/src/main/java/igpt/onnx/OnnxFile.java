@@ -21,7 +21,7 @@ import java.util.Map;
  * Writes a graph, one weight at a time: Protocol Buffers would want all of it in memory. A message may be of 2 GB at most, so
  * the weights of a larger model stand in a file of their own.
  *
- * <p>The classes of ONNX's messages are those of {@code tribuo-util-onnx}, the one library that has them for Java. Its own
+ * <p>The classes of ONNX's messages are those of {@code tribuo-util-onnx}, a kept library that has them for Java. Its own
  * builder, ONNXContext, takes no tokens (inputs are float vectors) and no weights outside the file, and lacks MatMul, Reshape
  * and most else that a Transformer needs.
  */
