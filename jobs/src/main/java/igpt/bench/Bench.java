@@ -19,7 +19,8 @@ public final class Bench {
             new PaletteBenchmark(),
             new QuantizeBenchmark(),
             new ProbeBenchmark(),
-            new StartupBenchmark());
+            new StartupBenchmark(),
+            new PagesBenchmark());
 
     private Bench() {}
 

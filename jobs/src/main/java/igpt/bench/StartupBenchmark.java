@@ -63,12 +63,20 @@ final class StartupBenchmark implements Benchmark {
     }
 
     private static Process start(Project project, Path runs, String... arguments) throws IOException {
+        return start(project, runs, "", arguments);
+    }
+
+    /** @param database the URL of PostgreSQL; empty: the embedded one */
+    static Process start(Project project, Path runs, String database, String... arguments) throws IOException {
         var command = new ArrayList<>(program(project));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         var here = runs.toString(); // as home too: its config names no other database
         builder.environment().putAll(Map.of("IGPT_HOME", here, "IGPT_RUNS", here, "IGPT_BUILT", "1"));
         builder.environment().remove("IGPT_DATABASE_URL");
+        if (!database.isEmpty()) {
+            builder.environment().put("IGPT_DATABASE_URL", database);
+        }
         return builder.start();
     }
 
