@@ -34,8 +34,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 final class RunEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RunEvents.class);
-    private static final long EVERY_MILLIS = 1000;
-    private static final int QUIET_TICKS = 15; // then a comment, by which a reader who has gone is noticed
+    private static final long EVERY_MILLIS = 2000; // as often as progress is stored
+    private static final int QUIET_TICKS = 8; // then a comment, by which a reader who has gone is noticed
 
     private final RunReader reader;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
