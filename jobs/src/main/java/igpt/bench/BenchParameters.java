@@ -52,7 +52,8 @@ public record BenchParameters(
         @Parameter(help = "of pages: how many the database has", defaultValue = "500", min = 60) int runs,
         @Parameter(help = "of pages: of all their curves", defaultValue = "200000", min = 1000) long points,
         @Parameter(
-                        help = "of pages: the URL of an empty PostgreSQL database to be filled, and left so; else one of its own",
+                        help =
+                                "of pages: the URL of an empty PostgreSQL database to be filled, and left so; else one of its own",
                         defaultValue = "")
                 String database,
         @Parameter(help = "times that each thing is measured, after a warm-up", defaultValue = "5", min = 1) int repeat,

@@ -1,10 +1,11 @@
 package igpt.bench;
 
 import igpt.config.Project;
-import igpt.schema.artifact.Curves;
+import igpt.schema.curve.Curves;
 import igpt.schema.db.Asking;
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
+import igpt.schema.run.ManyRuns;
 import igpt.schema.run.RunFilter;
 import igpt.schema.run.RunHistory;
 import java.nio.file.Files;
@@ -43,21 +44,21 @@ final class PagesBenchmark implements Benchmark {
             try (var asking = new Asking(settings)) {
                 long middle = parameters.runs() / 2 + 1;
                 var all = new Asked(asking, shape, parameters.repeat(), readings);
-                all.ask("list of " + A_PAGE, database -> new RunHistory(database).runs(new RunFilter(null, null, null, A_PAGE)));
-                all.ask(
-                        "list by a parameter that none has",
-                        database -> new RunHistory(database)
-                                .runs(new RunFilter(null, null, null, A_PAGE, null, "nowhere", null)));
+                all.ask("list of " + A_PAGE, database -> new RunHistory(database)
+                        .runs(new RunFilter(null, null, null, A_PAGE)));
+                all.ask("list by a parameter that none has", database -> new RunHistory(database)
+                        .runs(new RunFilter(null, null, null, A_PAGE, null, "nowhere", null)));
                 all.ask("run", database -> new RunHistory(database).run(middle));
                 all.ask("curve of an average run", database -> new Curves(database.jdbc()).of(middle, -1));
                 all.ask("curve of a twentieth of all points", database -> new Curves(database.jdbc()).of(1, -1));
             }
             for (var command : new String[][] {{"runs"}, {"show", "1"}}) {
-                var took = Samples.seconds(1, parameters.repeat(), () -> StartupBenchmark.start(
+                var took = Samples.seconds(1, parameters.repeat(), () -> StartupBenchmark.startOn(
                                 project, runs, parameters.database(), command)
                         .onExit()
                         .join());
-                readings.add(new Reading(name(), shape, "igpt " + String.join(" ", command), took.map(s -> 1e3 * s), "ms"));
+                readings.add(
+                        new Reading(name(), shape, "igpt " + String.join(" ", command), took.map(s -> 1e3 * s), "ms"));
             }
             return readings;
         } finally {

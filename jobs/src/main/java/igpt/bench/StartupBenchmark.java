@@ -63,11 +63,11 @@ final class StartupBenchmark implements Benchmark {
     }
 
     private static Process start(Project project, Path runs, String... arguments) throws IOException {
-        return start(project, runs, "", arguments);
+        return startOn(project, runs, "", arguments);
     }
 
     /** @param database the URL of PostgreSQL; empty: the embedded one */
-    static Process start(Project project, Path runs, String database, String... arguments) throws IOException {
+    static Process startOn(Project project, Path runs, String database, String... arguments) throws IOException {
         var command = new ArrayList<>(program(project));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);

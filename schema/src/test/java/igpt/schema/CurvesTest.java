@@ -3,13 +3,13 @@ package igpt.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.schema.artifact.Artifacts;
-import igpt.schema.artifact.Curve;
-import igpt.schema.artifact.Curve.Point;
-import igpt.schema.artifact.Curves;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.Provenance;
-import igpt.schema.artifact.Thinning;
+import igpt.schema.curve.Curve;
+import igpt.schema.curve.Curve.Point;
+import igpt.schema.curve.Curves;
+import igpt.schema.curve.Thinning;
 import igpt.schema.run.RunChildren;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,11 +1,11 @@
 package igpt.page.api;
 
 import igpt.page.RunReader;
-import igpt.schema.artifact.Curve;
-import igpt.schema.artifact.Curve.Point;
-import igpt.schema.artifact.Curves;
-import igpt.schema.artifact.Curves.Series;
-import igpt.schema.artifact.Thinning;
+import igpt.schema.curve.Curve;
+import igpt.schema.curve.Curve.Point;
+import igpt.schema.curve.Curves;
+import igpt.schema.curve.Curves.Series;
+import igpt.schema.curve.Thinning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -13,6 +13,7 @@ import igpt.recipe.RunContext;
 import igpt.schema.db.Database;
 import igpt.schema.run.Lineage;
 import igpt.schema.run.Parameter;
+import igpt.schema.run.PastRuns;
 import igpt.schema.run.RunDetails;
 import igpt.schema.run.RunHistory;
 import java.util.ArrayList;
@@ -37,12 +38,7 @@ final class RunViews {
 
     /** @throws UsageException if there is no such run */
     static String job(long run, Database database) {
-        return database.jdbc()
-                .sql("select job_name from batch_job_instance where job_instance_id = ?")
-                .params(run)
-                .query(String.class)
-                .optional()
-                .orElseThrow(() -> UsageException.noRun(run));
+        return new PastRuns(database.jdbc()).job(run).orElseThrow(() -> UsageException.noRun(run));
     }
 
     static void check(long run, Database database) {

@@ -1,4 +1,4 @@
-package igpt.schema.artifact;
+package igpt.schema.curve;
 
 import java.util.List;
 

@@ -1,20 +1,20 @@
-package igpt.bench;
+package igpt.schema.run;
 
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Years of work in a database of its own: runs with their attempts, steps, parameters, models and curves, made up by the
+ * Years of work in a database of its own, to measure how fast that answers: runs with their attempts, steps, parameters, models and curves, made up by the
  * database itself. The first run's curve has a twentieth of all points.
  *
  * @param runs each has one attempt; every tenth has failed once before
  * @param points of all curves
  */
-record ManyRuns(int runs, long points) {
+public record ManyRuns(int runs, long points) {
     private static final int PARAMETERS = 30; // of a pretrain
 
-    void fill(Database database, DatabaseSettings settings) {
+    public void fill(Database database, DatabaseSettings settings) {
         var jdbc = database.jdbc();
         var numbers = settings.url() == null
                 ? "system_range(%s, %s) s(n)"

@@ -1,6 +1,6 @@
-package igpt.schema.artifact;
+package igpt.schema.curve;
 
-import igpt.schema.artifact.Curve.Point;
+import igpt.schema.curve.Curve.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,10 +1,11 @@
-package igpt.bench;
+package igpt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import igpt.schema.artifact.Curves;
+import igpt.schema.curve.Curves;
 import igpt.schema.db.Database;
 import igpt.schema.db.DatabaseSettings;
+import igpt.schema.run.ManyRuns;
 import igpt.schema.run.RunFilter;
 import igpt.schema.run.RunHistory;
 import java.nio.file.Path;
