@@ -84,6 +84,7 @@ final class JobsCommand implements Callable<Integer> {
         for (var spec : specs) {
             var standard = spec.defaultValue().isEmpty() ? null : spec.defaultValue();
             if (people) {
+                standard = spec.optional() && standard == null ? "none" : standard;
                 parameters.row(spec.name() + (spec.identifying() ? "" : " *"), standard, spec.allowed(), spec.help());
             } else {
                 parameters.row(spec.name(), standard, spec.allowed(), spec.help(), spec.identifying());

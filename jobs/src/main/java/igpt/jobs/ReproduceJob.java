@@ -92,7 +92,7 @@ final class ReproduceJob extends JobDefinition {
     @Override
     public List<StepDescription> steps(ParameterSet parameters) {
         var asked = parameters.as(ExperimentParameters.class);
-        boolean draws = parameters.as(SampleParameters.class).samples() > 0
+        boolean draws = parameters.as(SampleParameters.class).draws()
                 && parameters.as(PretrainParameters.class).objective() == Objective.AR;
         return steps().stream()
                 .filter(step -> draws || !step.equals(DRAW))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** Photos are classified and embedded, killed between parts and in the tables; compared byte for byte with a run that was left alone. */
+/** Photos are classified, embedded and completed, killed between parts and in the tables; compared byte for byte with a run that was left alone. */
 class PredictKilledTest {
     @TempDir
     private static Path folder;
@@ -40,6 +40,13 @@ class PredictKilledTest {
         killed.ask(0, classify);
         assertThat(killed.killAt(6, embed)).isTrue();
         killed.ask(0, embed);
+
+        String[] sample = {
+            "run", "sample", "complete=" + folder.resolve("photos"), "samples=0", "prompts=6", "completions=1"
+        };
+        assertThat(left.ask(0, sample)).contains("skipped cat/005.jpg");
+        assertThat(killed.killAt(2, sample)).isTrue(); // drawn, and not committed
+        killed.ask(0, sample);
         assertThat(killed.files()).isEqualTo(left.files());
         assertThat(killed.files().keySet()).contains("2-classify/classification/predictions.csv");
         assertThat(killed.rows()).isEqualTo(left.rows());

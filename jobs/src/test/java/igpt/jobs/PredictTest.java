@@ -299,11 +299,21 @@ class PredictTest {
     }
 
     @Test
-    void noImageThatCanBeReadIsAFailure(@TempDir Path folder) throws Exception {
+    void noImageThatCanBeReadIsRefusedAtOnceOrEndsTheRunForGood(@TempDir Path folder) throws Exception {
         Files.write(folder.resolve("a.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
+        refuses(
+                "none of the images of %s can be read (a.jpg: a damaged JPEG file): mend them, or give others"
+                        .formatted(folder.getFileName()),
+                "embed",
+                "checkpoint=1",
+                "layer=1",
+                "data=" + folder);
+        byte[] whole = Files.readAllBytes(photos.resolve("dog/001.jpg"));
+        Files.write(folder.resolve("a.jpg"), Arrays.copyOf(whole, whole.length / 2)); // its header is sound
         assertThat(place.ask(1, "run", "embed", "checkpoint=1", "layer=1", "data=" + folder))
                 .contains("skipped a.jpg: a damaged JPEG file")
-                .contains("none of the 1 images can be read");
+                .contains("none of the images can be read (named above): mend them, or give others")
+                .doesNotContain("resume");
     }
 
     @Test

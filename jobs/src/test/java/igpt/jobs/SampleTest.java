@@ -81,7 +81,7 @@ class SampleTest {
         }
         Pictures.write(Pictures.of(rgb, 40, 30), pictures.resolve("b/photo.png"));
         Pictures.write(Pictures.of(rgb, 30, 40), pictures.resolve("a.png"));
-        Files.writeString(pictures.resolve("broken.png"), "\u0089PNG\r\n\u001a\nno more");
+        Files.writeString(pictures.resolve("broken.png"), "no picture");
         String answer = place.ask(
                 0,
                 "run",
@@ -94,6 +94,13 @@ class SampleTest {
                 "temperature=0");
         assertThat(answer).contains("skipped broken.png").contains("completions        2 images");
         assertThat(drawnOfNewest()).contains("a.png").contains("b/photo.png");
+        assertThat(place.ask(
+                        0,
+                        "query",
+                        "--format",
+                        "csv",
+                        "select source, reason from skipped_images where run = (select max(run) from samples)"))
+                .endsWith("broken.png,no picture of a kind that is read" + System.lineSeparator());
     }
 
     private static String drawnOfNewest() {
@@ -106,12 +113,20 @@ class SampleTest {
     }
 
     @Test
-    void whatCannotBeDrawnIsRefusedInOneLine(@TempDir Path empty) {
+    void whatCannotBeDrawnIsRefusedInOneLine(@TempDir Path empty, @TempDir Path broken) throws Exception {
+        Files.writeString(broken.resolve("broken.png"), "no picture");
+        refused(
+                "complete: none of the images of %s can be read (broken.png: no picture of a kind that is read)"
+                        .formatted(broken.getFileName()),
+                "checkpoint=1",
+                "complete=" + broken);
         refused("there is nothing to draw", "checkpoint=1", "samples=0");
         refused("'given' cannot be 0.01: none of the 8 rows", "checkpoint=1", "complete=test", "given=0.01");
         refused("'given' cannot be 0.99: all of the 8 rows", "checkpoint=1", "complete=test", "given=0.99");
         refused("no such file or folder", "checkpoint=1", "complete=" + empty.resolve("nothing"));
         refused("is empty", "checkpoint=1", "complete=" + empty);
+        assertThat(place.ask(2, "run", "reproduce", "complete=" + broken))
+                .contains("reproduce completes images of its own dataset, test, validation or train, or none");
         refused("'temperature' cannot be '-1'", "checkpoint=1", "temperature=-1");
         refused("'top_p' cannot be '0'", "checkpoint=1", "top_p=0");
         refused("no checkpoint at iteration 7", "checkpoint=1@7");

@@ -47,7 +47,8 @@ class JobCatalogueTest {
         assertThat(stepsBuilt(reproduce, Map.of("experiments", "milestones,bert,finetune,lowdata")))
                 .containsExactlyElementsOf(names(reproduce));
         assertThat(stepsBuilt(reproduce, Map.of())).endsWith("draw");
-        assertThat(stepsBuilt(reproduce, Map.of("samples", "0"))).endsWith("test");
+        assertThat(stepsBuilt(reproduce, Map.of("samples", "0", "complete", "none")))
+                .endsWith("test");
         assertThat(stepsBuilt(reproduce, Map.of("objective", "bert"))).endsWith("test");
     }
 

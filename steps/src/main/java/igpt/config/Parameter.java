@@ -15,8 +15,11 @@ public @interface Parameter {
     /** One line for {@code igpt jobs NAME}: what it is, in which unit. */
     String help();
 
-    /** As a user would type it. */
+    /** As a user would type it. A text without one can be {@code none}. */
     String defaultValue() default "";
+
+    /** Of a text without a default: whether there is no run without it. */
+    boolean required() default false;
 
     /** Smallest value allowed, of numbers. */
     double min() default Double.NEGATIVE_INFINITY;

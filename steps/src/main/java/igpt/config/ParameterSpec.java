@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param defaultValue in canonical form
  * @param path a file or folder: absolute in canonical form, unless it is the default or one of the words
  * @param orRun of a path: or a run's number, which stays as it is
+ * @param optional whether it can be {@code none}, whatever a job's default is: the empty text in canonical form
  */
 public record ParameterSpec(
         String name,
@@ -28,8 +29,10 @@ public record ParameterSpec(
         boolean identifying,
         boolean path,
         boolean orRun,
-        List<String> words) {
+        List<String> words,
+        boolean optional) {
     private static final int LONGEST = 1000;
+    private static final String NONE = "none";
 
     static ParameterSpec of(RecordComponent component) {
         var p = Objects.requireNonNull(component.getAnnotation(Parameter.class), () -> component + " lacks @Parameter");
@@ -43,7 +46,8 @@ public record ParameterSpec(
                 p.identifying(),
                 p.path(),
                 p.orRun(),
-                List.of(p.words()));
+                List.of(p.words()),
+                component.getType() == String.class && p.defaultValue().isEmpty() && !p.required());
         return new ParameterSpec(
                 raw.name,
                 raw.type,
@@ -54,12 +58,14 @@ public record ParameterSpec(
                 raw.identifying,
                 raw.path,
                 raw.orRun,
-                raw.words);
+                raw.words,
+                raw.optional);
     }
 
     /** The same with another default. */
     ParameterSpec withDefault(String text) {
-        return new ParameterSpec(name, type, help, canonical(text), min, max, identifying, path, orRun, words);
+        return new ParameterSpec(
+                name, type, help, canonical(text), min, max, identifying, path, orRun, words, optional);
     }
 
     /** learningRate becomes learning_rate. */
@@ -70,11 +76,18 @@ public record ParameterSpec(
     /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
     String canonical(String text) {
         Object value = parse(text);
+        if (isNone(text)) {
+            return "";
+        }
         boolean word = words.contains(text.strip()) || orRun && text.strip().matches("\\d+");
         if (path && !text.equals(defaultValue) && !word) {
             return absolute(text.strip());
         }
         return value instanceof Enum<?> e ? typed(e) : value.toString();
+    }
+
+    private boolean isNone(String text) {
+        return optional && (text.isBlank() || text.strip().equals(NONE));
     }
 
     private String absolute(String text) {
@@ -108,6 +121,9 @@ public record ParameterSpec(
     }
 
     Object parse(String text) {
+        if (isNone(text)) {
+            return "";
+        }
         if (text.isBlank() && !defaultValue.isEmpty()) {
             throw new UsageException("parameter '%s' cannot be empty: give %s, or leave it out for %s"
                     .formatted(name, type == String.class ? "a value" : allowed(), defaultValue));
@@ -198,7 +214,7 @@ public record ParameterSpec(
     /** What may be given, in words: "a whole number from 4 to 64". */
     public String allowed() {
         if (type == String.class) {
-            return "text";
+            return optional ? "text or none" : "text";
         }
         if (type == boolean.class) {
             return "true or false";

@@ -11,15 +11,16 @@ public record ImportParameters(
                         help =
                                 "a folder: OpenAI's (model.ckpt-N.index and its data), or Hugging Face's (config.json, model.safetensors)",
                         path = true,
+                        required = true,
                         identifying = false)
                 String from,
         @Parameter(
                         help =
-                                "the palette, float32 [colours, 3] in [-1, 1] as .npy; empty: the folder's kmeans_centers.npy or preprocessor_config.json",
+                                "the palette, float32 [colours, 3] in [-1, 1] as .npy; none: the folder's kmeans_centers.npy or preprocessor_config.json",
                         path = true,
                         identifying = false)
                 String palette,
-        @Parameter(help = "the model's name; empty: the folder's", max = ImportParameters.LONGEST_NAME) String name,
+        @Parameter(help = "the model's name; none: the folder's", max = ImportParameters.LONGEST_NAME) String name,
         @Parameter(
                         help = "of a bert model, which is one without sos: the share of pixels that it was not shown",
                         defaultValue = "0.15",

@@ -13,7 +13,10 @@ public record ExportParameters(
                         defaultValue = "newest",
                         identifying = false)
                 String checkpoint,
-        @Parameter(help = "the folder to make; one that is there must be an export, and is replaced", path = true)
+        @Parameter(
+                        help = "the folder to make; one that is there must be an export, and is replaced",
+                        path = true,
+                        required = true)
                 String to,
         @Parameter(
                         help =

@@ -46,6 +46,16 @@ public interface ImageSource extends Closeable {
         return null;
     }
 
+    /**
+     * Why an image certainly cannot be read, by its header, for images that are files of their own. Opens no session of
+     * TensorFlow.
+     *
+     * @return null if it may be read
+     */
+    default @Nullable String headerFault(ImageRef ref) {
+        return null;
+    }
+
     /** What it holds besides its images. */
     default LeftOut leftOut() {
         return new LeftOut();

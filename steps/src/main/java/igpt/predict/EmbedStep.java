@@ -67,7 +67,7 @@ public record EmbedStep(
             int from = next * p.partRows();
             int to = Math.min(count, from + p.partRows());
             contribution.incrementWriteCount(embed(artifact, open, next, from, to));
-            showing.sayWarnings(open.images());
+            showing.report().sayWarnings(open.images().takeWarnings());
             return RepeatStatus.CONTINUABLE;
         }
         long images = there.stream().mapToLong(EmbeddingPart::images).sum();
@@ -119,7 +119,7 @@ public record EmbedStep(
                 words(layers(open)),
                 tap());
         atOnce.executeWithoutResult(now -> embeddings.put(embedding));
-        showing.begin(artifact, open.images().leftOut());
+        showing.report().begin(artifact, open.images().leftOut());
     }
 
     /** The images that were embedded. */
@@ -151,7 +151,7 @@ public record EmbedStep(
         var written = EmbeddingTable.write(file, footer, layers, rows);
         embeddings.add(new EmbeddingPart(
                 artifact.id(), part, artifacts.relative(file), written.rows(), rows.size(), written.sha256()));
-        showing.skip(artifact, block.broken());
+        showing.report().skip(artifact, block.broken());
         return rows.size();
     }
 }

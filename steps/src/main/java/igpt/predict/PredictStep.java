@@ -72,7 +72,7 @@ public record PredictStep(
         int from = next * p.partRows();
         int to = Math.min(count, from + p.partRows());
         contribution.incrementWriteCount(predict(artifact, open, next, from, to));
-        showing.sayWarnings(open.images());
+        showing.report().sayWarnings(open.images().takeWarnings());
         return RepeatStatus.CONTINUABLE;
     }
 
@@ -109,7 +109,7 @@ public record PredictStep(
                         open.images().source(),
                         open.model().classes().size());
         atOnce.executeWithoutResult(now -> classifications.put(row));
-        showing.begin(artifact, open.images().leftOut());
+        showing.report().begin(artifact, open.images().leftOut());
         sayUnknown(open);
     }
 
@@ -197,6 +197,6 @@ public record PredictStep(
                 from,
                 to,
                 predictions);
-        showing.skip(artifact, broken);
+        showing.report().skip(artifact, broken);
     }
 }

@@ -1,26 +1,20 @@
 package igpt.predict;
 
-import igpt.image.LeftOut;
 import igpt.model.Precision;
 import igpt.prepare.NewImages;
-import igpt.prepare.SkippedLines;
+import igpt.prepare.NewImagesReport;
 import igpt.recipe.Input;
 import igpt.recipe.Networks;
-import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.Tokenizers;
-import igpt.schema.UserException;
+import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
-import igpt.schema.dataset.Finding;
-import igpt.schema.dataset.SkippedImage;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What the steps share that show images to a model: it opens both, and names the images that were not shown. */
 @Component
@@ -31,15 +25,13 @@ record Showing(
         Networks networks,
         Tokenizers tokenizers,
         JdbcClient jdbc,
-        ProgressReporter progress,
-        TransactionOperations atOnce) {
-    private static final int WARNINGS = 10; // said of a part
+        NewImagesReport report) {
 
     ModelFinder finder() {
         return new ModelFinder(jdbc, run.runs());
     }
 
-    /** @throws UserException if the images are not those that the run began with */
+    /** @throws InputException if the images are not those that the run began with */
     Opened open(ModelParts model, String data, NewImages.Which split, int batch, Precision precision)
             throws IOException {
         finder().checkIntact(model);
@@ -63,7 +55,7 @@ record Showing(
         var images = NewImages.open(data, split, model.preparation());
         if (!images.fingerprint().equals(run.inputs().get(Input.Images.class).source())) {
             images.close();
-            throw new UserException(
+            throw new InputException(
                     "the images of " + images.name() + " have changed since this run began; start a new run");
         }
         return new ShownImages.Own(images, data, run.threads());
@@ -75,51 +67,17 @@ record Showing(
         return name.substring(0, Math.min(name.length(), 200));
     }
 
-    /** Stores and says what there is besides images, before the first is shown. */
-    void begin(Artifact artifact, LeftOut leftOut) {
-        atOnce.executeWithoutResult(now -> {
-            datasets.addSkipped(skipped(artifact, leftOut.skipped()));
-            datasets.putFindings(artifact.id(), Finding.Kind.LEFT_OUT, leftOut.counts());
-        });
-        if (!leftOut.counts().isEmpty()) {
-            progress.say("left out: " + LeftOut.words(leftOut.counts()));
-        }
-    }
-
-    /** Stores which images of a block could not be read; in the call's transaction. */
-    void skip(Artifact artifact, List<LeftOut.Skipped> broken) {
-        datasets.addSkipped(skipped(artifact, broken));
-    }
-
-    private static List<SkippedImage> skipped(Artifact artifact, List<LeftOut.Skipped> images) {
-        return images.stream()
-                .map(image -> new SkippedImage(artifact.id(), image.source(), image.reason()))
-                .toList();
-    }
-
-    /** What decoders minded in images that were shown all the same. */
-    void sayWarnings(ShownImages images) {
-        var warnings = images.takeWarnings();
-        warnings.stream().limit(WARNINGS).forEach(progress::say);
-        if (warnings.size() > WARNINGS) {
-            progress.say("and %,d more images that were read, though their decoder complained"
-                    .formatted(warnings.size() - WARNINGS));
-        }
-    }
-
     /**
      * Names those that could not be read.
      *
      * @param shown those that could
      * @return {@code ; 3 skipped}, or nothing
-     * @throws UserException if none could
+     * @throws InputException if none could
      */
     String end(Artifact artifact, long shown) {
-        var skipped = datasets.skipped(artifact.id());
-        SkippedLines.tell(skipped, run, progress);
+        var skipped = report.tell(artifact);
         if (shown == 0) {
-            throw new UserException(
-                    "none of the %,d images can be read (named above): give others".formatted(skipped.size()));
+            throw new InputException("none of the images can be read (named above): mend them, or give others");
         }
         return skipped.isEmpty() ? "" : "; %,d skipped".formatted(skipped.size());
     }

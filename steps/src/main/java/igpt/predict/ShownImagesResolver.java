@@ -31,6 +31,7 @@ final class ShownImagesResolver {
 
     private static Input ofPath(String data, NewImages.Which split, ModelParts parts, Lookup lookup) {
         try (var images = NewImages.open(data, split, parts.preparation())) {
+            images.checkReadable();
             var others =
                     images.others() == 0 ? "" : " (split=all: all %,d)".formatted(images.count() + images.others());
             lookup.say()

@@ -7,7 +7,7 @@ import igpt.image.decode.BrokenImageException;
 import igpt.image.decode.Crop;
 import igpt.recipe.Input;
 import igpt.recipe.RunContext;
-import igpt.schema.UserException;
+import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.SkippedImage;
 import java.io.IOException;
@@ -28,13 +28,13 @@ public final class Images implements DisposableBean {
         this.run = run;
     }
 
-    /** @throws UserException if they are not those the run began with: its parts would not fit together */
+    /** @throws InputException if they are not those the run began with: its parts would not fit together */
     public ImageSource source() {
         if (source == null) {
             ImageSource opened = run.parameters(PrepareParameters.class).openSource();
             if (!opened.fingerprint()
                     .equals(run.inputs().get(Input.Images.class).source())) {
-                throw new UserException(
+                throw new InputException(
                         "the images of " + opened.name() + " have changed since this run began; start a new run");
             }
             source = opened;

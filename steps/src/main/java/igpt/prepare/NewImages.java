@@ -137,6 +137,25 @@ public final class NewImages implements Closeable {
         source.read(image(place), rgb, resolution);
     }
 
+    /**
+     * Reads files until the header of one says nothing against its being read: what can be told at launch, when no session of
+     * TensorFlow may be opened.
+     *
+     * @throws UserException if there is none
+     */
+    public void checkReadable() {
+        String first = null;
+        for (int place = 0; place < count(); place++) {
+            var fault = source.headerFault(image(place));
+            if (fault == null) {
+                return;
+            }
+            first = first == null ? image(place).source() + ": " + fault : first;
+        }
+        throw new UserException(
+                "data: none of the images of %s can be read (%s): mend them, or give others".formatted(name(), first));
+    }
+
     /** Where these have been chosen among others: {@code 100 test images}. */
     @Override
     public String toString() {

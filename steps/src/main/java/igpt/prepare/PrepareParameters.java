@@ -32,7 +32,7 @@ public record PrepareParameters(
                         min = -1,
                         max = 9)
                 int fold,
-        @Parameter(help = "the dataset's name; empty: the source's", max = PrepareParameters.LONGEST_NAME) String name,
+        @Parameter(help = "the dataset's name; none: the source's", max = PrepareParameters.LONGEST_NAME) String name,
         @Parameter(
                         help =
                                 "height and width in pixels: a sequence has resolution x resolution positions; the paper: 32, 48, 64",

@@ -39,7 +39,7 @@ public record PretrainParameters(
                 TrainOn trainOn,
         @Parameter(
                         help =
-                                "start from the weights of a checkpoint: newest, RUN, RUN@ITERATION or a model's name; empty: random weights",
+                                "start from the weights of a checkpoint: newest, RUN, RUN@ITERATION or a model's name; none: random weights",
                         identifying = false)
                 String checkpoint,
         @Parameter(help = "images for the validation loss at each commit point; 0: all", defaultValue = "512", min = 0)

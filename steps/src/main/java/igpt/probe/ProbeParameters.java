@@ -13,7 +13,7 @@ public record ProbeParameters(
                         identifying = false)
                 String checkpoint,
         @Parameter(
-                        help = "a prepared dataset to classify: its name or its run's number; empty: the model's own",
+                        help = "a prepared dataset to classify: its name or its run's number; none: the model's own",
                         identifying = false)
                 String dataset,
         @Parameter(

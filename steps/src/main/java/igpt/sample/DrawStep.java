@@ -103,7 +103,7 @@ public record DrawStep(
     }
 
     private Work begin(Artifact artifact) throws IOException {
-        List<Prompt> all = prompts.all();
+        List<Prompt> all = prompts.all(artifact);
         if (all.isEmpty()) {
             throw new UserException("there is nothing to draw: give samples=16, or complete=test");
         }

@@ -3,8 +3,10 @@ package igpt.sample;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
+import igpt.image.LeftOut;
 import igpt.image.decode.BrokenImageException;
 import igpt.prepare.NewImages;
+import igpt.prepare.NewImagesReport;
 import igpt.prepare.Preparation;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.Input;
@@ -31,10 +33,11 @@ record PromptReader(
         Datasets datasets,
         DatasetRows images,
         Tokenizers tokenizers,
+        NewImagesReport report,
         ProgressReporter progress) {
-    private static final int NAMED = 10; // of those that cannot be read
 
-    List<Prompt> all() throws IOException {
+    /** Of the user's own images, stores and names those that cannot be read. */
+    List<Prompt> all(Artifact drawn) throws IOException {
         SampleParameters parameters = run.parameters(SampleParameters.class);
         List<Prompt> all = new ArrayList<>();
         for (int number = 0; number < parameters.samples(); number++) {
@@ -44,7 +47,7 @@ record PromptReader(
             if (parameters.completesDataset()) {
                 ofDataset(parameters, all);
             } else {
-                ofFolder(parameters, all);
+                ofFolder(parameters, drawn, all);
             }
         }
         return all;
@@ -71,7 +74,7 @@ record PromptReader(
     }
 
     /** In the order of the folder; shown to the model as its own images were. */
-    private void ofFolder(SampleParameters parameters, List<Prompt> all) throws IOException {
+    private void ofFolder(SampleParameters parameters, Artifact drawn, List<Prompt> all) throws IOException {
         Artifact model = artifacts.get(MODEL);
         Preparation preparation = Preparation.of(model, rows, datasets);
         Tokenizer tokenizer = tokenizers.of(model);
@@ -83,7 +86,8 @@ record PromptReader(
                         "the images of %s have changed since this run began; start a new run".formatted(folder.name()));
             }
             byte[] rgb = new byte[3 * tokenizer.resolution() * tokenizer.resolution()];
-            int broken = 0;
+            report.begin(drawn, folder.leftOut());
+            var broken = new ArrayList<LeftOut.Skipped>();
             int number = 0;
             for (int place = 0; place < folder.count() && number < parameters.prompts(); place++) {
                 try {
@@ -91,18 +95,15 @@ record PromptReader(
                     int[] tokens = SampleFiles.wide(tokenizer.encode(rgb));
                     add(given, tokens, folder.image(place).source(), -1, number++, all);
                 } catch (BrokenImageException e) {
-                    if (broken++ < NAMED) {
-                        progress.say(
-                                "skipped %s: %s".formatted(folder.image(place).source(), e.reason()));
-                    }
+                    broken.add(new LeftOut.Skipped(folder.image(place).source(), e.reason()));
                 }
             }
-            if (broken > NAMED) {
-                progress.say("and %,d more that cannot be read".formatted(broken - NAMED));
-            }
+            report.skipAtOnce(drawn, broken);
+            report.tell(drawn);
+            report.sayWarnings(folder.takeWarnings());
             if (number == 0) {
-                throw new InputException("none of the %,d images of %s can be read: mend them, or give another folder"
-                        .formatted(folder.count(), parameters.complete()));
+                throw new InputException(
+                        "none of the images can be read (named above): mend them, or give another folder");
             }
         }
     }

@@ -17,7 +17,7 @@ public record SampleParameters(
         @Parameter(help = "images to draw whole; 0: none", defaultValue = "16", min = 0, max = 10000) int samples,
         @Parameter(
                         help =
-                                "images to complete: test, validation or train of the model's dataset, or a folder or picture of your own; empty: none",
+                                "images to complete: test, validation or train of the model's dataset, or a folder or picture of your own; or none",
                         path = true,
                         words = {"test", "validation", "train"})
                 String complete,
@@ -57,6 +57,11 @@ public record SampleParameters(
     /** How a colour is drawn. */
     public TokenSampler sampler() {
         return new TokenSampler(temperature, topK, topP);
+    }
+
+    /** Whether there is anything to draw. */
+    public boolean draws() {
+        return samples > 0 || completes();
     }
 
     public boolean completes() {

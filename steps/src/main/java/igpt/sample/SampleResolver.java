@@ -20,7 +20,7 @@ public final class SampleResolver {
 
     /** @throws UsageException if something is not there, or nothing can be drawn */
     public static RunInputs find(SampleParameters parameters, Lookup lookup) {
-        if (parameters.samples() == 0 && !parameters.completes()) {
+        if (!parameters.draws()) {
             throw new UsageException("there is nothing to draw: give samples=16, or complete=test");
         }
         var inputs = parameters.completesDataset()
@@ -62,6 +62,7 @@ public final class SampleResolver {
     private static Input images(String folder, Artifact model, Lookup lookup) {
         var preparation = Preparation.of(model, lookup.artifacts(), new Datasets(lookup.jdbc()));
         try (var images = NewImages.open(folder, NewImages.Which.ALL, preparation)) {
+            images.checkReadable();
             lookup.say()
                     .accept("%s: %s, shown as the model learnt: %d x %d pixels in its own colours"
                             .formatted(images.name(), images, preparation.resolution(), preparation.resolution()));

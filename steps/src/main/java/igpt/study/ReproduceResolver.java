@@ -24,7 +24,12 @@ public final class ReproduceResolver {
                     "experiment milestones has nothing to probe: give milestones=0.065,0.131,0.262,0.524, the paper's");
         }
         var sample = set.as(SampleParameters.class);
-        if (sample.samples() > 0 && sample.completes()) {
+        if (sample.completes()) {
+            if (!sample.completesDataset()) {
+                throw new UsageException(
+                        "parameter 'complete' cannot be %s: reproduce completes images of its own dataset, test, validation or train, or none; yours: ./igpt run sample complete=FOLDER"
+                                .formatted(sample.complete()));
+            }
             sample.givenRows(set.as(PrepareParameters.class).grid().rows());
         }
         var size = ModelResolver.size(pretrain.model(), lookup.project());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import igpt.prepare.PrepareParameters;
 import igpt.pretrain.PretrainParameters;
 import igpt.probe.ProbeParameters;
+import igpt.sample.SampleParameters;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,23 @@ class ParameterSchemaTest {
                 .hasMessage("parameter 'objective' cannot be 'gan': it must be ar or bert");
         assertThatThrownBy(() -> ParameterSchema.of(ProbeParameters.class).resolve(Map.of(), Map.of("pixels", "yes")))
                 .hasMessageEndingWith("it must be true or false");
+    }
+
+    @Test
+    void whateverCanBeLeftOutCanBeNoneWhereAJobOrAPresetHasADefaultForIt() {
+        var reproduce = ParameterSchema.of(SampleParameters.class).withDefault("complete", "test");
+        assertThat(reproduce.resolve(Map.of(), Map.of()).get("complete")).isEqualTo("test");
+        for (var none : new String[] {"none", "", " none "}) {
+            var set = reproduce.resolve(Map.of("complete", "train"), Map.of("complete", none));
+            assertThat(set.get("complete")).isEmpty();
+            assertThat(set.as(SampleParameters.class).completes()).isFalse();
+            assertThat(reproduce.fromMap(set.toMap()).get("complete")).isEmpty();
+        }
+        assertThat(pretrain.resolve(Map.of("milestones", "3,5"), Map.of("milestones", "none"))
+                        .get("milestones"))
+                .isEmpty();
+        assertThat(pretrain.resolve(Map.of(), Map.of("dataset", "none")).get("dataset"))
+                .isEqualTo("none"); // a dataset's name: there has to be one
     }
 
     @Test

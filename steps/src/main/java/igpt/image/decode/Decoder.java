@@ -121,13 +121,7 @@ public final class Decoder implements Closeable {
      */
     public void decode(byte[] file, String source, Crop crop, int enough, Pixels into) throws BrokenImageException {
         into.warnings = List.of();
-        var kind = ImageKind.of(file, source);
-        if (kind == null) {
-            throw new BrokenImageException(
-                    source, file.length == 0 ? "an empty file" : "no picture of a kind that is read");
-        } else if (!kind.isRead()) {
-            throw unsupported(source, kind.toString());
-        }
+        var kind = kind(file, source);
         switch (kind) {
             case JPEG -> jpeg(file, source, crop, enough, into);
             case PNG -> png(file, source, crop, into);
@@ -140,7 +134,31 @@ public final class Decoder implements Closeable {
         }
     }
 
-    private void jpeg(byte[] file, String source, Crop crop, int enough, Pixels into) throws BrokenImageException {
+    /**
+     * What can be told of a file without decoding it, and without TensorFlow.
+     *
+     * @throws BrokenImageException if it certainly cannot be decoded
+     */
+    public static void checkHeader(byte[] file, String source) throws BrokenImageException {
+        switch (kind(file, source)) {
+            case JPEG -> jpegHeader(file, source);
+            case PNG -> pngHeader(file, source);
+            default -> {}
+        }
+    }
+
+    private static ImageKind kind(byte[] file, String source) throws BrokenImageException {
+        var kind = ImageKind.of(file, source);
+        if (kind == null) {
+            throw new BrokenImageException(
+                    source, file.length == 0 ? "an empty file" : "no picture of a kind that is read");
+        } else if (!kind.isRead()) {
+            throw unsupported(source, kind.toString());
+        }
+        return kind;
+    }
+
+    private static JpegHeader jpegHeader(byte[] file, String source) throws BrokenImageException {
         var header = JpegHeader.of(file);
         if (header == null || header.width() == 0) {
             throw new BrokenImageException(source, "a damaged JPEG file");
@@ -149,6 +167,20 @@ public final class Decoder implements Closeable {
         if (unsupported != null) {
             throw unsupported(source, unsupported);
         }
+        return header;
+    }
+
+    private static PngHeader pngHeader(byte[] file, String source) throws BrokenImageException {
+        var header = PngHeader.of(file);
+        if (header == null) {
+            throw new BrokenImageException(source, "a damaged PNG file");
+        }
+        checkSize(header.width(), header.height(), source);
+        return header;
+    }
+
+    private void jpeg(byte[] file, String source, Crop crop, int enough, Pixels into) throws BrokenImageException {
+        var header = jpegHeader(file, source);
         if (header.isProgressive()) { // all of it is held while it is decoded
             checkSize(header.width(), header.height(), source);
         }
@@ -166,11 +198,7 @@ public final class Decoder implements Closeable {
     }
 
     private void png(byte[] file, String source, Crop crop, Pixels into) throws BrokenImageException {
-        var header = PngHeader.of(file);
-        if (header == null) {
-            throw new BrokenImageException(source, "a damaged PNG file");
-        }
-        checkSize(header.width(), header.height(), source);
+        var header = pngHeader(file, source);
         int channels = header.transparent() ? 4 : 3;
         run(file, "png" + channels, null, channels, source, into);
         if (header.transparent()) {

@@ -114,6 +114,16 @@ public abstract class Photographs implements ImageSource {
         }
     }
 
+    @Override
+    public final @Nullable String headerFault(ImageRef ref) {
+        try {
+            Decoder.checkHeader(bytes(ref), ref.source());
+            return null;
+        } catch (BrokenImageException e) {
+            return e.reason();
+        }
+    }
+
     private void warn(String line) {
         synchronized (warnings) {
             warnings.add(line);
