@@ -18,12 +18,16 @@ final class GramPreconditioner implements Lbfgs.Preconditioner {
     /** Products that stay in the processor's caches, as a Gram matrix's do, are quicker than an evaluation's. */
     private static final int QUICKER = 4;
 
+    /** So many times shorter than making it again is a way that is gone without: a better one also serves what follows. */
+    private static final int NEAR = 3;
+
     private final SoftmaxObjective objective;
     private final double c;
     private final float[][] sides; // [k][j]
     private final int threads;
     private final boolean byClass;
     private final int rows; // that it is made of again
+    private final double cost; // of making it again, in iterations
     private final int patience; // iterations before it is made again
     private Cholesky[] factors; // one for all classes, or one each
     private int next;
@@ -40,16 +44,16 @@ final class GramPreconditioner implements Lbfgs.Preconditioner {
         long own = 2L * QUICKER * EVALUATIONS_BY_CLASS * rows / width;
         byClass = classes > 2 && own >= Math.min(rows, least);
         this.rows = (int) Math.min(rows, Math.max(least, byClass ? own : shared));
-        double cost = (double) this.rows * width / rows / 2 / QUICKER / (byClass ? 1 : classes);
+        cost = (double) this.rows * width / rows / 2 / QUICKER / (byClass ? 1 : classes);
         patience = 8 + (int) Math.min(100, cost);
         next = patience;
         factors = new Cholesky[] {first.factor(c)};
     }
 
-    /** After a while, then after twice, four times … as long. */
+    /** After a while, then after twice, four times … as long, unless the end is near. */
     @Override
-    public boolean renewed(double[] at, int iteration) {
-        if (iteration < next) {
+    public boolean renewed(double[] at, int iteration, double left) {
+        if (iteration < next || NEAR * left <= cost) {
             return false;
         }
         next = 2 * iteration;

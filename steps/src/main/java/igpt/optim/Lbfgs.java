@@ -23,8 +23,12 @@ public final class Lbfgs {
         /** Multiplies {@code v} in place. */
         void apply(double[] v);
 
-        /** Called at each iteration, at {@code x}: it may become another matrix and says whether it has. */
-        default boolean renewed(double[] x, int iteration) {
+        /**
+         * Called at each iteration, at {@code x}: it may become another matrix and says whether it has.
+         *
+         * @param left iterations that the search would still take, by those before; infinite if that is not known
+         */
+        default boolean renewed(double[] x, int iteration, double left) {
             return false;
         }
     }
@@ -101,9 +105,10 @@ public final class Lbfgs {
         if (!Double.isFinite(at.value) || !Double.isFinite(norm(at.gradient))) {
             throw new IllegalArgumentException("The objective or its gradient is not finite at the start.");
         }
+        var way = new Way(options.gapTolerance());
         for (int iteration = 0; ; iteration++) {
             double gradientNorm = norm(at.gradient);
-            if (preconditioner != null && preconditioner.renewed(at.x, iteration) && !pairs.isEmpty()) {
+            if (preconditioner != null && preconditioner.renewed(at.x, iteration, way.left()) && !pairs.isEmpty()) {
                 rescale(pairs.getLast());
             }
             var direction = direction(at.gradient);
@@ -114,6 +119,7 @@ public final class Lbfgs {
             if (slope < 0 && -slope / 2 <= options.gapTolerance() * Math.abs(at.value)) {
                 return result(at, iteration, line, true, "estimated gap to the minimum within tolerance");
             }
+            way.add(-slope / 2 / Math.abs(at.value));
             if (iteration == options.maxIterations() || stop.getAsBoolean()) {
                 return result(at, iteration, line, false, "stopped after " + iteration + " iterations");
             }
@@ -130,6 +136,34 @@ public final class Lbfgs {
             }
             remember(at, next);
             at = next;
+        }
+    }
+
+    /** How the gap that the quadratic model sees has shrunk, and will if that goes on. */
+    private static final class Way {
+        private static final int SEEN = 6; // iterations: single ones shrink it by chance
+
+        private final double tolerance;
+        private final ArrayDeque<Double> gaps = new ArrayDeque<>(); // shares of the value, oldest first
+
+        Way(double tolerance) {
+            this.tolerance = tolerance;
+        }
+
+        void add(double gap) {
+            gaps.add(gap);
+            if (gaps.size() > SEEN) {
+                gaps.remove();
+            }
+        }
+
+        /** Iterations to the tolerance. */
+        double left() {
+            if (gaps.size() < SEEN || !(gaps.getLast() < gaps.getFirst()) || !(tolerance > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double shrunk = StrictMath.log(gaps.getFirst() / gaps.getLast()) / (SEEN - 1);
+            return StrictMath.log(gaps.getLast() / tolerance) / shrunk;
         }
     }
 

@@ -116,6 +116,7 @@ final class NewtonCg {
     private double[] conjugateGradients(SoftmaxObjective.Hessian hessian, double value, double[] gradient) {
         var residual = new double[gradient.length];
         Lbfgs.add(residual, -1, gradient);
+        centreIntercept(residual);
         var step = new double[residual.length];
         var z = residual.clone();
         preconditioner.apply(z);
@@ -126,6 +127,7 @@ final class NewtonCg {
         double share = Math.min(0.1, Math.sqrt(first / 2 / value)); // Newton's own error shrinks like that
         for (int i = 0; i < MOST_PRODUCTS_A_STEP && size > 0 && !stop.getAsBoolean(); i++) {
             hessian.times(direction, product);
+            centreIntercept(product);
             products++;
             double bend = Lbfgs.dot(direction, product);
             if (!(bend > 0)) {
@@ -147,6 +149,21 @@ final class NewtonCg {
             size = now;
         }
         return step;
+    }
+
+    /**
+     * Takes out what is the same in the intercepts of all classes: it moves no probability and is not penalised, so the
+     * Hessian takes it to 0. What rounding leaves of it no step can remove, and conjugate gradients, which cannot know that,
+     * diverge.
+     */
+    private void centreIntercept(double[] v) {
+        double mean = 0;
+        for (int k = 0; k < classes; k++) {
+            mean += v[k * stride + columns.kept()] / classes;
+        }
+        for (int k = 0; k < classes; k++) {
+            v[k * stride + columns.kept()] -= mean;
+        }
     }
 
     /** ½ |v|² without the intercept. */

@@ -1,6 +1,7 @@
 package igpt.optim;
 
 import igpt.runtime.ThreadPools;
+import java.util.ArrayList;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -22,6 +23,8 @@ import org.tensorflow.types.TInt32;
  */
 final class SoftmaxGraph implements AutoCloseable {
 
+    private static final int STRIP = 256; // columns
+
     private final int width; // of j
     private final Graph graph = new Graph();
     private final Session session;
@@ -32,9 +35,9 @@ final class SoftmaxGraph implements AutoCloseable {
     private final Placeholder<TFloat32> point; // [k i]: logits of a point, along whose rows there is a direction
     private final Operand<TFloat64> loss;
     private final Operand<TFloat32> gradient; // [k j]
-    private final Operand<TFloat32> gram; // [j j]
+    private final Operand<TFloat32> gram; // [j j], its upper triangle
     private final Placeholder<TInt32> chosen; // a class
-    private final Operand<TFloat32> gramOfClass; // [j j]
+    private final Operand<TFloat32> gramOfClass; // [j j], likewise
     private final Operand<TFloat32> bent; // [k j]
 
     /** Rows of a feature matrix and their labels. */
@@ -71,11 +74,11 @@ final class SoftmaxGraph implements AutoCloseable {
         var spread = tf.reduceSum(tf.math.mul(p, tf.math.sub(tf.constant(1.0), p)), tf.constant(1)); // [i]
         var curvature = tf.math.div(spread, tf.constant((double) classes - 1));
         var weight = tf.expandDims(tf.dtypes.cast(curvature, TFloat32.class), tf.constant(1)); // [i 1]
-        gram = tf.linalg.matMul(tf.math.mul(features, weight), features, MatMul.transposeA(true));
+        gram = gram(tf, weight);
         chosen = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
         var own = tf.gather(tf.math.mul(p, tf.math.sub(tf.constant(1.0), p)), chosen, tf.constant(1)); // [i]
         var ownWeight = tf.expandDims(tf.dtypes.cast(own, TFloat32.class), tf.constant(1)); // [i 1]
-        gramOfClass = tf.linalg.matMul(tf.math.mul(features, ownWeight), features, MatMul.transposeA(true));
+        gramOfClass = gram(tf, ownWeight);
         point = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(classes, -1)));
         var q = tf.nn.softmax(logits(tf, point));
         var mean = tf.expandDims(tf.reduceSum(tf.math.mul(q, logits), tf.constant(1)), tf.constant(1)); // [i 1]
@@ -83,6 +86,20 @@ final class SoftmaxGraph implements AutoCloseable {
         bent = tf.linalg.matMul(change, features, MatMul.transposeA(true));
         session = new Session(
                 graph, ThreadPools.options(1, -1).putDeviceCount("GPU", 0).build());
+    }
+
+    /** Strips of some columns, each from the diagonal on: what is below is the same again, and stays 0. */
+    private Operand<TFloat32> gram(Ops tf, Operand<TFloat32> weight) {
+        var weighted = tf.math.mul(features, weight);
+        var strips = new ArrayList<Operand<TFloat32>>();
+        for (int from = 0; from < width; from += STRIP) {
+            int count = Math.min(STRIP, width - from);
+            var left = tf.slice(weighted, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, count}));
+            var right = tf.slice(features, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, width - from}));
+            var strip = tf.linalg.matMul(left, right, MatMul.transposeA(true));
+            strips.add(tf.pad(strip, tf.constant(new int[][] {{0, 0}, {from, 0}}), tf.constant(0f)));
+        }
+        return strips.size() == 1 ? strips.get(0) : tf.concat(strips, tf.constant(0));
     }
 
     /** [i k] */

@@ -21,7 +21,7 @@ public final class ProbeRecipe extends Recipe {
     public static final Recipe PROBE = new ProbeRecipe();
 
     private ProbeRecipe() {
-        super(Input.Probe.KIND, 5);
+        super(Input.Probe.KIND, 6);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class LowDataRecipe extends Recipe {
     public static final Recipe LOW_DATA = new LowDataRecipe();
 
     private LowDataRecipe() {
-        super(new Kind("LOWDATA"), 3);
+        super(new Kind("LOWDATA"), 4);
     }
 
     @Override

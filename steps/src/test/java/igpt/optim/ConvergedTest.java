@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,6 +241,30 @@ class ConvergedTest {
             var point = new ExactObjective(x, rows, means, labels, classes, 1).at(1, weights, new double[classes]);
             for (double left : point.byIntercept()) {
                 assertThat(Math.abs(left) / (rows / classes)).isLessThan(1e-13);
+            }
+        }
+    }
+
+    /** Conjugate gradients diverged for dozens of products on what rounding leaves of it, and the step was lost. */
+    @Test
+    void whatIsTheSameInAllInterceptsCostsNoProducts() {
+        int rows = 8000;
+        int width = 64;
+        var random = new SplittableRandom(0);
+        var means = random.doubles(CLASSES * width, -0.5, 0.5).toArray();
+        var x = new float[rows * width];
+        var labels = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            labels[i] = i % CLASSES;
+            for (int j = 0; j < width; j++) {
+                x[i * width + j] = (float) (means[labels[i] * width + j] + random.nextGaussian());
+            }
+        }
+        try (var regression = new SoftmaxRegression(x, rows, width, labels, CLASSES, 2)) {
+            for (double c : new double[] {10, 100, 1000}) {
+                var fit = regression.fit(c, null);
+                assertThat(fit.converged()).isTrue();
+                assertThat(fit.iterations()).as("C " + c).isLessThan(32);
             }
         }
     }
