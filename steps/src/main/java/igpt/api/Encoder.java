@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * Photographs are taken as they lie in memory; turning them upright is up to who reads them. What comes of an image does not
  * depend on what else is in the same call, to the last bit.
  *
- * <p>Any number of threads may call it; one at a time is served.
+ * <p>Any number of threads may call it; one at a time is served. A call without images gives an empty answer; a null among
+ * them is a {@link NullPointerException} that says which; whatever is asked of an encoder that is closed is an {@link
+ * IllegalStateException}.
  */
 public final class Encoder implements AutoCloseable {
     private static final int BATCH = 8; // images at a time
@@ -72,9 +75,11 @@ public final class Encoder implements AutoCloseable {
     /**
      * Opens a folder that {@code igpt run export} made, or that of a run: {@code runs/3-pretrain}.
      *
-     * @throws UserException if it is neither, or a file in it is missing or damaged; in one line
+     * @throws UserException if it is neither, or a file in it is missing or damaged; in one line, with what to do
+     * @throws UncheckedIOException if a file in it cannot be read
      */
     public static Encoder open(Path folder) {
+        Objects.requireNonNull(folder, "folder is null");
         NativeEnvironment.prepareLibrary();
         try {
             var model = ExportFolder.is(folder) ? ExportFolder.read(folder) : RunModel.read(folder);
@@ -126,8 +131,11 @@ public final class Encoder implements AutoCloseable {
      * The features of each image at a layer.
      *
      * @param layer 0 to {@link #layers}
+     * @return a row of features for each image
+     * @throws IllegalArgumentException if there is no such layer
      */
     public float[][] embed(int layer, BufferedImage... images) {
+        checkOpen();
         if (layer < 0 || layer > layers()) {
             throw new IllegalArgumentException("layer %d of 0 to %d".formatted(layer, layers()));
         }
@@ -135,6 +143,9 @@ public final class Encoder implements AutoCloseable {
         var tap = probe == null ? Tap.MEAN_NORM : probe.tap();
         int width = parts.config().width();
         var shown = shown(images);
+        if (shown.isEmpty()) {
+            return new float[0][];
+        }
         float[] flat;
         synchronized (this) {
             checkOpen();
@@ -153,12 +164,16 @@ public final class Encoder implements AutoCloseable {
      * @throws UserException if it has no classifier
      */
     public List<Prediction> classify(BufferedImage... images) {
+        checkOpen();
         if (classifier == null) {
             throw new UserException(
                     "model %s of run %d was exported without a classifier: ./igpt run probe, and export it again"
                             .formatted(provenance.model(), provenance.run()));
         }
         var shown = shown(images);
+        if (shown.isEmpty()) {
+            return List.of();
+        }
         List<ImageClassifier.Answer> answers;
         synchronized (this) {
             checkOpen();
@@ -172,8 +187,13 @@ public final class Encoder implements AutoCloseable {
      *
      * @param n how many
      * @throws UserException if it is a BERT, which has no order to draw in
+     * @throws IllegalArgumentException if {@code n} is negative
      */
     public List<BufferedImage> sample(long seed, int n) {
+        checkOpen();
+        if (n < 0) {
+            throw new IllegalArgumentException(n + " images to draw");
+        }
         if (!parts.config().causal()) {
             throw new UserException("model %s of run %d is a BERT, which has no order to draw pixels in: open another"
                     .formatted(provenance.model(), provenance.run()));
@@ -222,6 +242,11 @@ public final class Encoder implements AutoCloseable {
 
     /** Each as the only one of its kind: a BERT hides the same pixels of all. */
     private List<Shown> shown(BufferedImage... images) {
+        Objects.requireNonNull(images, "images is null");
+        for (int i = 0; i < images.length; i++) {
+            int place = i;
+            Objects.requireNonNull(images[i], () -> "image %d of %d is null".formatted(place, images.length));
+        }
         int background = parts.preparation().decoding().background();
         int resolution = parts.preparation().resolution();
         return Arrays.stream(images)
@@ -229,7 +254,7 @@ public final class Encoder implements AutoCloseable {
                 .toList();
     }
 
-    private void checkOpen() {
+    private synchronized void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the encoder is closed");
         }

@@ -1,28 +1,18 @@
 package igpt.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import igpt.image.decode.Decoding;
-import igpt.model.Head;
-import igpt.model.ModelConfig;
-import igpt.model.Objective;
 import igpt.model.Tap;
 import igpt.predict.ModelParts;
-import igpt.predict.ModelParts.ProbePart;
-import igpt.prepare.Preparation;
 import igpt.schema.UserException;
-import igpt.schema.file.CorruptFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model in a folder of its own: {@code igpt.json} says what it is, {@code weights.*} are a TensorFlow checkpoint of its
@@ -37,8 +27,8 @@ public final class ExportFolder {
     static final String PROBE = "probe.npy";
 
     private static final int VERSION = 1; // of the layout
-    private static final String NORM = "norm"; // where a probe reads its layer
-    private static final String RESIDUAL = "residual";
+    static final String NORM = "norm"; // where a probe reads its layer
+    static final String RESIDUAL = "residual";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -48,9 +38,9 @@ public final class ExportFolder {
     /** A model, and where it came from. */
     public record Exported(ModelParts parts, ExportOrigin origin) {}
 
-    /** Whether this program has made it. */
+    /** Whether this program has made it; it may be damaged. */
     public static boolean is(Path folder) {
-        return Files.isRegularFile(folder.resolve(DESCRIPTION)) && Files.isRegularFile(folder.resolve(Manifest.NAME));
+        return Files.isRegularFile(folder.resolve(DESCRIPTION));
     }
 
     /** All of its files but the manifest. */
@@ -150,61 +140,17 @@ public final class ExportFolder {
                                 json.path("format").asText(),
                                 json.path("version").asText()));
             }
-            return new Exported(parts(folder, json), JSON.treeToValue(json.path("provenance"), ExportOrigin.class));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new CorruptFileException(folder.resolve(DESCRIPTION), "it cannot be read", e);
+            return ExportDescription.read(folder, json);
+        } catch (JsonProcessingException e) {
+            throw DamagedExport.of(folder.resolve(DESCRIPTION), "it is no whole JSON");
         }
     }
 
     private static void checkAllThere(Path folder, List<String> listed) {
         for (var needed : List.of(DESCRIPTION, PALETTE, WEIGHTS + ".index")) {
             if (!listed.contains(needed)) {
-                throw new CorruptFileException(folder.resolve(Manifest.NAME), "it does not list " + needed);
+                throw DamagedExport.of(folder.resolve(Manifest.NAME), "it does not list " + needed);
             }
         }
-    }
-
-    private static ModelParts parts(Path folder, JsonNode json) {
-        var model = json.path("model");
-        var images = json.path("images");
-        var classes = new ArrayList<String>();
-        json.path("classes").forEach(name -> classes.add(name.asText()));
-        var head = json.has("head") ? new Head(json.path("head").path("layer").asInt(), classes.size()) : null;
-        var masks = json.path("masks");
-        return new ModelParts(
-                new ModelConfig(
-                        model.path("layers").asInt(),
-                        model.path("width").asInt(),
-                        model.path("heads").asInt(),
-                        model.path("positions").asInt(),
-                        model.path("colours").asInt(),
-                        Objective.valueOf(model.path("objective").asText().toUpperCase(Locale.ROOT))),
-                folder.resolve(WEIGHTS),
-                folder.resolve(PALETTE),
-                new Preparation(
-                        images.path("resolution").asInt(),
-                        new Decoding(
-                                images.path("dct_scaling").asBoolean(),
-                                exif(images.path("exif").asText()),
-                                Integer.parseInt(images.path("background").asText(), 16))),
-                classes,
-                head,
-                probe(folder, json.path("probe")),
-                masks.path("rate").asDouble(),
-                masks.path("votes").asInt(1),
-                masks.path("seed").asLong());
-    }
-
-    private static @Nullable Boolean exif(String text) {
-        return text.equals("auto") ? null : Boolean.valueOf(text);
-    }
-
-    private static @Nullable ProbePart probe(Path folder, JsonNode probe) {
-        return probe.isMissingNode()
-                ? null
-                : new ProbePart(
-                        folder.resolve(PROBE),
-                        probe.path("layer").asInt(),
-                        probe.path("tap").asText().equals(NORM) ? Tap.MEAN_NORM : Tap.MEAN_RESIDUAL);
     }
 }

@@ -51,7 +51,11 @@ final class Manifest {
     static List<String> verify(Path folder) throws IOException {
         var names = new ArrayList<String>();
         for (var line : listed(folder)) {
-            Checksums.verify(folder.resolve(line.name()), line.sha256());
+            var file = folder.resolve(line.name());
+            if (!Checksums.matches(file, line.sha256())) {
+                throw DamagedExport.of(
+                        file, Files.exists(file) ? "its bytes are not those that were written" : "it is missing");
+            }
             names.add(line.name());
         }
         return names;
@@ -61,12 +65,15 @@ final class Manifest {
 
     private static List<Line> listed(Path folder) throws IOException {
         var file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw DamagedExport.of(file, "it is missing");
+        }
         var lines = new ArrayList<Line>();
         for (var line : Files.readAllLines(file)) {
             var parts = line.split(" {2}", 2);
             if (parts.length != 2
                     || !parts[1].equals(String.valueOf(Path.of(parts[1]).getFileName()))) {
-                throw new CorruptFileException(file, "it is no list of checksums");
+                throw DamagedExport.of(file, "it is no list of checksums");
             }
             lines.add(new Line(parts[0], parts[1]));
         }

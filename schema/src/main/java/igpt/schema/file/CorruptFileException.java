@@ -11,6 +11,11 @@ public class CorruptFileException extends UserException {
         super(message(file, reason));
     }
 
+    /** @param advice what to do about a file that no run makes again where it lies */
+    public CorruptFileException(Path file, String reason, String advice) {
+        super("damaged file " + file + ": " + reason + "; " + advice);
+    }
+
     public CorruptFileException(Path file, String reason, Throwable cause) {
         super(message(file, reason), cause);
     }
