@@ -42,7 +42,7 @@ class FinetuneKilledTest {
     @BeforeAll
     static void aDataset() throws Exception {
         Workplace.in(folder.resolve("left")).ask(0, PREPARE);
-        FileSystemUtils.copyRecursively(folder.resolve("left"), folder.resolve("killed"));
+        new Workplace(folder.resolve("left")).copyTo(folder.resolve("killed"));
     }
 
     @Test

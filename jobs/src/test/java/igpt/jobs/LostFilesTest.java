@@ -39,9 +39,9 @@ class LostFilesTest {
     }
 
     @BeforeEach
-    void aCopy(@TempDir Path home) throws IOException {
+    void aCopy(@TempDir Path home) throws Exception {
         this.home = home;
-        FileSystemUtils.copyRecursively(whole, home);
+        new Workplace(whole).copyTo(home);
     }
 
     @Test

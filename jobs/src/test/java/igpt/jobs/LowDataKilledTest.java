@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 /** Classifiers of few labels, killed between subsets; compared byte for byte with a run that was left alone. */
 class LowDataKilledTest {
@@ -21,7 +20,7 @@ class LowDataKilledTest {
     @BeforeAll
     static void aModelWithItsProbe() throws Exception {
         Workplace.in(folder.resolve("left")).ask(0, Workplace.TINY);
-        FileSystemUtils.copyRecursively(folder.resolve("left"), folder.resolve("killed"));
+        new Workplace(folder.resolve("left")).copyTo(folder.resolve("killed"));
     }
 
     @Test

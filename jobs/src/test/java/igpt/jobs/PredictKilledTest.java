@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 /** Photos are classified, embedded and completed, killed between parts and in the tables; compared byte for byte with a run that was left alone. */
 class PredictKilledTest {
@@ -17,7 +16,7 @@ class PredictKilledTest {
     @BeforeAll
     static void aModelWithItsProbe() throws Exception {
         Workplace.in(folder.resolve("killed")).ask(0, Workplace.TINY);
-        FileSystemUtils.copyRecursively(folder.resolve("killed"), folder.resolve("left"));
+        new Workplace(folder.resolve("killed")).copyTo(folder.resolve("left"));
         Photos.draw(folder.resolve("photos"), 40, "jpg");
         Files.write(folder.resolve("photos/cat/005.jpg"), new byte[10]); // named once, however often it is met
     }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 /** Runs 1 and 2 prepare images in the same colours, run 3 trains on the first, run 4 continues from it and is killed. */
 class PretrainKilledTest {
@@ -25,7 +24,7 @@ class PretrainKilledTest {
         left.ask(0, Workplace.with(PREPARE, "name=others", "seed=1", "palette=" + palette));
         left.ask(0, Workplace.with(PRETRAIN, "dataset=shapes", "seed=1", "iterations=20"));
         Workplace killed = new Workplace(folder.resolve("killed"));
-        FileSystemUtils.copyRecursively(left.home(), killed.home());
+        left.copyTo(killed.home());
 
         assertThat(left.ask(0, FURTHER)).contains("model tiny (run 3), iteration 20");
         assertThat(killed.killOnceMade("runs/4-pretrain/model/checkpoint-000040", FURTHER))

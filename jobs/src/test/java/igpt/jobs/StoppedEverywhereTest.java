@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A run that the user stops at every commit point it has: before, inside and after each call of each step, and between
@@ -112,8 +111,8 @@ class StoppedEverywhereTest {
     @MethodSource("jobs")
     void aJobOnItsModelEndsInTheSameBytes(String job, List<String> parameters, @TempDir Path left, @TempDir Path home)
             throws Exception {
-        FileSystemUtils.copyRecursively(first, left);
-        FileSystemUtils.copyRecursively(first, home);
+        new Workplace(first).copyTo(left);
+        new Workplace(first).copyTo(home);
         var run = Stream.concat(Stream.of("run", job), parameters.stream()).toArray(String[]::new);
         comparedStepByStep(run, new Workplace(left), new Workplace(home), List.of());
     }
@@ -122,8 +121,8 @@ class StoppedEverywhereTest {
     @Tag(Campaign.TAG)
     @Test
     void aStudyEndsInTheSameBytes(@TempDir Path left, @TempDir Path home) throws Exception {
-        FileSystemUtils.copyRecursively(first, left);
-        FileSystemUtils.copyRecursively(first, home);
+        new Workplace(first).copyTo(left);
+        new Workplace(first).copyTo(home);
         var study = Workplace.with(TINY, "experiments=lowdata", "lowdata_labels=2");
         comparedStepByStep(study, new Workplace(left), new Workplace(home), CHAIN);
     }

@@ -13,8 +13,11 @@ import igpt.schema.run.RunHistory;
 import igpt.testjobs.KilledIgpt;
 import igpt.testjobs.TestIgpt;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A project folder of its own with a tiny model, where the real program runs: in processes of its own, or in this one.
@@ -69,6 +73,33 @@ record Workplace(Path home) {
         Files.createDirectories(home.resolve("config/presets"));
         Files.writeString(home.resolve("config/models/tiny.yml"), "layers: 2\nwidth: 16\nheads: 2\n");
         return new Workplace(home);
+    }
+
+    /**
+     * A place that has gone through the same. Its database is not copied while it is open: what closes it here may do so in
+     * the background, and a file that is written meanwhile is an older state of it, or none.
+     */
+    Workplace copyTo(Path other) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); isInUse(); ) {
+            assertThat(System.nanoTime()).as("the database is in use for ever").isLessThan(end);
+            Thread.sleep(5);
+        }
+        FileSystemUtils.copyRecursively(home, other);
+        return new Workplace(other);
+    }
+
+    /** Whether a process, this one for instance, has the database open. */
+    boolean isInUse() throws IOException {
+        Path database = home.resolve("runs/igpt.mv.db");
+        if (!Files.exists(database)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(database, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException here) {
+            return true;
+        }
     }
 
     Path output() {
