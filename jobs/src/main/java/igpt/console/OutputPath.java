@@ -4,11 +4,14 @@ import igpt.config.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a user wants something written: looked at before the work, not after it. */
+/**
+ * Where a user wants something written: looked at before the work, not after it. A folder is made where there is none, with
+ * those that it lies in; a file goes into a folder that is there, since one that is not is mostly a slip of the pen.
+ */
 public final class OutputPath {
     private OutputPath() {}
 
-    /** @throws UsageException if no file can stand there */
+    /** @throws UsageException if no file can stand there, or its folder does not exist */
     public static Path file(String option, Path given) {
         var file = given.toAbsolutePath().normalize();
         if (Files.isDirectory(file)) {
@@ -17,6 +20,9 @@ public final class OutputPath {
         var folder = file.getParent();
         if (folder == null) {
             throw refused(option, given, "it is no file's name");
+        }
+        if (!Files.exists(folder)) {
+            throw refused(option, given, folder + " is not there; make it, or give another");
         }
         check(option, given, folder);
         return file;
@@ -29,7 +35,7 @@ public final class OutputPath {
         return folder;
     }
 
-    /** It may have to be made: what it is made in must be a folder that may be written. */
+    /** A folder may have to be made: what it is made in must be a folder that may be written. */
     private static void check(String option, Path given, Path folder) {
         Path there = folder;
         while (there != null && !Files.exists(there)) {

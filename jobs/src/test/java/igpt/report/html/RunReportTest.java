@@ -107,6 +107,7 @@ class RunReportTest {
         for (var command : List.of(
                 List.of("report 1 --html", home.toString()),
                 List.of("report 1 --html", file + "/page.html"),
+                List.of("report 1 --html", home.resolve("missing/page.html").toString()),
                 List.of("report 1 --figures", file.toString()),
                 List.of("report 1 --figures", "/proc/none"),
                 List.of("report 9 --html", home.resolve("none.html").toString()))) {
@@ -115,6 +116,7 @@ class RunReportTest {
             assertThat(answer.err()).startsWith("igpt: ").hasLineCount(1);
         }
         assertThat(home.resolve("none.html")).doesNotExist();
+        assertThat(home.resolve("missing")).doesNotExist();
     }
 
     private static Answer igpt(String words, String last) {
