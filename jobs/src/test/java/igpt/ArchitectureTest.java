@@ -1,5 +1,7 @@
 package igpt;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import igpt.recipe.RunStep;
+import igpt.recipe.StepResource;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -77,6 +81,15 @@ class ArchitectureTest {
                     .check(classes);
         }
     }
+
+    /** Nowhere else would one be closed: {@code StepResource.of} reads the components of a step's record. */
+    @ArchTest
+    static final ArchRule whatStaysOpenIsAComponentOfItsStep = fields().that()
+            .haveRawType(StepResource.class)
+            .should()
+            .beDeclaredInClassesThat(assignableTo(RunStep.class).and(assignableTo(Record.class)))
+            .andShould()
+            .notBeStatic();
 
     @ArchTest
     static final ArchRule sqlStandsInTheSchema = noClasses()

@@ -3,6 +3,7 @@ package igpt.batch;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
+import igpt.recipe.StepResource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.batch.core.step.Step;
@@ -25,7 +26,7 @@ record StepFactory(JobRepository repository, PlatformTransactionManager transact
 
     private TaskletStep transacted(String name, RunStep work) {
         var builder = new StepBuilder(name, repository);
-        work.resources().forEach(builder::listener);
+        StepResource.of(work).forEach(builder::listener);
         var step = builder.tasklet(work, transactions)
                 .allowStartIfComplete(work.mends())
                 .build();

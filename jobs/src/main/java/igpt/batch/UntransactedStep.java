@@ -2,6 +2,7 @@ package igpt.batch;
 
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.RunContext;
+import igpt.recipe.StepResource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.scope.context.StepContext;
@@ -18,7 +19,7 @@ public final class UntransactedStep extends AbstractStep {
     UntransactedStep(String name, JobRepository repository, RunContext run, LaunchingStep work) {
         super(repository);
         setName(name);
-        work.resources().forEach(this::registerStepExecutionListener);
+        StepResource.of(work).forEach(this::registerStepExecutionListener);
         setAllowStartIfComplete(work.mends());
         this.run = run;
         this.tasklet = work;

@@ -95,7 +95,9 @@ final class QueryCommand implements Callable<Integer> {
             var answer = history.query(wanted, new QueryLimits(limit, Duration.ofSeconds(seconds)));
             output.format.print(Table.of(answer), session);
             if (answer.more()) {
-                session.err().println("igpt: only the first " + limit + " rows: more with --limit");
+                session.err()
+                        .println("igpt: only the first " + (limit == 1 ? "row" : limit + " rows")
+                                + ": more with --limit");
             }
         } catch (UserException refused) {
             throw new UserException(refused.getMessage() + hint(refused.getMessage(), history), refused);

@@ -211,7 +211,7 @@ class PredictTest {
                 .contains("left out: 1 .txt file")
                 .contains("skipped zebra/broken.jpg: a damaged JPEG file")
                 .contains("3 images; 1 skipped; accuracy")
-                .contains("of 1 images with a class");
+                .contains("of 1 image with a class");
         long run = number(said);
         assertThat(place.ask(
                         0,
@@ -227,7 +227,7 @@ class PredictTest {
                 .isEqualTo(".txt files");
 
         var one = place.ask(0, "run", "classify", "classifier=6", "data=" + folder.resolve("loose.jpg"));
-        assertThat(one).contains("1 images; none has a class that the classifier knows");
+        assertThat(one).contains("1 image; none has a class that the classifier knows");
         var written = home.resolve("runs/%d-classify/classification".formatted(number(one)));
         try (var files = Files.list(written)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -255,6 +255,7 @@ class PredictTest {
         FileSystemUtils.copyRecursively(photos.resolve("dog"), folder.resolve("Test/dog"));
         assertThat(place.ask(0, "run", "classify", "classifier=6", "data=" + folder, "--dry-run"))
                 .contains("30 test images (split=all: all 90)")
+                .containsPattern("time: about \\d+ s for all steps, .* for 32 images, measured just now")
                 .contains("would start a new run");
         assertThat(place.ask(0, "run", "classify", "classifier=6", "data=" + folder, "split=all", "--dry-run"))
                 .contains("90 images, shown as");
@@ -286,6 +287,12 @@ class PredictTest {
                 "checkpoint=1@10",
                 "data=" + photos);
         refuses("there are no train images", "embed", "checkpoint=1", "split=train", "data=" + photos);
+    }
+
+    @Test
+    void aDryRunOfEmbedTriesABatch() {
+        assertThat(place.ask(0, "run", "embed", "checkpoint=1", "layer=1", "dataset=1", "split=all", "--dry-run"))
+                .containsPattern("time: about \\d+ s for all steps, .* for 32 images, measured just now");
     }
 
     private static void refuses(String why, String... job) {

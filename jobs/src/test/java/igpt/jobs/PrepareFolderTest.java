@@ -119,7 +119,7 @@ class PrepareFolderTest {
 
         assertThat(said)
                 .contains("class hen has no image to learn it from")
-                .contains("none of the 1 files in train/fox/ is an image that can be read: it is no class")
+                .contains("train/fox/ holds 1 file and no image that can be read: it is no class")
                 .contains("skipped train/dog/gone.jpg: a link to nothing")
                 .contains("; 2 skipped; left out: 1 HEIC file, 1 file in @eaDir; no class: train/fox/;"
                         + " 1 test image equal to a training image");

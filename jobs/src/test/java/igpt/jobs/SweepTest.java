@@ -76,7 +76,7 @@ class SweepTest {
                 .isEqualTo("run,lower\n3,true\n");
         assertThat(igpt("run", "pretrain", "model=tiny", "batch=8", "checkpoint=2", "objective=bert")
                         .err())
-                .isEqualTo("igpt: checkpoint 2 is a model ar of 1 layers of width 8 in 2 heads, not bert of 1 layers of"
+                .isEqualTo("igpt: checkpoint 2 is a model ar of 1 layer of width 8 in 2 heads, not bert of 1 layer of"
                         + " width 8 in 2 heads: give its model and objective\n");
         assertThat(igpt("run", "sweep", "model=tiny", "batch=8", "iterations=5", "rates=0.01,0.001", "checkpoint=2")
                         .code())

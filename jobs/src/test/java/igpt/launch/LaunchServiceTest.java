@@ -55,11 +55,6 @@ class LaunchServiceTest {
 
     record Waiting(RunContext run, ProgressReporter progress, StepResource<Opened> opened) implements RunStep {
         @Override
-        public List<StepResource<?>> resources() {
-            return List.of(opened);
-        }
-
-        @Override
         public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
             assertThat(opened.get(() -> new Opened(run.number())).run()).isEqualTo(run.number());
             try (var meter = progress.begin("waiting", 0, 2, "gates")) {

@@ -3,6 +3,7 @@ package igpt.device;
 import igpt.model.ModelConfig;
 import igpt.model.Precision;
 import igpt.model.Weights;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +78,8 @@ public record MemoryNeeds(long weights, long activations) {
     public static void check(ModelConfig config, int batch, boolean recompute, Precision precision, Device device) {
         if (batch % device.replicas() != 0) {
             throw new UserException(
-                    "%d images at a time cannot be shared among %s: give multiples of %d as batch and micro_batch"
-                            .formatted(batch, device.name(), device.replicas()));
+                    "%s at a time cannot be shared among %s: give multiples of %d as batch and micro_batch"
+                            .formatted(Counts.of(batch, "image"), device.name(), device.replicas()));
         }
         ofTraining(config, batch / device.replicas(), recompute, precision).check(available(device));
     }

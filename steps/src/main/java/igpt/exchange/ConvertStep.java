@@ -13,6 +13,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.Tokenizers;
+import igpt.schema.InputException;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.ImportedClassifiers;
@@ -61,7 +62,7 @@ public record ConvertStep(
         String source = run.inputs().get(Input.Published.class).published();
         PublishedModel published = ImportSource.open(parameters);
         if (!published.fingerprint().equals(source)) {
-            throw new UserException("the weights of %s have changed since this run began; start a new run"
+            throw new InputException("the weights of %s have changed since this run began; start a new run"
                     .formatted(parameters.from()));
         }
         var classifier = published.classifier();

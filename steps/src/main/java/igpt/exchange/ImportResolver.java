@@ -6,6 +6,7 @@ import igpt.model.Weights;
 import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
+import igpt.schema.Counts;
 import igpt.schema.Reason;
 import igpt.weights.PublishedModel;
 import java.io.IOException;
@@ -34,13 +35,13 @@ public final class ImportResolver {
 
     private static String words(PublishedModel published) {
         ModelConfig config = published.weights().config();
-        return "%s layout: %s of %d layers of width %d in %d heads, %d x %6$d pixels, %d colours, %,d parameters%s"
+        return "%s layout: %s of %s of width %d in %s, %d x %6$d pixels, %d colours, %,d parameters%s"
                 .formatted(
                         published.layout().words(),
                         config.objective().name().toLowerCase(Locale.ROOT),
-                        config.layers(),
+                        Counts.of(config.layers(), "layer"),
                         config.width(),
-                        config.heads(),
+                        Counts.of(config.heads(), "head"),
                         published.resolution(),
                         config.colours(),
                         Weights.count(config),

@@ -15,6 +15,7 @@ import igpt.recipe.RunStep;
 import igpt.recipe.StandardError;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.Classifier;
@@ -25,7 +26,6 @@ import igpt.train.Classification;
 import igpt.train.Masks;
 import igpt.train.Vote;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -49,11 +49,6 @@ public record ClassifyStep(
             new StepDescription(ClassifyStep.class, "classify", "the best weights, tested once; a BERT's masks vote");
 
     private static final int BLOCK = 2048; // images
-
-    @Override
-    public List<StepResource<?>> resources() {
-        return List.of(network);
-    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -118,8 +113,11 @@ public record ClassifyStep(
                         .formatted(
                                 row.start(), row.loss(), row.layer(), row.iteration(), 100 * row.validationAccuracy()));
         if (row.testAccuracy() != null) {
-            line.append(", test %.2f ± %.2f %% of %,d images"
-                    .formatted(100 * row.testAccuracy(), 100 * StandardError.of(row.testAccuracy(), images), images));
+            line.append(", test %.2f ± %.2f %% of %s"
+                    .formatted(
+                            100 * row.testAccuracy(),
+                            100 * StandardError.of(row.testAccuracy(), images),
+                            Counts.of(images, "image")));
         }
         if (row.voteAccuracy() != null) {
             line.append(", by vote of the masks %.2f ± %.2f %%"

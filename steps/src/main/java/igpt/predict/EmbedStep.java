@@ -11,6 +11,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.parquet.EmbeddingTable;
 import igpt.schema.parquet.EmbeddingTable.Row;
@@ -44,11 +45,6 @@ public record EmbedStep(
             EmbedStep.class, "embed", "each image becomes the mean activation at the layers asked for; Parquet parts");
 
     @Override
-    public List<StepResource<?>> resources() {
-        return List.of(opened);
-    }
-
-    @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         if (artifacts.find(EMBEDDING).filter(artifacts::isDone).isPresent()) {
             return RepeatStatus.FINISHED;
@@ -73,10 +69,10 @@ public record EmbedStep(
         long images = there.stream().mapToLong(EmbeddingPart::images).sum();
         var skipped = showing.end(artifact, images);
         artifacts.complete(artifact);
-        progress.say("embedding %s: %,d images, layer %s of %s%s: %s"
+        progress.say("embedding %s: %s, layer %s of %s%s: %s"
                 .formatted(
                         artifact.name(),
-                        images,
+                        Counts.of(images, "image"),
                         words(layers(open)),
                         artifacts.get(MODEL).name(),
                         skipped,

@@ -47,11 +47,6 @@ public record PredictStep(
             new StepDescription(PredictStep.class, "predict", "the likeliest classes of each image; Parquet parts");
 
     @Override
-    public List<StepResource<?>> resources() {
-        return List.of(opened);
-    }
-
-    @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         if (artifacts.find(CLASSIFICATION).filter(Artifact::complete).isPresent()) {
             return RepeatStatus.FINISHED;

@@ -11,6 +11,7 @@ import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
@@ -57,10 +58,10 @@ public record TabulateStep(
             }
             artifacts.complete(artifact);
         }
-        progress.say("%s: %,d images%s; %s: %s"
+        progress.say("%s: %s%s; %s: %s"
                 .formatted(
                         artifact.name(),
-                        summary.images(),
+                        Counts.of(summary.images(), "image"),
                         skipped,
                         summary.labelled() == 0 ? "none has a class that the classifier knows" : words(summary),
                         artifacts.folder(artifact)));
@@ -71,10 +72,10 @@ public record TabulateStep(
     private static String words(PredictionSummary summary) {
         return String.format(
                 Locale.ROOT,
-                "accuracy %.2f ± %.2f %% of %,d images with a class",
+                "accuracy %.2f ± %.2f %% of %s with a class",
                 100 * Objects.requireNonNull(summary.accuracy()),
                 100 * Objects.requireNonNull(summary.standardError()),
-                summary.labelled());
+                Counts.of(summary.labelled(), "image"));
     }
 
     /** SHA-256 by name. */

@@ -9,6 +9,7 @@ import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
+import igpt.schema.Counts;
 import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
@@ -67,8 +68,10 @@ public record DecodeStep(
     private void sayWarnings(List<String> warnings) {
         warnings.stream().limit(WARNINGS).forEach(progress::say);
         if (warnings.size() > WARNINGS) {
-            progress.say("and %,d more images that were read, though their decoder complained"
-                    .formatted(warnings.size() - WARNINGS));
+            progress.say("and %s that %s read, though the decoder complained"
+                    .formatted(
+                            Counts.of(warnings.size() - WARNINGS, "more image"),
+                            warnings.size() - WARNINGS == 1 ? "was" : "were"));
         }
     }
 
@@ -106,8 +109,13 @@ public record DecodeStep(
             SkippedLines.tell(broken, run, progress);
             double needed = Math.ceil(1e4 * broken.size() / all) / 1e4;
             throw new InputException(
-                    "%,d of %,d images are broken, more than %s %% (named above, all of them in skipped_images): mend or delete them, or allow as many, broken=%s, and run it again"
-                            .formatted(broken.size(), all, plain(100 * allowed), plain(needed)));
+                    "%,d of %s %s broken, more than %s %% (named above, all of them in skipped_images): mend or delete them, or allow as many, broken=%s, and run it again"
+                            .formatted(
+                                    broken.size(),
+                                    Counts.of(all, "image"),
+                                    broken.size() == 1 ? "is" : "are",
+                                    plain(100 * allowed),
+                                    plain(needed)));
         }
     }
 

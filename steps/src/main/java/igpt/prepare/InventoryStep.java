@@ -9,6 +9,7 @@ import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
@@ -46,16 +47,17 @@ public record InventoryStep(
         note(dataset);
         SplitPlan plan = images.plan();
         check(plan.count("validation"));
-        progress.say("dataset %s: %,d images to train on, %,d to validate, %,d to test, in %d classes%s"
+        progress.say("dataset %s: %s to train on, %,d to validate, %,d to test, in %s%s"
                 .formatted(
                         name,
-                        plan.count("train"),
+                        Counts.of(plan.count("train"), "image"),
                         plan.count("validation"),
                         plan.count("test"),
-                        images.source().classes().size(),
+                        Counts.of(images.source().classes().size(), "class"),
                         parameters.variants() == 0
                                 ? ""
-                                : "; to train on: %d crops of each image".formatted(parameters.variants())));
+                                : "; to train on: %s of each image"
+                                        .formatted(Counts.of(parameters.variants(), "crop"))));
         return RepeatStatus.FINISHED;
     }
 
@@ -73,9 +75,8 @@ public record InventoryStep(
             progress.say("left out: " + LeftOut.words(leftOut.counts()));
         }
         leftOut.noClasses()
-                .forEach((folder, files) ->
-                        progress.say("none of the %,d files in %s is an image that can be read: it is no class"
-                                .formatted(files, folder)));
+                .forEach((folder, files) -> progress.say("%s holds %s and no image that can be read: it is no class"
+                        .formatted(folder, Counts.of(files, "file"))));
     }
 
     private void check(long validationImages) {

@@ -8,6 +8,7 @@ import igpt.image.Split;
 import igpt.image.decode.BrokenImageException;
 import igpt.image.format.Formats;
 import igpt.recipe.ProgressReporter;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -163,10 +164,9 @@ public final class NewImages implements Closeable {
                 .mapToObj(place -> source.images().get(place).split())
                 .distinct()
                 .toList();
-        var what = others() > 0 && splits.size() == 1
-                ? splits.get(0).name().toLowerCase(Locale.ROOT) + " images"
-                : "images";
-        return "%,d %s".formatted(count(), what);
+        var what =
+                others() > 0 && splits.size() == 1 ? splits.get(0).name().toLowerCase(Locale.ROOT) + " image" : "image";
+        return Counts.of(count(), what);
     }
 
     @Override

@@ -3,6 +3,7 @@ package igpt.prepare;
 import igpt.image.LeftOut;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
@@ -55,8 +56,10 @@ public record NewImagesReport(
     public void sayWarnings(List<String> warnings) {
         warnings.stream().limit(WARNINGS).forEach(progress::say);
         if (warnings.size() > WARNINGS) {
-            progress.say("and %,d more images that were read, though their decoder complained"
-                    .formatted(warnings.size() - WARNINGS));
+            progress.say("and %s that %s read, though the decoder complained"
+                    .formatted(
+                            Counts.of(warnings.size() - WARNINGS, "more image"),
+                            warnings.size() - WARNINGS == 1 ? "was" : "were"));
         }
     }
 }

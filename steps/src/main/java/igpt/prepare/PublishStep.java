@@ -11,6 +11,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.Tokenizers;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.ClassRows;
 import igpt.schema.dataset.Dataset;
@@ -116,12 +117,12 @@ public record PublishStep(
         classes.stream()
                 .filter(rows -> rows.train() + rows.validation() == 0)
                 .forEach(rows -> progress.say("class %s has no image to learn it from".formatted(rows.name())));
-        progress.say("dataset %s: %,d train, %,d validation, %,d test images of %d x %5$d, %d colours%s"
+        progress.say("dataset %s: %,d train, %,d validation, %s of %d x %5$d, %d colours%s"
                 .formatted(
                         artifact.name(),
                         train,
                         validation,
-                        test,
+                        Counts.of(test, "test image"),
                         parameters.resolution(),
                         parameters.colours(),
                         besides(artifact, skipped.size())));

@@ -57,11 +57,6 @@ public record QuantizeStep(
     record Todo(Deque<SplitPlan.Part> left, Tokenizer tokenizer, String paletteHash) {}
 
     @Override
-    public List<StepResource<?>> resources() {
-        return List.of(todo);
-    }
-
-    @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact dataset = artifacts.get(DATASET);
         if (dataset.complete()) {

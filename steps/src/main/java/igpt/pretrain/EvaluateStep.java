@@ -13,6 +13,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
@@ -54,11 +55,6 @@ public record EvaluateStep(
 
     /** The metric of each split. The validation loss at commit points is another metric: of fewer images. */
     private static final Map<String, String> FINAL = Map.of("validation", "final_validation_nats", "test", "test_nats");
-
-    @Override
-    public List<StepResource<?>> resources() {
-        return List.of(network);
-    }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
@@ -125,7 +121,7 @@ public record EvaluateStep(
                 double nats = context.getDouble(split + ".nats") / images;
                 metrics.addAll(
                         List.of(new Metric(model.id(), iteration, Objects.requireNonNull(FINAL.get(split)), nats)));
-                line.append(" %s %.4f nats a pixel (%,d images)".formatted(split, nats, images));
+                line.append(" %s %.4f nats a pixel (%s)".formatted(split, nats, Counts.of(images, "image")));
             }
         }
         artifacts.complete(model);

@@ -7,6 +7,7 @@ import igpt.prepare.DatasetResolver;
 import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.model.Models;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class ModelResolver {
     }
 
     private static String shape(String objective, int layers, int width, int heads) {
-        return "%s of %s layers of width %s in %s heads".formatted(objective, layers, width, heads);
+        return "%s of %s of width %s in %s"
+                .formatted(objective, Counts.of(layers, "layer"), width, Counts.of(heads, "head"));
     }
 }

@@ -14,6 +14,7 @@ import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.Tokenizers;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
@@ -138,14 +139,14 @@ record PretrainingTask(
     public void beforeOpening(Artifact model, TrainingSetup setup, int microBatch) throws IOException {
         ModelConfig config = setup.config();
         PretrainParameters p = parameters();
-        progress.say("model %s: %,d parameters, %d layers of width %d; %,d iterations of %d images%s"
+        progress.say("model %s: %,d parameters, %s of width %d; %s of %s%s"
                 .formatted(
                         p.model(),
                         Weights.count(config),
-                        config.layers(),
+                        Counts.of(config.layers(), "layer"),
                         config.width(),
-                        p.iterations(),
-                        p.batch(),
+                        Counts.of(p.iterations(), "iteration"),
+                        Counts.of(p.batch(), "image"),
                         microBatch < p.batch() ? ", %d at a time".formatted(microBatch) : ""));
         files.writeConfig(model, config);
         Model row = new Model(

@@ -45,8 +45,6 @@ final class FeatureExtractor {
     private final CheckpointFiles files;
     private final Networks networks;
     private final Tokenizers tokenizers;
-    private final StepResource<Network> network = new StepResource<>();
-    private String opened = ""; // the view that it is kept for
 
     FeatureExtractor(
             RunContext run,
@@ -65,9 +63,12 @@ final class FeatureExtractor {
         this.tokenizers = tokenizers;
     }
 
-    /** The one open at the moment, to be closed after the step. */
-    StepResource<Network> network() {
-        return network;
+    /** A network, and whose features it computes. */
+    record OpenView(String view, Network network) implements AutoCloseable {
+        @Override
+        public void close() {
+            network.close();
+        }
     }
 
     List<String> networks(ProbeParameters parameters) {
@@ -111,20 +112,31 @@ final class FeatureExtractor {
         return masked ? run.parameters(ProbeParameters.class).masks() : 1;
     }
 
-    /** Fills {@code values}, for each layer [to - from, width]; {@code mask} counts from 0. */
+    /**
+     * Fills {@code values}, for each layer [to - from, width].
+     *
+     * @param opened keeps one view's network open from call to call
+     * @param mask counts from 0
+     */
     void features(
-            String view, Tokens tokens, int from, int to, int mask, float[][] values, ProgressReporter.Meter meter)
+            StepResource<OpenView> opened,
+            String view,
+            Tokens tokens,
+            int from,
+            int to,
+            int mask,
+            float[][] values,
+            ProgressReporter.Meter meter)
             throws IOException, JobInterruptedException {
         if (view.equals(PIXELS)) {
             values[0] = colours(tokens, from, to);
             meter.add(to - from);
             return;
         }
-        if (!view.equals(opened)) {
-            network.release();
-            opened = view;
+        if (!opened.get(() -> open(view)).view().equals(view)) {
+            opened.release();
         }
-        Network open = network.get(() -> open(view));
+        Network open = opened.get(() -> open(view)).network();
         int b = open.batch();
         int e = open.config().width();
         for (int layer = 0; layer < values.length; layer++) {
@@ -169,16 +181,16 @@ final class FeatureExtractor {
         return 3 * resolution * resolution;
     }
 
-    private Network open(String view) throws IOException {
+    private OpenView open(String view) throws IOException {
         Artifact model = artifacts.get(MODEL);
         ModelConfig config = files.config(model);
         int batch = run.parameters(ProbeParameters.class).featureBatch();
         if (view.equals(TRAINED)) {
-            return networks.open(config, batch, null, checkpoint(model));
+            return new OpenView(view, networks.open(config, batch, null, checkpoint(model)));
         }
         Network untrained = networks.open(config, batch, null);
         untrained.initialize(model.provenance().seed());
-        return untrained;
+        return new OpenView(view, untrained);
     }
 
     private Checkpoint checkpoint(Artifact model) {

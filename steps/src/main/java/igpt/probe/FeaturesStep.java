@@ -3,6 +3,7 @@ package igpt.probe;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
+import igpt.probe.FeatureExtractor.OpenView;
 import igpt.recipe.DatasetRows;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
@@ -10,6 +11,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.FeaturePart;
@@ -42,7 +44,8 @@ public record FeaturesStep(
         FeatureExtractor extractor,
         ProgressReporter progress,
         TransactionOperations atOnce,
-        StepResource<Blocks> blocks)
+        StepResource<Blocks> blocks,
+        StepResource<OpenView> network)
         implements RunStep {
     public static final StepDescription FEATURES =
             new StepDescription(FeaturesStep.class, "features", "the mean activation at every layer, of every image");
@@ -67,11 +70,6 @@ public record FeaturesStep(
         long done() {
             return total - images(left);
         }
-    }
-
-    @Override
-    public List<StepResource<?>> resources() {
-        return List.of(blocks, extractor.network());
     }
 
     @Override
@@ -111,7 +109,8 @@ public record FeaturesStep(
             }
         }
         if (artifacts.isDone(features) && !left.isEmpty()) {
-            progress.say("features %s: %d damaged blocks are made again".formatted(features.name(), left.size()));
+            progress.say(
+                    "features %s: made again: %s".formatted(features.name(), Counts.of(left.size(), "damaged block")));
         }
         return new Blocks(left, images(all));
     }
@@ -171,7 +170,8 @@ public record FeaturesStep(
         float[][] values = new float[layers.size()][];
         try (ProgressReporter.Meter meter = progress.begin("features", done, total, "images")) {
             meter.detail(block.network());
-            extractor.features(block.network(), all.tokens(), block.from(), block.to(), block.mask(), values, meter);
+            extractor.features(
+                    network, block.network(), all.tokens(), block.from(), block.to(), block.mask(), values, meter);
         }
         long[] ids = Arrays.copyOfRange(all.ids(), block.from(), block.to());
         int[] labels = Arrays.copyOfRange(all.labels(), block.from(), block.to());

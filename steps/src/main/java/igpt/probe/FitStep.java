@@ -11,6 +11,7 @@ import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.Probe;
@@ -110,8 +111,8 @@ public record FitStep(
             fit = solver.refit(choice, both);
         }
         if (!fit.converged()) {
-            progress.say("%s: %s did not converge in %d iterations (%s)"
-                    .formatted(layers.words(), solver.name(), fit.iterations(), fit.reason()));
+            progress.say("%s: %s did not converge in %s (%s)"
+                    .formatted(layers.words(), solver.name(), Counts.of(fit.iterations(), "iteration"), fit.reason()));
         }
         Path file = artifacts.folder(artifact).resolve("%s/layer-%02d.npy".formatted(layers.network(), layers.layer()));
         ProbeFile.write(file, standardization.unfold(fit));

@@ -1,6 +1,7 @@
 package igpt.probe;
 
 import igpt.recipe.StandardError;
+import igpt.schema.Counts;
 import igpt.schema.artifact.classifier.Probe;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,8 @@ record ProbeTable(List<Probe> probes, long images) {
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(
-                "test accuracy of a linear probe, %% of %,d images (± standard error; * the best layer on validation images)"
-                        .formatted(images));
+        lines.add("test accuracy of a linear probe, %% of %s (± standard error; * the best layer on validation images)"
+                .formatted(Counts.of(images, "image")));
         if (probes.stream().anyMatch(probe -> probe.voteAccuracy() != null)) {
             lines.add("of one mask an image / of the vote of several");
         }

@@ -1,5 +1,6 @@
 package igpt.recipe;
 
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Dataset;
@@ -76,8 +77,8 @@ public final class DatasetRows {
     public Rows toTrainOn(Artifact dataset, int batch, String... splits) throws IOException {
         Rows rows = of(dataset, splits);
         if (batch > rows.count()) {
-            throw new UserException("batch %d is larger than the %d training images of %s; give a smaller batch"
-                    .formatted(batch, rows.count(), dataset.name()));
+            throw new UserException("batch %d is larger than the %s of %s; give a smaller batch"
+                    .formatted(batch, Counts.of(rows.count(), "training image"), dataset.name()));
         }
         return rows;
     }

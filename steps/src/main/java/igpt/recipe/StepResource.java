@@ -1,6 +1,9 @@
 package igpt.recipe;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -11,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a step opens at its first call and keeps open from call to call: a network, a training. Whoever asks for one gets one
- * of its own. It is also the step's listener, so that it is closed when the step ends, however it ends.
+ * of its own. It is also the step's listener, so that it is closed when the step ends, however it ends: for that it has to be
+ * a component of the step's record.
  */
 @Component
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
@@ -22,6 +26,26 @@ public final class StepResource<T> implements StepExecutionListener {
     @FunctionalInterface
     public interface Maker<T> {
         T make() throws IOException;
+    }
+
+    /** All that a step has been given, to be told of its end. */
+    public static List<StepResource<?>> of(RunStep step) {
+        if (!step.getClass().isRecord()) {
+            return List.of();
+        }
+        return Arrays.stream(step.getClass().getRecordComponents())
+                .filter(component -> component.getType() == StepResource.class)
+                .<StepResource<?>>map(component -> (StepResource<?>) read(component, step))
+                .toList();
+    }
+
+    private static Object read(RecordComponent component, RunStep step) {
+        try {
+            component.getAccessor().setAccessible(true); // the record may be its package's alone
+            return component.getAccessor().invoke(step);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
     }
 
     public T get(Maker<T> maker) throws IOException {

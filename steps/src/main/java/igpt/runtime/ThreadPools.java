@@ -1,5 +1,6 @@
 package igpt.runtime;
 
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.run.RuntimeSettings;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ public final class ThreadPools {
             }
         } else if (settled.intraOp() != settings.intraOp()) {
             throw new UserException(
-                    "it needs %d threads an operation, and this process computes with %d: resume it in a process of its own"
-                            .formatted(settings.intraOp(), settled.intraOp()));
+                    "it needs %s an operation, and this process computes with %d: resume it in a process of its own"
+                            .formatted(Counts.of(settings.intraOp(), "thread"), settled.intraOp()));
         }
     }
 

@@ -18,6 +18,7 @@ import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
 import igpt.recipe.Tokenizers;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.prediction.Samples;
@@ -67,11 +68,6 @@ public record DrawStep(
     }
 
     @Override
-    public List<StepResource<?>> resources() {
-        return List.of(generator, work);
-    }
-
-    @Override
     public boolean mends() {
         return true;
     }
@@ -111,7 +107,8 @@ public record DrawStep(
         List<Prompt> left = new ArrayList<>(all);
         left.removeIf(prompt -> drawn.contains(prompt.place()));
         if (artifacts.isDone(artifact) && !left.isEmpty()) {
-            progress.say("samples %s: %d damaged images are drawn again".formatted(artifact.name(), left.size()));
+            progress.say(
+                    "samples %s: drawn again: %s".formatted(artifact.name(), Counts.of(left.size(), "damaged image")));
         }
         return new Work(all, left);
     }
@@ -158,10 +155,11 @@ public record DrawStep(
     private void tell(Artifact artifact) {
         progress.say("");
         for (Samples.Summary drawn : samples.summary(artifact.id())) {
-            progress.say("%-12s %,7d images   %.4f nats a pixel%s"
+            progress.say("%-12s %,7d %s   %.4f nats a pixel%s"
                     .formatted(
                             drawn.drawn(),
                             drawn.images(),
+                            drawn.images() == 1 ? "image " : "images",
                             drawn.nats(),
                             drawn.standardError() == null ? "" : " ± %.4f".formatted(drawn.standardError())));
         }

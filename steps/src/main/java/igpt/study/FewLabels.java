@@ -5,6 +5,7 @@ import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
 import igpt.prepare.PrepareParameters;
+import igpt.schema.Counts;
 import igpt.schema.dataset.ClassRows;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,8 +27,8 @@ public final class FewLabels {
         var least = Collections.min(classes, Comparator.comparingLong(FewLabels::pool));
         int most = Collections.max(labels);
         if (most > pool(least)) {
-            throw new UsageException("parameter '%s' cannot be %d: class %s has only %d images to train on or validate"
-                    .formatted(parameter, most, least.name(), pool(least)));
+            throw new UsageException("parameter '%s' cannot be %d: class %s has only %s to train on or validate"
+                    .formatted(parameter, most, least.name(), Counts.of(pool(least), "image")));
         }
     }
 

@@ -7,6 +7,7 @@ import igpt.probe.ProbeParameters;
 import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.recipe.RunInputs;
+import igpt.schema.Counts;
 import igpt.schema.dataset.Datasets;
 
 /** Finds the checkpoint and the images for classifiers on few labels, and whether there are as many. */
@@ -24,12 +25,12 @@ public final class LowDataResolver {
             long needed = (long) labels * dataset.classes().size();
             if (needed > dataset.trainRows() + dataset.validationRows()) {
                 throw new UsageException(
-                        "parameter 'labels' cannot be %d: dataset %s has %d images to train on or validate in %d classes"
+                        "parameter 'labels' cannot be %d: dataset %s has %s to train on or validate in %s"
                                 .formatted(
                                         labels,
                                         artifact.name(),
-                                        dataset.trainRows() + dataset.validationRows(),
-                                        dataset.classes().size()));
+                                        Counts.of(dataset.trainRows() + dataset.validationRows(), "image"),
+                                        Counts.of(dataset.classes().size(), "class")));
             }
         }
         FewLabels.check("labels", parameters.labelCounts(), new Datasets(lookup.jdbc()).classRows(artifact.id()));

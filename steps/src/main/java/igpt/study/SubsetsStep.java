@@ -17,6 +17,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunStep;
 import igpt.recipe.StepDescription;
 import igpt.recipe.StepResource;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.Probes;
@@ -63,11 +64,6 @@ public record SubsetsStep(
             ProbedLayers layer, Standardization standardization, FeatureRows.Rows pool, FeatureRows.Rows test) {}
 
     @Override
-    public List<StepResource<?>> resources() {
-        return List.of(features);
-    }
-
-    @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         Artifact artifact = artifacts.begin(LOW_DATA, artifacts.get(PROBE).name());
         LowDataParameters parameters = run.parameters(LowDataParameters.class);
@@ -83,7 +79,7 @@ public record SubsetsStep(
             return RepeatStatus.FINISHED;
         }
         try (ProgressReporter.Meter meter = progress.begin("subsets", all - left.size(), all, "subsets")) {
-            meter.detail(left.get(0).labels() + " labels a class");
+            meter.detail(Counts.of(left.get(0).labels(), "label") + " a class");
             results.add(fit(artifact, left.get(0), features.get(() -> read(parameters.layer()))));
             meter.add(1);
         }

@@ -2,6 +2,7 @@ package igpt.train;
 
 import igpt.random.Keyed;
 import igpt.random.Permutation;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +37,8 @@ public final class BalancedSubset {
             while (taken[least] == each) {
                 least++;
             }
-            throw new UserException(
-                    "%d labels a class cannot be drawn: class %s has only %d images to train on or validate"
-                            .formatted(each, classes.get(least), taken[least]));
+            throw new UserException("%s a class cannot be drawn: class %s has only %s to train on or validate"
+                    .formatted(Counts.of(each, "label"), classes.get(least), Counts.of(taken[least], "image")));
         }
         return rows;
     }

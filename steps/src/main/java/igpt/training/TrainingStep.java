@@ -2,7 +2,6 @@ package igpt.training;
 
 import igpt.recipe.RunStep;
 import igpt.recipe.StepResource;
-import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -15,11 +14,6 @@ public interface TrainingStep extends RunStep {
 
     /** The training under way. */
     StepResource<Training> training();
-
-    @Override
-    default List<StepResource<?>> resources() {
-        return List.of(training());
-    }
 
     @Override
     default RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {

@@ -11,6 +11,7 @@ import igpt.report.chart.Point;
 import igpt.report.chart.Series;
 import igpt.report.chart.Series.Style;
 import igpt.report.figure.Results.Probed;
+import igpt.schema.Counts;
 import igpt.schema.artifact.classifier.TestedLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,12 +70,12 @@ public final class LayerFigure {
         return new Figure(
                 id(dataset),
                 "Accuracy by layer, " + dataset + " (Figure 2 of the paper)",
-                ("A linear classifier was fitted to what each layer makes of an image, and tested on %,d images. Layer 0 is"
+                ("A linear classifier was fitted to what each layer makes of an image, and tested on %s. Layer 0 is"
                                 + " what enters the first block, layer %d what leaves the last. Bars reach one standard"
                                 + " error up and down; where they overlap, the difference may be chance. Untrained is"
                                 + " the same network at its random start; raw pixels is a classifier without a"
                                 + " network.")
-                        .formatted(best.images(), last),
+                        .formatted(Counts.of(best.images(), "image"), last),
                 "Test accuracy in per cent against layer. " + Words.lines(series),
                 new LineChart(
                         new Axis("layer", Scale.WHOLE),

@@ -3,6 +3,7 @@ package igpt.report.figure;
 import igpt.recipe.StandardError;
 import igpt.report.chart.Point;
 import igpt.report.chart.Series;
+import igpt.schema.Counts;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;
@@ -55,10 +56,10 @@ public final class Words {
         var lowest = points.stream().min(byHeight).orElseThrow();
         var highest = points.stream().max(byHeight).orElseThrow();
         var last = points.get(points.size() - 1);
-        return "%s: %,d points from %s at %s to %s at %s, lowest %s at %s, highest %s at %s."
+        return "%s: %s from %s at %s to %s at %s, lowest %s at %s, highest %s at %s."
                 .formatted(
                         series.name(),
-                        points.size(),
+                        Counts.of(points.size(), "point"),
                         number(points.get(0).y()),
                         number(points.get(0).x()),
                         number(last.y()),

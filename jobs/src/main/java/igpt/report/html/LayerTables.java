@@ -5,6 +5,7 @@ import igpt.report.figure.Results;
 import igpt.report.figure.Results.Probed;
 import igpt.report.figure.Words;
 import igpt.report.html.Block.Cell;
+import igpt.schema.Counts;
 import igpt.schema.artifact.classifier.TestedLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,8 @@ final class LayerTables {
             grid.row(cells);
         }
         return grid.captioned(
-                "Test accuracy in per cent on %,d images of %s, ± standard error; * the best layer on validation images"
-                        .formatted(models.get(0).best().images(), dataset));
+                "Test accuracy in per cent on %s of %s, ± standard error; * the best layer on validation images"
+                        .formatted(Counts.of(models.get(0).best().images(), "image"), dataset));
     }
 
     private static String name(String network) {

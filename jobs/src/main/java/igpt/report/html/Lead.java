@@ -7,6 +7,7 @@ import igpt.report.figure.Results;
 import igpt.report.figure.Results.Probed;
 import igpt.report.figure.Words;
 import igpt.report.html.Page.KeyNumber;
+import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.classifier.Classifiers;
@@ -46,15 +47,15 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
     }
 
     private static String said(Artifact artifact, Dataset dataset) {
-        return "The dataset %s has %,d images to train on, %,d to validate and %,d to test%s, of %d × %d pixels in %,d colours."
+        return "The dataset %s has %s to train on, %,d to validate and %,d to test%s, of %d × %d pixels in %,d colours."
                 .formatted(
                         artifact.name(),
-                        dataset.trainRows(),
+                        Counts.of(dataset.trainRows(), "image"),
                         dataset.validationRows(),
                         dataset.testRows(),
                         dataset.classes().isEmpty()
                                 ? ""
-                                : ", in %,d classes".formatted(dataset.classes().size()),
+                                : ", in " + Counts.of(dataset.classes().size(), "class"),
                         dataset.resolution(),
                         dataset.resolution(),
                         dataset.colours());
@@ -71,13 +72,13 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
     }
 
     private static String said(Classifiers.Tested tested) {
-        return "%s %s, %s, names the right class for %s %% of %,d test images of %s."
+        return "%s %s, %s, names the right class for %s %% of %s of %s."
                 .formatted(
                         tested.model(),
                         tested.objective().toUpperCase(Locale.ROOT),
                         tested.start().equals("random") ? "trained from random weights" : "fine-tuned",
                         Words.accuracy(percent(tested), tested.images()),
-                        tested.images(),
+                        Counts.of(tested.images(), "test image"),
                         tested.dataset());
     }
 
@@ -92,8 +93,8 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
 
     private static String said(Probed probed) {
         var best = probed.best();
-        var sentence = new StringBuilder(
-                "A linear classifier on layer %d of %s names the right class for %s %% of %,d test images of %s."
+        var sentence =
+                new StringBuilder("A linear classifier on layer %d of %s names the right class for %s %% of %s of %s."
                         .formatted(
                                 best.layer(),
                                 probed.model(),
@@ -118,18 +119,18 @@ record Lead(JdbcClient jdbc, Report report, Results results, List<Artifact> arti
             var best = probed.best();
             numbers.add(new KeyNumber(
                     Words.accuracy(best.accuracy(), best.images()) + " %",
-                    "linear probe, %s, layer %d; %,d test images"
-                            .formatted(probed.model(), best.layer(), best.images())));
+                    "linear probe, %s, layer %d; %s"
+                            .formatted(probed.model(), best.layer(), Counts.of(best.images(), "test image"))));
         });
         results.classifiers().stream()
                 .filter(tested -> !tested.start().equals("random"))
                 .forEach(tested -> numbers.add(new KeyNumber(
                         Words.accuracy(percent(tested), tested.images()) + " %",
-                        "fine-tuned, %s %s; %,d test images"
+                        "fine-tuned, %s %s; %s"
                                 .formatted(
                                         tested.model(),
                                         tested.objective().toUpperCase(Locale.ROOT),
-                                        tested.images()))));
+                                        Counts.of(tested.images(), "test image")))));
         for (var artifact : artifacts) {
             new Metrics(jdbc)
                     .newest(artifact.id()).stream()

@@ -4,6 +4,7 @@ import igpt.image.Fingerprint;
 import igpt.image.ImageRef;
 import igpt.image.ImageSource;
 import igpt.image.Split;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import java.io.BufferedInputStream;
 import java.nio.ByteBuffer;
@@ -130,8 +131,8 @@ public final class IdxFolder extends InMemory {
         int height = images.getInt(8);
         int width = images.getInt(12);
         if (labels.getInt(4) != count) {
-            throw new UserException(
-                    "data: " + file(labelsName) + " has " + labels.getInt(4) + " labels for " + count + " images");
+            throw new UserException("data: " + file(labelsName) + " has " + Counts.of(labels.getInt(4), "label")
+                    + " for " + Counts.of(count, "image"));
         }
         if (count == 0 || height == 0 || width == 0) {
             throw new UserException("data: " + file(imagesName) + " holds no pixels: " + count + " images of " + height

@@ -2,6 +2,7 @@ package igpt.image.archive;
 
 import igpt.image.ImageRef;
 import igpt.image.Split;
+import igpt.schema.Counts;
 import igpt.schema.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ public final class StlFiles implements InMemory.Contents {
         }
         if (labels.length != images.length / RECORD) {
             throw broken(
-                    split + "_y.bin", "has " + labels.length + " labels for " + images.length / RECORD + " images");
+                    split + "_y.bin",
+                    "has " + Counts.of(labels.length, "label") + " for " + Counts.of(images.length / RECORD, "image"));
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 1 || labels[i] > CLASSES) {
