@@ -47,6 +47,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * of a run that differs in nothing that takes time how long the rest did.
  *
  * @param training what the training in it takes
+ * @param trial of a run that trains nothing: its main work
  * @param finished what other runs have made already
  * @param done names of steps with nothing left to do
  * @param run its number; 0 for a new one
@@ -54,6 +55,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record Forecaster(
         String job,
         Function<RunContext, Optional<TrainingShape>> training,
+        Function<RunContext, Optional<Trial>> trial,
         StoredParameters wanted,
         RuntimeSettings runtime,
         Project project,
@@ -76,6 +78,15 @@ public record Forecaster(
         static final Training NONE = new Training(OptionalDouble.empty(), "", OptionalLong.empty(), 0);
     }
 
+    /**
+     * What is not training.
+     *
+     * @param like how it is known
+     */
+    private record Rest(OptionalDouble seconds, String like) {
+        static final Rest UNKNOWN = new Rest(OptionalDouble.empty(), "");
+    }
+
     /** @param thorough whether to try a few iterations where the history has none, and to count the images */
     public Forecast make(boolean thorough) {
         var context = wanted.context(job, run, 0, project, runtime);
@@ -87,13 +98,16 @@ public record Forecaster(
         if (trains()) {
             shape.map(TrainingShape::step).ifPresent(leftOut::add);
         }
-        var rest = pastRest(leftOut);
         var without = done.isEmpty() ? "" : ", without what is done already (" + String.join(", ", done) + ")";
+        var rest = pastRest(leftOut)
+                .map(past -> new Rest(OptionalDouble.of(past.seconds()), "as in run " + past.run() + without))
+                .or(() -> thorough && done.isEmpty() ? trial.apply(context).map(this::tried) : Optional.empty())
+                .orElse(Rest.UNKNOWN);
         return new Forecast(
                 training.seconds(),
                 training.pace(),
-                rest.map(past -> OptionalDouble.of(past.seconds())).orElse(OptionalDouble.empty()),
-                rest.map(past -> "as in run " + past.run() + without).orElse(""),
+                rest.seconds(),
+                rest.like(),
                 training.memory(),
                 training.available(),
                 disk(context, shape, thorough),
@@ -173,6 +187,18 @@ public record Forecaster(
                     context.device());
         } catch (IOException e) {
             throw new UserException("the training cannot be tried: " + Reason.of(e), e);
+        }
+    }
+
+    private Rest tried(Trial work) {
+        ThreadPools.settle(runtime);
+        try {
+            var took = work.clock().measure();
+            return new Rest(
+                    OptionalDouble.of(took.once() + work.pieces() * took.each()),
+                    "%s for %s, measured just now".formatted(words(took.each()), work.piece()));
+        } catch (IOException e) {
+            throw new UserException("the work cannot be tried: " + Reason.of(e), e);
         }
     }
 

@@ -6,15 +6,20 @@ import static igpt.predict.TabulateStep.TABULATE;
 
 import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
+import igpt.forecast.ShowingTrial;
+import igpt.forecast.Trial;
 import igpt.launch.JobDefinition;
 import igpt.predict.ClassifyParameters;
 import igpt.predict.ClassifyResolver;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What new images are, by a classifier that is there. */
 @Order(8)
@@ -38,5 +43,10 @@ final class ClassifyJob extends JobDefinition {
     @Override
     public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
         return ClassifyResolver.find(parameters, lookup);
+    }
+
+    @Override
+    public Optional<Trial> trial(RunContext run, JdbcClient jdbc) {
+        return Optional.of(ShowingTrial.ofClassify(run, jdbc));
     }
 }

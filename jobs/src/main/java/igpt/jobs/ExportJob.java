@@ -7,13 +7,19 @@ import igpt.config.ParameterSet;
 import igpt.export.ExportParameters;
 import igpt.export.ExportResolver;
 import igpt.export.ExportStep;
+import igpt.forecast.CopyTrial;
+import igpt.forecast.Trial;
 import igpt.launch.JobDefinition;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
+import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A model for programs of the user's own. */
 @Order(10)
@@ -35,5 +41,11 @@ final class ExportJob extends JobDefinition {
     @Override
     public RunInputs inputs(ParameterSet parameters, Lookup lookup) {
         return ExportResolver.find(parameters, lookup);
+    }
+
+    @Override
+    public Optional<Trial> trial(RunContext run, JdbcClient jdbc) {
+        return Optional.of(CopyTrial.ofExport(
+                run, jdbc, Path.of(run.parameters(ExportParameters.class).to())));
     }
 }

@@ -68,6 +68,7 @@ public record DryRun(JobCatalogue catalogue, Project project) {
         return new Forecaster(
                 job.name(),
                 context -> job.training(context, jdbc),
+                context -> job.trial(context, jdbc),
                 wanted,
                 runtime,
                 project,

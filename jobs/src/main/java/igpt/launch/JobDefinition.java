@@ -6,6 +6,7 @@ import igpt.config.ParameterSchema;
 import igpt.config.ParameterSet;
 import igpt.config.UsageException;
 import igpt.forecast.TrainingShape;
+import igpt.forecast.Trial;
 import igpt.recipe.Lookup;
 import igpt.recipe.Recipe;
 import igpt.recipe.RunContext;
@@ -76,6 +77,11 @@ public abstract class JobDefinition {
 
     /** What the training in it takes; empty for a job that trains no network. */
     public Optional<TrainingShape> training(RunContext run, JdbcClient jdbc) {
+        return Optional.empty();
+    }
+
+    /** The main work of a run that trains no network, to be tried; empty if there is none that could be. */
+    public Optional<Trial> trial(RunContext run, JdbcClient jdbc) {
         return Optional.empty();
     }
 

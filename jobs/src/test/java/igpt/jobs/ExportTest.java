@@ -90,6 +90,9 @@ class ExportTest {
 
     @Test
     void anExportHoldsAllThatIsNeededAndItsChecksums(@TempDir Path folder) throws Exception {
+        assertThat(place.ask(0, "run", "export", "to=" + folder.resolve("deep/model"), "checkpoint=1", "--dry-run"))
+                .containsPattern("time: about \\d+ s for all steps, .* for 16 MiB, measured just now");
+        assertThat(folder).isEmptyDirectory();
         var model = export(folder.resolve("deep/model"), "checkpoint=1");
         var files = files(model);
         assertThat(files.keySet())
@@ -416,6 +419,7 @@ class ExportTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // as a program that does not check for it
     void whatCannotBeOpenedIsRefusedInOneLine(@TempDir Path folder) throws Exception {
         refused(home.resolve("photos"), "neither an export nor a run's folder");
         refused(home.resolve("runs/9-probe"), "neither an export nor a run's folder");
@@ -427,18 +431,58 @@ class ExportTest {
         assertThatThrownBy(() -> encoder.classify(images()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("exported without a classifier");
+        assertThat(encoder.embed()).isEmpty();
+        assertThat(encoder.sample(0, 0)).isEmpty();
+        assertThatThrownBy(() -> encoder.embed((BufferedImage[]) null)).hasMessage("images is null");
+        assertThatThrownBy(() -> encoder.embed(images()[0], null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("image 1 of 2 is null");
+        assertThatThrownBy(() -> encoder.embed(99, images())).hasMessage("layer 99 of 0 to 2");
+        assertThatThrownBy(() -> encoder.sample(0, -1)).isInstanceOf(IllegalArgumentException.class);
         encoder.close();
         encoder.close();
-        assertThatThrownBy(() -> encoder.embed(images())).isInstanceOf(IllegalStateException.class);
+        for (var call : List.<Callable<?>>of(
+                () -> encoder.embed(images()),
+                encoder::embed,
+                () -> encoder.classify(images()),
+                () -> encoder.sample(0, 1))) {
+            assertThatThrownBy(call::call)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the encoder is closed");
+        }
         var weights = model.resolve("weights.data-00000-of-00001");
         var bytes = Files.readAllBytes(weights);
         bytes[99] ^= 1;
         Files.write(weights, bytes);
         assertThatThrownBy(() -> Encoder.open(model))
                 .isInstanceOf(CorruptFileException.class)
-                .hasMessageContaining("weights.data");
+                .hasMessageContaining("weights.data")
+                .hasMessageEndingWith("make it again: ./igpt run export checkpoint=RUN to=FOLDER --again");
         Files.delete(model.resolve("palette.npy"));
         assertThatThrownBy(() -> Encoder.open(model)).hasMessageContaining("is missing");
+
+        var later = export(folder.resolve("later"), "checkpoint=1", "classifier=none");
+        changed(later, "\"version\" : 1", "\"version\" : 2");
+        refused(later, "is of format igpt 2, which this version does not read: export it again");
+        changed(later, "\"version\" : 2", "\"version\" : 1");
+        changed(later, "\"provenance\"", "\"origin\"");
+        refused(later, "igpt.json: provenance is missing; copy the folder again");
+        changed(later, "\"layers\" : 2", "\"layers\" : 3");
+        changed(later, "\"origin\"", "\"provenance\"");
+        refused(later, "is missing: this is no Image GPT, or not all of one");
+        changed(later, "}\n", "");
+        refused(later, "igpt.json: it is no whole JSON; copy the folder again");
+        Files.delete(later.resolve("manifest.sha256"));
+        refused(later, "manifest.sha256: it is missing; copy the folder again");
+    }
+
+    /** With the checksum that goes with it: by whoever writes such folders. */
+    private static void changed(Path model, String from, String to) throws IOException {
+        var file = model.resolve("igpt.json");
+        var manifest = model.resolve("manifest.sha256");
+        var before = Checksums.sha256(file);
+        Files.writeString(file, Files.readString(file).replace(from, to));
+        Files.writeString(manifest, Files.readString(manifest).replace(before, Checksums.sha256(file)));
     }
 
     private static void refused(Path folder, String why) {

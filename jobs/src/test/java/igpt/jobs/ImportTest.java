@@ -50,6 +50,8 @@ class ImportTest {
         var source = other.resolve("weights");
         FileSystemUtils.copyRecursively(FIXTURE.resolve("huggingface"), source);
         String[] run = {"run", "import", "from=" + source};
+        assertThat(left.ask(0, Workplace.with(run, "--dry-run")))
+                .containsPattern("time: about \\d+ s for all steps, .* for 16 MiB, measured just now");
         left.ask(0, run);
         var killed = Workplace.in(home);
         assertThat(killed.killAt(2, run)).isTrue(); // nothing is done

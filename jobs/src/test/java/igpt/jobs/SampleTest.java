@@ -52,6 +52,12 @@ class SampleTest {
     }
 
     @Test
+    void aDryRunTriesAFewPositions() {
+        assertThat(place.ask(0, "run", "sample", "samples=70", "seed=9", "checkpoint=1", "--dry-run"))
+                .containsPattern("time: about \\d+ s for all steps, .* for 32 images, measured just now");
+    }
+
+    @Test
     void picturesDoNotDependOnTheBatch() {
         String[] run = {
             "run", "sample", "samples=5", "complete=test", "prompts=2", "completions=1", "checkpoint=1", "seed=3"
