@@ -75,7 +75,7 @@ public record ParameterSpec(
 
     /** One text for each value, so that {@code 3e-3} and {@code 0.003} are the same run. */
     String canonical(String text) {
-        Object value = parse(text);
+        var value = parse(text);
         if (isNone(text)) {
             return "";
         }

@@ -37,7 +37,7 @@ final class Yaml {
         var yaml = new org.yaml.snakeyaml.Yaml(
                 new SafeConstructor(options), new Representer(dumper), dumper, options, asTyped);
         try {
-            Object root = yaml.load(text);
+            var root = yaml.load(text);
             if (root == null) {
                 return Map.of();
             }

@@ -63,7 +63,7 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int int
         if (isGpu()) {
             return 1;
         }
-        List<Integer> choices = IntStream.rangeClosed(1, Math.min(sequences, MOST * threads))
+        var choices = IntStream.rangeClosed(1, Math.min(sequences, MOST * threads))
                 .filter(parts -> sequences % parts == 0)
                 .boxed()
                 .toList();
@@ -97,7 +97,7 @@ public record Device(List<Integer> numbers, List<Gpu> gpus, int threads, int int
         if (gpus.isEmpty()) {
             return "cpu";
         }
-        String name = gpus.get(0).name();
+        var name = gpus.get(0).name();
         return gpus.size() == 1 ? name : gpus.size() + " × " + name;
     }
 }

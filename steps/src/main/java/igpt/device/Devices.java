@@ -6,7 +6,6 @@ import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tensorflow.DeviceSpec;
@@ -57,20 +56,20 @@ public final class Devices {
     }
 
     private static ConfigProto.Builder plain(Device device) {
-        ConfigProto.Builder config = ThreadPools.options(device.intraOp(), device.replicas() * device.threads());
+        var config = ThreadPools.options(device.intraOp(), device.replicas() * device.threads());
         if (!device.isGpu()) {
             return config.putDeviceCount("GPU", 0).putDeviceCount("CPU", device.replicas());
         }
-        String visible = device.numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
+        var visible = device.numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
         return config.setGpuOptions(
                 GPUOptions.newBuilder().setVisibleDeviceList(visible).setAllowGrowth(true));
     }
 
     /** What XLA wants of CUDA's compiler, in the folder that it is told to look in. */
     private static void provideCuda() throws IOException {
-        Matcher folder = CUDA.matcher(NativeEnvironment.variables().getOrDefault("XLA_FLAGS", ""));
+        var folder = CUDA.matcher(NativeEnvironment.variables().getOrDefault("XLA_FLAGS", ""));
         if (folder.find()) {
-            Path cuda = Path.of(folder.group(2));
+            var cuda = Path.of(folder.group(2));
             Libdevice.provide(cuda);
             Ptxas.provide(cuda);
         }
@@ -79,12 +78,12 @@ public final class Devices {
     /** A sum that may be computed nowhere else. */
     static void check(Device device) {
         String reason;
-        try (Graph graph = new Graph();
-                Session session = new Session(graph, session(device))) {
+        try (var graph = new Graph();
+                var session = new Session(graph, session(device))) {
             provideCuda();
-            Ops tf = Ops.create(graph);
+            var tf = Ops.create(graph);
             for (int gpu = 0; gpu < device.gpus().size(); gpu++) {
-                Ops there = tf.withDevice(DeviceSpec.newBuilder()
+                var there = tf.withDevice(DeviceSpec.newBuilder()
                         .deviceType(DeviceSpec.DeviceType.GPU)
                         .deviceIndex(gpu)
                         .build());

@@ -51,7 +51,7 @@ public final class Gpus {
     /** What the driver's program prints of its GPUs, a line each. Into a file: reading would wait for its end, however long. */
     static String ask(String program, int seconds) {
         try {
-            Path printed = Files.createTempFile("igpt", ".txt");
+            var printed = Files.createTempFile("igpt", ".txt");
             try {
                 run(program, seconds, printed);
                 return Files.readString(printed).strip();
@@ -65,7 +65,7 @@ public final class Gpus {
 
     private static void run(String program, int seconds, Path printed) throws IOException {
         try {
-            Process process = start(program, printed);
+            var process = start(program, printed);
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new UserException("the NVIDIA driver does not answer: nothing in " + seconds + " seconds" + ELSE);
@@ -106,7 +106,7 @@ public final class Gpus {
 
     /** {@code 143771 MiB}; a lot where the driver does not tell. */
     private static long mebibytes(String text) {
-        String number = text.replace("MiB", "").strip();
+        var number = text.replace("MiB", "").strip();
         return number.matches("\\d+") ? Long.parseLong(number) << 20 : Long.MAX_VALUE;
     }
 
@@ -115,8 +115,8 @@ public final class Gpus {
         if (variable == null) {
             return all;
         }
-        List<Gpu> visible = new ArrayList<>();
-        for (String entry : variable.split(",")) {
+        var visible = new ArrayList<Gpu>();
+        for (var entry : variable.split(",")) {
             var named = all.stream()
                     .filter(gpu -> entry.strip().startsWith("GPU-")
                             ? gpu.uuid().startsWith(entry.strip())
@@ -139,8 +139,8 @@ public final class Gpus {
                 throw new UserException("there is no gpu:%d; there is %s%s".formatted(number, named(all), ELSE));
             }
         }
-        List<Gpu> chosen = numbers.stream().map(all::get).toList();
-        for (Gpu gpu : chosen) {
+        var chosen = numbers.stream().map(all::get).toList();
+        for (var gpu : chosen) {
             if (gpu.branch() < OLDEST_DRIVER) {
                 throw new UserException("the NVIDIA driver %s is too old: %d or newer is needed%s"
                         .formatted(gpu.driver(), OLDEST_DRIVER, ELSE));
@@ -150,7 +150,7 @@ public final class Gpus {
     }
 
     private static String named(List<Gpu> gpus) {
-        List<String> names = new ArrayList<>();
+        var names = new ArrayList<String>();
         gpus.forEach(gpu -> names.add("gpu:" + names.size() + ", " + gpu.name()));
         return names.stream().collect(Collectors.joining("; "));
     }

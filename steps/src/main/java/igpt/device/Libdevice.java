@@ -22,13 +22,13 @@ final class Libdevice {
 
     /** Puts it where XLA looks for it, unless it is there. XLA looks elsewhere too, so nothing fails here. */
     static void provide(Path folder) throws IOException {
-        Path library = folder.resolve(LIBRARY);
-        Path wanted = folder.resolve("nvvm/libdevice/libdevice.10.bc");
+        var library = folder.resolve(LIBRARY);
+        var wanted = folder.resolve("nvvm/libdevice/libdevice.10.bc");
         if (Files.exists(wanted) || !Files.exists(library)) {
             return;
         }
         byte[] bitcode = new byte[SIZE];
-        try (RandomAccessFile file = new RandomAccessFile(library.toFile(), "r")) {
+        try (var file = new RandomAccessFile(library.toFile(), "r")) {
             file.seek(AT);
             file.readFully(bitcode);
         }

@@ -8,7 +8,6 @@ import igpt.schema.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What a training keeps in memory, in bytes. Said before the first iteration, because afterwards the system's answer
@@ -124,7 +123,7 @@ public record MemoryNeeds(long weights, long activations) {
     /** Bytes that can be had without swapping; a lot where the system does not tell. */
     private static long readAvailable() {
         try {
-            List<String> lines = Files.readAllLines(Path.of("/proc/meminfo"));
+            var lines = Files.readAllLines(Path.of("/proc/meminfo"));
             return lines.stream()
                     .filter(line -> line.startsWith("MemAvailable:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)

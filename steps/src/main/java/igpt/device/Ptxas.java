@@ -36,12 +36,12 @@ final class Ptxas {
 
     /** Puts a script where XLA looks first, {@code FOLDER/bin/ptxas}, that runs this class on this Java. */
     static void provide(Path folder) throws IOException {
-        Path library = folder.resolve(LIBRARY);
+        var library = folder.resolve(LIBRARY);
         if (!Files.exists(library)) {
             return;
         }
-        String classes = place(Ptxas.class) + File.pathSeparator + place(Native.class);
-        String script =
+        var classes = place(Ptxas.class) + File.pathSeparator + place(Native.class);
+        var script =
                 """
                 #!/bin/sh
                 exec %s --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp %s %s %s "$@"
@@ -51,7 +51,7 @@ final class Ptxas {
                                 quoted(classes),
                                 Ptxas.class.getName(),
                                 quoted(library.toString()));
-        Path wanted = folder.resolve("bin/ptxas");
+        var wanted = folder.resolve("bin/ptxas");
         if (Files.exists(wanted) && Files.readString(wanted).equals(script)) {
             return;
         }
@@ -73,14 +73,14 @@ final class Ptxas {
     /** @param arguments the library, then XLA's: {@code --version}, or a file, {@code -o} another, and options */
     public static void main(String[] arguments) throws IOException {
         var ptxas = new Ptxas(NativeLibrary.getInstance(arguments[0]));
-        List<String> given = Arrays.asList(arguments).subList(1, arguments.length);
+        var given = Arrays.asList(arguments).subList(1, arguments.length);
         if (given.equals(List.of("--version"))) {
             System.out.println(ptxas.version());
             return;
         }
         int out = given.indexOf("-o");
         byte[] ptx = Files.readAllBytes(Path.of(given.get(0)));
-        String target = given.stream()
+        var target = given.stream()
                 .filter(option -> option.startsWith("-arch="))
                 .findFirst()
                 .orElseThrow();
@@ -99,7 +99,7 @@ final class Ptxas {
     private byte[] assemble(byte[] ptx, String target) {
         var opened = new PointerByReference();
         check(invoke("nvJitLinkCreate", opened, 1, new String[] {target}), "nvJitLinkCreate " + target);
-        Pointer link = opened.getValue();
+        var link = opened.getValue();
         try {
             byte[] text = Arrays.copyOf(ptx, ptx.length + 1); // ends in a zero
             int status = invoke("nvJitLinkAddData", link, PTX, text, (long) text.length, "xla.ptx");

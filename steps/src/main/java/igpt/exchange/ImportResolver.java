@@ -1,7 +1,6 @@
 package igpt.exchange;
 
 import igpt.config.UsageException;
-import igpt.model.ModelConfig;
 import igpt.model.Weights;
 import igpt.recipe.Input;
 import igpt.recipe.Lookup;
@@ -34,7 +33,7 @@ public final class ImportResolver {
     }
 
     private static String words(PublishedModel published) {
-        ModelConfig config = published.weights().config();
+        var config = published.weights().config();
         return "%s layout: %s of %s of width %d in %s, %d x %6$d pixels, %d colours, %,d parameters%s"
                 .formatted(
                         published.layout().words(),

@@ -7,7 +7,6 @@ import igpt.weights.Layout;
 import igpt.weights.OurWeights;
 import igpt.weights.PublishedModel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** What is to be imported: a model in a layout of others, or one that was exported from other runs. */
@@ -28,7 +27,7 @@ final class ImportSource {
             throw new UsageException(
                     "this bert was not shown %1$s of the pixels: give mask_rate=%1$s".formatted(parts.maskRate()));
         }
-        Path palette = Objects.requireNonNullElse(parameters.paletteFile(), parts.palette());
+        var palette = Objects.requireNonNullElse(parameters.paletteFile(), parts.palette());
         return PublishedModel.of(
                 Layout.IGPT,
                 OurWeights.open(parts.weights(), parts.config(), parts.head()),

@@ -41,7 +41,7 @@ public record ExportStep(
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         var model = artifacts.get(MODEL);
-        Artifact artifact = artifacts.begin(ExportRecipe.EXPORT, model.name());
+        var artifact = artifacts.begin(ExportRecipe.EXPORT, model.name());
         if (!artifact.complete()) {
             exports.put(write(artifact, model));
             artifacts.complete(artifact);

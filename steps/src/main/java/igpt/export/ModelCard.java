@@ -1,6 +1,5 @@
 package igpt.export;
 
-import igpt.model.ModelConfig;
 import igpt.model.Weights;
 import igpt.predict.ModelParts;
 import java.util.Locale;
@@ -31,7 +30,7 @@ final class ModelCard {
 
     /** @param names the file that has the names of all classes */
     static String facts(ModelParts parts, ExportOrigin origin, String names, boolean tunedHere) {
-        ModelConfig config = parts.config();
+        var config = parts.config();
         var facts = new StringBuilder();
         add(
                 facts,
@@ -102,7 +101,7 @@ final class ModelCard {
 
     /** Each line is a way in which the library computes otherwise than one expects (it was compared in float64). */
     private static String use(ModelParts parts) {
-        ModelConfig config = parts.config();
+        var config = parts.config();
         var classify = parts.head() == null
                 ? ""
                 : """

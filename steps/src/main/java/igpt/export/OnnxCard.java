@@ -1,6 +1,5 @@
 package igpt.export;
 
-import igpt.model.ModelConfig;
 import igpt.model.Tap;
 import igpt.onnx.Outputs;
 import igpt.predict.ModelParts;
@@ -35,7 +34,7 @@ final class OnnxCard {
     }
 
     private static String table(ModelParts parts, Outputs outputs) {
-        ModelConfig config = parts.config();
+        var config = parts.config();
         var table = new StringBuilder(
                 """
                 | name | | shape | |
@@ -90,7 +89,7 @@ final class OnnxCard {
 
     /** Pillow's box filter is the average of an area, as here, but in whole numbers: a token in some hundreds differs. */
     private static String python(ModelParts parts, Outputs outputs) {
-        ModelConfig config = parts.config();
+        var config = parts.config();
         int resolution = parts.preparation().resolution();
         boolean upright = !Boolean.FALSE.equals(parts.preparation().decoding().exif());
         var code = new StringBuilder();

@@ -54,8 +54,7 @@ record FinetuningTask(
             }
             files.sweep(artifacts.get(FIRST)); // the checkpoints whose rows its last commit deleted
         }
-        Artifact classifier =
-                artifacts.begin(phase.recipe(), artifacts.get(MODEL).name());
+        var classifier = artifacts.begin(phase.recipe(), artifacts.get(MODEL).name());
         return artifacts.isDone(classifier) ? Optional.empty() : Optional.of(classifier);
     }
 
@@ -65,12 +64,12 @@ record FinetuningTask(
 
     @Override
     public TrainingSetup setup(Artifact classifier) throws IOException {
-        FinetuneParameters p = parameters();
-        Artifact dataset = artifacts.get(DATASET);
-        DatasetRows.Rows train = rows.toTrainOn(dataset, p.batch(), phase.splits());
+        var p = parameters();
+        var dataset = artifacts.get(DATASET);
+        var train = rows.toTrainOn(dataset, p.batch(), phase.splits());
         datasets.validated(dataset, "stop by");
-        DatasetRows.Rows validation = rows.of(dataset, "validation");
-        Masks masks = new Masks(p.maskRate(), p.seed());
+        var validation = rows.of(dataset, "validation");
+        var masks = new Masks(p.maskRate(), p.seed());
         return new TrainingSetup(
                 phase.step(),
                 networks.config(),

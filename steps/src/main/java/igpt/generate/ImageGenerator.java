@@ -66,7 +66,7 @@ public final class ImageGenerator {
         for (int at = 0; at < positions; at++) {
             float[] logits = decoder.logits(at, before);
             for (int row = 0; row < prompts.size(); row++) {
-                Prompt prompt = prompts.get(row);
+                var prompt = prompts.get(row);
                 if (at < prompt.given().length) {
                     tokens[row][at] = prompt.given()[at];
                 } else {
@@ -79,7 +79,7 @@ public final class ImageGenerator {
             }
             progress.position();
         }
-        List<Drawn> drawn = new ArrayList<>();
+        var drawn = new ArrayList<Drawn>();
         for (int row = 0; row < prompts.size(); row++) {
             drawn.add(new Drawn(
                     tokens[row], nats[row] / (positions - prompts.get(row).given().length)));

@@ -31,7 +31,7 @@ public enum AllReduce {
             case FIRST ->
                 Collections.nCopies(replicas.size(), replicas.get(0).tf().math.addN(parts));
             case NCCL -> {
-                List<Operand<TFloat32>> sums = new ArrayList<>();
+                var sums = new ArrayList<Operand<TFloat32>>();
                 for (int i = 0; i < replicas.size(); i++) {
                     sums.add(replicas.get(i)
                             .tf()

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
-import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;
@@ -30,12 +29,12 @@ final class CompiledFunctions implements Functions, AutoCloseable {
 
     @Override
     public Tensors call(Ops tf, String name, Tensors inputs, Body body) {
-        Defined defined = functions.computeIfAbsent(name, key -> define(key, inputs, body));
+        var defined = functions.computeIfAbsent(name, key -> define(key, inputs, body));
         if (!List.copyOf(inputs.names()).equals(defined.inputs())) {
             throw new IllegalArgumentException(
                     "function %s takes %s, not %s".formatted(name, defined.inputs(), inputs.names()));
         }
-        Operation call = tf.scope()
+        var call = tf.scope()
                 .opBuilder("PartitionedCall", name)
                 .addInputList(inputs.values().stream().map(in -> in.asOutput()).toArray(Output<?>[]::new))
                 .setAttr("f", defined.function())
@@ -43,25 +42,25 @@ final class CompiledFunctions implements Functions, AutoCloseable {
                 .setAttr("Tout", floats(defined.outputs().size()))
                 .setAttr("_XlaMustCompile", true)
                 .build();
-        Tensors outputs = Tensors.none();
-        for (String output : defined.outputs()) {
+        var outputs = Tensors.none();
+        for (var output : defined.outputs()) {
             outputs = outputs.with(output, call.output(outputs.names().size()));
         }
         return outputs;
     }
 
     private static Defined define(String name, Tensors inputs, Body body) {
-        try (Graph graph = new Graph()) {
-            Ops tf = Ops.create(graph);
-            Signature.Builder signature = Signature.builder(name);
-            Tensors arguments = Tensors.none();
-            for (String input : inputs.names()) {
+        try (var graph = new Graph()) {
+            var tf = Ops.create(graph);
+            var signature = Signature.builder(name);
+            var arguments = Tensors.none();
+            for (var input : inputs.names()) {
                 arguments = arguments.with(input, tf.placeholder(TFloat32.class));
             }
             for (int i = 0; i < arguments.values().size(); i++) {
                 signature.input("input" + i, arguments.values().get(i));
             }
-            Tensors outputs = body.of(tf, arguments);
+            var outputs = body.of(tf, arguments);
             for (int i = 0; i < outputs.values().size(); i++) {
                 signature.output("output" + i, outputs.values().get(i));
             }

@@ -6,8 +6,6 @@ import igpt.model.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -56,8 +54,8 @@ public final class Decoder {
         groups = sequences(sequences) / ROWS;
         chunk = Math.min(CHUNK, config.positions());
         position = network.tf().placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        List<List<Operand<TFloat32>>> byGroup = new ArrayList<>();
-        List<Tensors> weights = network.replicas().stream().map(this::weights).toList();
+        var byGroup = new ArrayList<List<Operand<TFloat32>>>();
+        var weights = network.replicas().stream().map(this::weights).toList();
         for (int group = 0; group < groups; group++) {
             before.add(network.tf().placeholder(TInt32.class, Placeholder.shape(Shape.of(ROWS))));
             int replica = group % weights.size();
@@ -65,8 +63,7 @@ public final class Decoder {
         }
         for (int chunks = 0; chunks < chunks(); chunks++) {
             int count = chunks;
-            List<Operand<TFloat32>> parts =
-                    byGroup.stream().map(all -> all.get(count)).toList();
+            var parts = byGroup.stream().map(all -> all.get(count)).toList();
             logits.add(
                     parts.size() == 1
                             ? parts.get(0)
@@ -90,7 +87,7 @@ public final class Decoder {
                         variable(tf, "%d/%d/%d/values".formatted(group, layer, number)));
             }
         }
-        List<Operand<TFloat32>> all = new ArrayList<>();
+        var all = new ArrayList<Operand<TFloat32>>();
         for (int chunks = 1; chunks <= chunks(); chunks++) {
             int count = chunks;
             all.add(decoding.logits(
@@ -103,23 +100,23 @@ public final class Decoder {
     private record Kept(VarHandleOp keys, VarHandleOp values) {}
 
     private VarHandleOp variable(Ops tf, String name) {
-        Shape shape = Shape.of(ROWS * config.heads(), chunk, config.headWidth());
+        var shape = Shape.of(ROWS * config.heads(), chunk, config.headWidth());
         return variable(tf, name, shape, tf.fill(tf.constant(shape.asArray()), tf.constant(0f)));
     }
 
     /** A variable that is set before the first position. */
     private VarHandleOp variable(Ops tf, String name, Shape shape, Operand<TFloat32> value) {
-        VarHandleOp variable = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName("decoder/" + name));
+        var variable = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName("decoder/" + name));
         begin.add(tf.assignVariableOp(variable, value));
         return variable;
     }
 
     /** The replica's weights, and what of them is computed once. */
     private Tensors weights(Replica replica) {
-        Tensors all = replica.weights();
+        var all = replica.weights();
         for (var arranged :
                 Decoding.arranged(replica.tf(), config, all).byName().entrySet()) {
-            VarHandleOp variable = variable(
+            var variable = variable(
                     replica.tf(),
                     replica.shared(arranged.getKey()),
                     Shape.of(config.width(), 3L * config.width()),
@@ -132,7 +129,7 @@ public final class Decoder {
     /** Writes the position's keys and values to the last of so many chunks, and reads them all. */
     private List<Decoding.Chunk> added(
             Ops tf, Kept[] kept, int chunks, Operand<TFloat32> keys, Operand<TFloat32> values) {
-        List<Decoding.Chunk> all = new ArrayList<>();
+        var all = new ArrayList<Decoding.Chunk>();
         for (int number = 0; number < chunks; number++) {
             Operand<TFloat32> last = tf.math.sub(position, tf.constant((float) (number * chunk)));
             Operand<TFloat32> k = tf.readVariableOp(kept[number].keys(), TFloat32.class);
@@ -181,17 +178,17 @@ public final class Decoder {
             network.run(begin);
             begun = true;
         }
-        Session.Runner runner = network.runner();
-        List<TInt32> fed = new ArrayList<>();
-        try (TFloat32 scalar = TFloat32.scalarOf(at)) {
+        var runner = network.runner();
+        var fed = new ArrayList<TInt32>();
+        try (var scalar = TFloat32.scalarOf(at)) {
             runner.feed(position, scalar);
             for (int group = 0; group < groups; group++) {
-                TInt32 rows = TInt32.tensorOf(
+                var rows = TInt32.tensorOf(
                         Shape.of(ROWS), DataBuffers.of(tokens, true, false).slice((long) group * ROWS, ROWS));
                 fed.add(rows);
                 runner.feed(before.get(group), rows);
             }
-            try (Result out = runner.fetch(logits.get(at / chunk)).run()) {
+            try (var out = runner.fetch(logits.get(at / chunk)).run()) {
                 return Network.floats(out.get(0));
             }
         } finally {

@@ -75,12 +75,12 @@ public final class Gradients {
     private void forward(boolean recompute) {
         residuals.add(transformer.embedding());
         for (int layer = 0; layer < top; layer++) {
-            Operand<TFloat32> h = residuals.get(layer);
+            var h = residuals.get(layer);
             if (recompute) {
                 residuals.add(transformer.block(layer, h));
                 activations.add(Tensors.none());
             } else {
-                Transformer.BlockOutput block = transformer.blockKeepingActivations(layer, h);
+                var block = transformer.blockKeepingActivations(layer, h);
                 residuals.add(block.exit());
                 activations.add(block.activations());
             }
@@ -89,7 +89,7 @@ public final class Gradients {
 
     /** The model's own loss, where only the head's is trained. */
     private Operand<TFloat32> untrained() {
-        Operand<TFloat32> h = residuals.get(top);
+        var h = residuals.get(top);
         for (int layer = top; layer < config.layers(); layer++) {
             h = transformer.block(layer, h);
         }
@@ -104,10 +104,10 @@ public final class Gradients {
      * @param after what must have run before
      */
     public Map<String, Operand<TFloat32>> through(int layer, List<Op> after) {
-        Map<String, Operand<TFloat32>> byWeight = new LinkedHashMap<>();
+        var byWeight = new LinkedHashMap<String, Operand<TFloat32>>();
         if (g != null) {
-            Operand<TFloat32> h = residuals.get(layer);
-            Transformer late = transformer.after(after);
+            var h = residuals.get(layer);
+            var late = transformer.after(after);
             Gradient block = activations.get(layer).isEmpty()
                     ? late.blockGradientRecomputed(layer, h, g)
                     : late.blockGradient(layer, h, activations.get(layer), g);

@@ -118,7 +118,7 @@ public final class Network implements AutoCloseable {
         int share = batch / device.replicas();
         session = Devices.open(graph, device);
         for (int i = 0; i < device.replicas(); i++) {
-            Replica replica = new Replica(on(i), i, weights());
+            var replica = new Replica(on(i), i, weights());
             replicas.add(replica);
             for (int part = 0; part < parts; part++) {
                 replica.add(new Tower(replica, functions, i * parts + part, config, share / parts, head, precision));
@@ -127,7 +127,7 @@ public final class Network implements AutoCloseable {
         nats = joined(0, Tower::nats);
         logits = joined(0, Tower::logits);
         classLogits = head == null ? null : joined(0, tower -> tower.classLogits(head));
-        for (Tap tap : TAPS) {
+        for (var tap : TAPS) {
             taps.put(tap, joined(1, tower -> tower.tapped(tap)));
         }
     }
@@ -149,7 +149,7 @@ public final class Network implements AutoCloseable {
 
     /** @param axis of the sequences */
     private Fetched joined(int axis, Function<Tower, Operand<TFloat32>> what) {
-        List<Operand<TFloat32>> parts = towers().stream().map(what).toList();
+        var parts = towers().stream().map(what).toList();
         return new Fetched(parts, parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(axis)), axis);
     }
 
@@ -190,9 +190,9 @@ public final class Network implements AutoCloseable {
 
     /** Sets the weights to the paper's start and everything else to zero. */
     public void initialize(long seed) {
-        Map<String, TFloat32> start = new ConcurrentHashMap<>();
+        var start = new ConcurrentHashMap<String, TFloat32>();
         weights().parallelStream().forEach(weight -> {
-            TFloat32 values = TFloat32.tensorOf(Shape.of(weight.shape()));
+            var values = TFloat32.tensorOf(Shape.of(weight.shape()));
             Weights.initialize(weight, seed, values.asRawTensor().data().asFloats());
             start.put(weight.name(), values);
         });
@@ -201,7 +201,7 @@ public final class Network implements AutoCloseable {
 
     /** Sets variables to values by name, flat; those without one to zero. */
     public void set(Map<String, float[]> values) {
-        Map<String, TFloat32> tensors = new LinkedHashMap<>();
+        var tensors = new LinkedHashMap<String, TFloat32>();
         values.forEach((name, flat) -> tensors.put(name, tensor(name, flat)));
         assign(tensors);
     }
@@ -211,8 +211,8 @@ public final class Network implements AutoCloseable {
     }
 
     private void assign(Map<String, TFloat32> values) {
-        Session.Runner runner = session.runner(); // one run: a session slows down with every extension of its graph
-        for (String name : replicas.get(0).variables()) {
+        var runner = session.runner(); // one run: a session slows down with every extension of its graph
+        for (var name : replicas.get(0).variables()) {
             @Nullable TFloat32 value = values.get(name);
             Operand<TFloat32> source;
             if (value == null) {
@@ -229,20 +229,20 @@ public final class Network implements AutoCloseable {
 
     /** Sets a variable of every replica. */
     private List<Op> assign(String variable, Operand<TFloat32> value) {
-        List<Op> assigns = new ArrayList<>();
+        var assigns = new ArrayList<Op>();
         replicas.forEach(replica -> assigns.add(replica.tf().assignVariableOp(replica.variable(variable), value)));
         return assigns;
     }
 
     /** The first replica's: the others' are the same. */
     private Operand<TFloat32> read(String variable) {
-        Replica replica = replicas.get(0);
+        var replica = replicas.get(0);
         return replica.tf().readVariableOp(replica.variable(variable), TFloat32.class);
     }
 
     /** A variable's value now, flat. */
     public float[] get(String name) {
-        try (Result out = session.runner().fetch(read(name)).run()) {
+        try (var out = session.runner().fetch(read(name)).run()) {
             return floats(out.get(0));
         }
     }
@@ -286,16 +286,16 @@ public final class Network implements AutoCloseable {
         int share = batch / what.parts().size();
         int needed = (count + share - 1) / share;
         if (needed == what.parts().size()) {
-            try (Result out = runner(sequences).fetch(what.whole()).run()) {
+            try (var out = runner(sequences).fetch(what.whole()).run()) {
                 return floats(out.get(0));
             }
         }
-        Session.Runner runner = session.runner();
+        var runner = session.runner();
         for (int part = 0; part < needed; part++) {
             towers().get(part).feed(runner, sequences);
             runner.fetch(what.parts().get(part));
         }
-        try (Result out = runner.run()) {
+        try (var out = runner.run()) {
             return spread(out, needed, what);
         }
     }
@@ -323,14 +323,14 @@ public final class Network implements AutoCloseable {
 
     /** A run with b sequences fed. One thread at a time: the input buffers are reused. */
     public Session.Runner runner(Sequences sequences) {
-        Session.Runner runner = session.runner();
+        var runner = session.runner();
         towers().forEach(tower -> tower.feed(runner, sequences));
         return runner;
     }
 
     /** The same with the labels fed, [b]. */
     public Session.Runner runner(Sequences sequences, int[] labels) {
-        Session.Runner runner = runner(sequences);
+        var runner = runner(sequences);
         towers().forEach(tower -> tower.feed(runner, labels));
         return runner;
     }
@@ -338,7 +338,7 @@ public final class Network implements AutoCloseable {
     /** Runs operations that need no input. */
     public void run(List<Op> targets) {
         if (!targets.isEmpty()) {
-            Session.Runner runner = session.runner();
+            var runner = session.runner();
             targets.forEach(runner::addTarget);
             runner.run().close();
         }
@@ -346,7 +346,7 @@ public final class Network implements AutoCloseable {
 
     /** The prefix of checkpoint files {@code prefix.index} and {@code prefix.data-00000-of-00001}. */
     public void save(Path prefix) {
-        try (TString name = TString.scalarOf(prefix.toString())) {
+        try (var name = TString.scalarOf(prefix.toString())) {
             session.runner()
                     .feed(files().prefix(), name)
                     .addTarget(files().save())
@@ -371,8 +371,8 @@ public final class Network implements AutoCloseable {
     }
 
     private void run(Path prefix, Placeholder<TString> placeholder, List<Op> targets) {
-        try (TString name = TString.scalarOf(prefix.toString())) {
-            Session.Runner runner = session.runner().feed(placeholder, name);
+        try (var name = TString.scalarOf(prefix.toString())) {
+            var runner = session.runner().feed(placeholder, name);
             targets.forEach(runner::addTarget);
             runner.run().close();
         }
@@ -380,9 +380,9 @@ public final class Network implements AutoCloseable {
 
     private Files files() {
         if (files == null) {
-            Placeholder<TString> prefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-            Placeholder<TString> weightsPrefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-            List<String> all = replicas.get(0).variables();
+            var prefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+            var weightsPrefix = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+            var all = replicas.get(0).variables();
             List<Operand<?>> tensors = new ArrayList<>();
             all.forEach(name -> tensors.add(read(name)));
             Op save = tf.train.save(prefix, strings(all), slices(all.size()), tensors);
@@ -405,10 +405,10 @@ public final class Network implements AutoCloseable {
     private List<Op> restore(Operand<TString> prefix, List<String> names) {
         List<Class<? extends org.tensorflow.types.family.TType>> types = new ArrayList<>();
         names.forEach(name -> types.add(TFloat32.class));
-        List<org.tensorflow.Output<?>> read = tf.train
+        var read = tf.train
                 .restore(prefix, strings(names), slices(names.size()), types)
                 .tensors();
-        List<Op> assigns = new ArrayList<>();
+        var assigns = new ArrayList<Op>();
         for (int i = 0; i < names.size(); i++) {
             assigns.addAll(assign(names.get(i), (Operand<TFloat32>) read.get(i)));
         }
@@ -426,7 +426,7 @@ public final class Network implements AutoCloseable {
     }
 
     static float[] floats(Tensor tensor) {
-        TFloat32 values = (TFloat32) tensor;
+        var values = (TFloat32) tensor;
         float[] copy = new float[Math.toIntExact(values.size())];
         values.copyTo(DataBuffers.of(copy));
         return copy;

@@ -30,8 +30,8 @@ public final class Replica {
     Replica(Ops tf, int number, List<Weight> weights) {
         this.tf = tf;
         this.number = number;
-        for (Weight weight : weights) {
-            VarHandleOp variable = variable(weight.name(), Shape.of(weight.shape()));
+        for (var weight : weights) {
+            var variable = variable(weight.name(), Shape.of(weight.shape()));
             this.weights.put(weight.name(), tf.readVariableOp(variable, TFloat32.class));
         }
     }
@@ -47,7 +47,7 @@ public final class Replica {
 
     /** A new variable; an optimizer keeps its own here, too. */
     public VarHandleOp variable(String name, Shape shape) {
-        VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(shared(name)));
+        var handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(shared(name)));
         variables.put(name, new Variable(handle, shape));
         return handle;
     }

@@ -56,11 +56,11 @@ public final class Tower implements AutoCloseable {
         this.config = config;
         this.batch = batch;
         this.head = head;
-        Shape shape = Shape.of(batch, config.positions());
+        var shape = Shape.of(batch, config.positions());
         tokens = tf.placeholder(TInt32.class, Placeholder.shape(shape));
         seen = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
-        Tensors fed = Tensors.of(Transformer.TOKENS, tf.dtypes.cast(tokens, TFloat32.class));
+        var fed = Tensors.of(Transformer.TOKENS, tf.dtypes.cast(tokens, TFloat32.class));
         transformer = new Transformer(
                 tf,
                 functions,

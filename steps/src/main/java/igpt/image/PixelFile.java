@@ -26,9 +26,8 @@ public final class PixelFile {
 
     public static void write(Path file, List<Pixels> images) throws IOException {
         AtomicFiles.write(file, temporary -> {
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
-                for (Pixels image : images) {
+            try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
+                for (var image : images) {
                     out.writeInt(image.place());
                     out.write(image.rgb());
                 }
@@ -42,7 +41,7 @@ public final class PixelFile {
         if (left % (4 + rgb.length) != 0) {
             throw new EOFException(file + " ends within an image");
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             for (; left > 0; left -= 4 + rgb.length) {
                 int place = in.readInt();
                 in.readFully(rgb);

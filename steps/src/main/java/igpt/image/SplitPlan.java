@@ -46,19 +46,19 @@ public final class SplitPlan {
      */
     public static SplitPlan of(
             List<ImageRef> images, double validation, int limit, int variants, int partRows, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        var random = new SplittableRandom(seed);
         boolean given = images.stream().anyMatch(image -> image.split() == Split.VALIDATION);
         int[] trainAndValidation = chosen(images, Split.TRAIN, limit, random.split());
         int[] test = chosen(images, Split.TEST, limit, random.split());
-        Map<Integer, List<Integer>> byLabel = new TreeMap<>();
+        var byLabel = new TreeMap<Integer, List<Integer>>();
         for (int image : trainAndValidation) {
             byLabel.computeIfAbsent(images.get(image).label(), label -> new ArrayList<>())
                     .add(image);
         }
-        List<Integer> train = new ArrayList<>();
-        List<Integer> held = new ArrayList<>();
+        var train = new ArrayList<Integer>();
+        var held = new ArrayList<Integer>();
         int passed = 0;
-        for (List<Integer> ofLabel : byLabel.values()) { // what rounding leaves out is made good by the next classes
+        for (var ofLabel : byLabel.values()) { // what rounding leaves out is made good by the next classes
             passed += ofLabel.size();
             int due = given ? 0 : (int) Math.round(passed * validation) - held.size();
             int count = Math.min(due, ofLabel.size() - 1); // one is left to learn from
@@ -68,11 +68,11 @@ public final class SplitPlan {
         if (train.isEmpty()) {
             throw new UserException("no training images are left; give more images or a smaller validation share");
         }
-        SplittableRandom ofTrain = random.split();
-        SplittableRandom ofValidation = random.split();
+        var ofTrain = random.split();
+        var ofValidation = random.split();
         int[] validating =
                 given ? chosen(images, Split.VALIDATION, limit, ofValidation) : shuffled(toArray(held), ofValidation);
-        SplitPlan plan = new SplitPlan(images.size());
+        var plan = new SplitPlan(images.size());
         plan.add("train", shuffled(plan.variants(toArray(train), variants), ofTrain), partRows);
         plan.add("validation", validating, partRows);
         plan.add("test", test, partRows);

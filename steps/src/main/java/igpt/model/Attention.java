@@ -3,7 +3,6 @@ package igpt.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -76,7 +75,7 @@ final class Attention {
 
         /** Named by their block of queries, from 0. */
         private static Tensors numbered(List<Operand<TFloat32>> blocks) {
-            Tensors tensors = Tensors.none();
+            var tensors = Tensors.none();
             for (int block = 0; block < blocks.size(); block++) {
                 tensors = tensors.with(String.valueOf(block), blocks.get(block));
             }
@@ -97,7 +96,7 @@ final class Attention {
     private record Range(int from, int to, int keys) {}
 
     private List<Range> ranges() {
-        List<Range> ranges = new ArrayList<>();
+        var ranges = new ArrayList<Range>();
         for (int from = 0; from < config.positions(); from += BLOCK) {
             int to = Math.min(from + BLOCK, config.positions());
             ranges.add(new Range(from, to, config.causal() ? to : config.positions()));
@@ -107,17 +106,17 @@ final class Attention {
 
     /** @param heads queries, already scaled, then keys, then values: [3 b a, s, d] */
     Mixed forward(Operand<TFloat32> heads) {
-        Heads qkv = thirds(heads);
-        List<Operand<TFloat32>> values = new ArrayList<>();
-        List<Operand<TFloat32>> greatest = new ArrayList<>();
-        List<Operand<TFloat32>> inverses = new ArrayList<>();
-        for (Range range : ranges()) {
-            Operand<TFloat32> scores = scores(qkv, range);
+        var qkv = thirds(heads);
+        var values = new ArrayList<Operand<TFloat32>>();
+        var greatest = new ArrayList<Operand<TFloat32>>();
+        var inverses = new ArrayList<Operand<TFloat32>>();
+        for (var range : ranges()) {
+            var scores = scores(qkv, range);
             Operand<TFloat32> most = tf.reduceMax(scores, tf.constant(-1), ReduceMax.keepDims(true));
-            Operand<TFloat32> exponential = exponential(scores, most, range);
+            var exponential = exponential(scores, most, range);
             Operand<TFloat32> inverse =
                     tf.math.reciprocal(tf.reduceSum(exponential, tf.constant(-1), ReduceSum.keepDims(true)));
-            Operand<TFloat32> sums = products.ofHeads(
+            var sums = products.ofHeads(
                     exponential, false, rows(qkv.values(), 0, range.keys()), false); // [b a, queries, d]
             values.add(tf.math.mul(sums, inverse));
             greatest.add(most);
@@ -196,7 +195,7 @@ final class Attention {
 
     /** A block's scores, [b a, queries, keys]: about −10¹⁰ where a query must not see a key. */
     private Operand<TFloat32> scores(Heads qkv, Range range) {
-        Operand<TFloat32> scores = products.ofHeads(
+        var scores = products.ofHeads(
                 rows(qkv.queries(), range.from(), range.to()), false, rows(qkv.keys(), 0, range.keys()), true);
         return config.causal() ? tf.math.add(scores, causalMask(range)) : scores;
     }
@@ -225,26 +224,25 @@ final class Attention {
      * @param gradient with respect to the output, [b a, s, d]
      */
     Operand<TFloat32> backward(Mixed mixed, Operand<TFloat32> gradient) {
-        Heads qkv = thirds(mixed.heads());
-        List<Operand<TFloat32>> byQ = new ArrayList<>();
-        List<Operand<TFloat32>> byK = new ArrayList<>();
-        List<Operand<TFloat32>> byV = new ArrayList<>();
-        List<Range> ranges = ranges();
+        var qkv = thirds(mixed.heads());
+        var byQ = new ArrayList<Operand<TFloat32>>();
+        var byK = new ArrayList<Operand<TFloat32>>();
+        var byV = new ArrayList<Operand<TFloat32>>();
+        var ranges = ranges();
         for (int i = 0; i < ranges.size(); i++) {
-            Range range = ranges.get(i);
+            var range = ranges.get(i);
             int from = range.from();
             int to = range.to();
             int keys = range.keys();
-            Operand<TFloat32> exponential =
-                    exponential(scores(qkv, range), mixed.greatest().get(i), range);
+            var exponential = exponential(scores(qkv, range), mixed.greatest().get(i), range);
             Operand<TFloat32> g =
                     tf.math.mul(rows(gradient, from, to), mixed.inverses().get(i));
             Operand<TFloat32> part = tf.reduceSum(
                     tf.math.mul(g, rows(mixed.values(), from, to)),
                     tf.constant(-1),
                     ReduceSum.keepDims(true)); // [b a, queries, 1]
-            Operand<TFloat32> byWeights = products.ofHeads(g, false, rows(qkv.values(), 0, keys), true);
-            Operand<TFloat32> byScores = wide(
+            var byWeights = products.ofHeads(g, false, rows(qkv.values(), 0, keys), true);
+            var byScores = wide(
                     tf.math.mul(flat(exponential, keys), tf.math.sub(flat(byWeights, keys), flat(part, 1))), range);
             byQ.add(products.ofHeads(byScores, false, rows(qkv.keys(), 0, keys), false));
             byK.add(padded(products.ofHeads(byScores, true, rows(qkv.queries(), from, to), false), keys));
@@ -274,7 +272,7 @@ final class Attention {
 
     /** The causal mask: 0 where query {@code from + s} sees key t, −10¹⁰ where t is after it: [queries, keys]. */
     private Operand<TFloat32> causalMask(Range range) {
-        FloatNdArray mask = NdArrays.ofFloats(Shape.of(range.to() - range.from(), range.keys()));
+        var mask = NdArrays.ofFloats(Shape.of(range.to() - range.from(), range.keys()));
         mask.scalars().forEachIndexed((at, cell) -> cell.setFloat(at[1] > range.from() + at[0] ? UNSEEN : 0f));
         return tf.constant(mask);
     }

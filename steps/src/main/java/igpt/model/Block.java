@@ -106,8 +106,8 @@ final class Block {
 
     /** The activations in the form in which they stay in memory until the backward pass. */
     Tensors pack(Activations activations) {
-        Operand<TFloat32> heads = products.packed(activations.mixed().heads(), headsShape());
-        Operand<TFloat32> wide = products.packed(activations.wide(), wideShape());
+        var heads = products.packed(activations.mixed().heads(), headsShape());
+        var wide = products.packed(activations.wide(), wideShape());
         return new Activations(
                         activations.inverse(),
                         activations.mixed().with(heads),
@@ -119,9 +119,9 @@ final class Block {
 
     /** The inverse of {@link #pack}. */
     Activations unpack(Tensors tensors) {
-        Activations packed = Activations.of(tensors);
-        Operand<TFloat32> heads = products.unpacked(packed.mixed().heads(), headsShape());
-        Operand<TFloat32> wide = products.unpacked(packed.wide(), wideShape());
+        var packed = Activations.of(tensors);
+        var heads = products.unpacked(packed.mixed().heads(), headsShape());
+        var wide = products.unpacked(packed.wide(), wideShape());
         return new Activations(
                 packed.inverse(), packed.mixed().with(heads), packed.middle(), packed.middleInverse(), wide);
     }
@@ -136,9 +136,9 @@ final class Block {
 
     /** @param h the residual before the block, [b s, e] */
     Forward forward(Operand<TFloat32> h) {
-        Operand<TFloat32> inverse = entry.inverse(h);
-        Attention.Mixed mixed = attention.forward(heads(h, inverse));
-        Exit exit = exit(h, mixed.values());
+        var inverse = entry.inverse(h);
+        var mixed = attention.forward(heads(h, inverse));
+        var exit = exit(h, mixed.values());
         return new Forward(
                 new Activations(inverse, mixed, exit.middle(), exit.middleInverse(), exit.wide()), exit.exit());
     }
@@ -163,8 +163,8 @@ final class Block {
         // a = h + attention(norm(h))
         Operand<TFloat32> a = tf.math.add(h, products.of(joined(mixed, 1), join, false));
         // exit = a + mlp(norm(a))
-        Operand<TFloat32> middleInverse = middle.inverse(a);
-        Operand<TFloat32> wide = products.of(middle.values(a, middleInverse), widen, false);
+        var middleInverse = middle.inverse(a);
+        var wide = products.of(middle.values(a, middleInverse), widen, false);
         Operand<TFloat32> exit = tf.math.add(a, products.of(tf.math.mul(wide, gate(wide)), narrow, false));
         return new Exit(a, middleInverse, wide, exit);
     }
@@ -181,24 +181,23 @@ final class Block {
      * @param g the gradient with respect to the exit, [b s, e]
      */
     Gradient backward(Operand<TFloat32> h, Activations activations, Operand<TFloat32> g) {
-        Operand<TFloat32> wide = activations.wide();
-        Operand<TFloat32> gate = gate(wide);
-        Operand<TFloat32> byNarrow = products.of(tf.math.mul(wide, gate), true, g, false);
-        Operand<TFloat32> byWide = geluGradient(wide, gate, products.of(g, narrow, true));
-        Operand<TFloat32> a = activations.middle();
-        Operand<TFloat32> byWiden = products.of(middle.values(a, activations.middleInverse()), true, byWide, false);
-        Operand<TFloat32> byMiddle = products.of(byWide, widen, true);
+        var wide = activations.wide();
+        var gate = gate(wide);
+        var byNarrow = products.of(tf.math.mul(wide, gate), true, g, false);
+        var byWide = geluGradient(wide, gate, products.of(g, narrow, true));
+        var a = activations.middle();
+        var byWiden = products.of(middle.values(a, activations.middleInverse()), true, byWide, false);
+        var byMiddle = products.of(byWide, widen, true);
         Operand<TFloat32> byA = tf.math.add(g, middle.byInput(a, activations.middleInverse(), byMiddle));
-        Operand<TFloat32> byJoin = products.of(joined(activations.mixed().values(), 1), true, byA, false);
-        Operand<TFloat32> byHeads = joined(
+        var byJoin = products.of(joined(activations.mixed().values(), 1), true, byA, false);
+        var byHeads = joined(
                 attention.backward(activations.mixed(), split(products.of(byA, join, true), 1)), 3); // [b s, 3 e]
-        Operand<TFloat32> byProjections =
-                products.of(byHeads, true, entry.values(h, activations.inverse()), false); // [3 e, e]
-        Operand<TFloat32> byEntry = products.of(byHeads, projections, false);
+        var byProjections = products.of(byHeads, true, entry.values(h, activations.inverse()), false); // [3 e, e]
+        var byEntry = products.of(byHeads, projections, false);
         Operand<TFloat32> byInput = tf.math.add(byA, entry.byInput(h, activations.inverse(), byEntry));
-        Operand<TFloat32> byEntryGain = entry.byGain(h, activations.inverse(), byEntry);
+        var byEntryGain = entry.byGain(h, activations.inverse(), byEntry);
         var byProjection = tf.split(tf.constant(0), byProjections, 3L).output();
-        Tensors byWeight = Tensors.of(LN_1, byEntryGain)
+        var byWeight = Tensors.of(LN_1, byEntryGain)
                 .with(Q_PROJ, byHead(tf.math.mul(byProjection.get(0), queryScale())))
                 .with(K_PROJ, byHead(byProjection.get(1)))
                 .with(V_PROJ, byHead(byProjection.get(2)))
@@ -227,7 +226,7 @@ final class Block {
 
     /** What of a block's weights is to be computed once, not at every call, if its products are small: by its name. */
     static Tensors arranged(Ops tf, ModelConfig config, Tensors weights) {
-        Block block = new Block(tf, config, Precision.FLOAT32, weights);
+        var block = new Block(tf, config, Precision.FLOAT32, weights);
         return Tensors.of(PROJECTIONS, tf.linalg.transpose(block.projections, tf.constant(new int[] {1, 0})));
     }
 

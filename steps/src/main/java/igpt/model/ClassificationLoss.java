@@ -3,7 +3,6 @@ package igpt.model;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -63,8 +62,7 @@ final class ClassificationLoss {
      * @param scale of the sum whose gradient is taken
      */
     Loss lossAndGradient(Operand<TFloat32> labels, float scale) {
-        SparseSoftmaxCrossEntropyWithLogits<TFloat32> entropy =
-                tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits(), tf.dtypes.cast(labels, TInt32.class));
+        var entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits(), tf.dtypes.cast(labels, TInt32.class));
         Operand<TFloat32> byLogits = tf.math.mul(entropy.backprop(), tf.constant(scale)); // [b, K]
         Operand<TFloat32> byAverage = tf.linalg.matMul(byLogits, matrix, MatMul.transposeB(true)); // [b, e]
         Operand<TFloat32> byPosition = tf.expandDims(

@@ -60,9 +60,9 @@ public final class Decoding {
 
     /** What is to be computed of the weights once, not at every position, by name. */
     public static Tensors arranged(Ops tf, ModelConfig config, Tensors weights) {
-        Tensors all = Tensors.none();
+        var all = Tensors.none();
         for (int layer = 0; layer < config.layers(); layer++) {
-            String folder = Weights.block(layer);
+            var folder = Weights.block(layer);
             all = all.with(folder, Block.arranged(tf, config, weights.folder(folder)));
         }
         return all;
@@ -75,7 +75,7 @@ public final class Decoding {
      * @param position a scalar, from 0
      */
     public Operand<TFloat32> logits(Operand<TFloat32> before, Operand<TFloat32> position, Cache cache) {
-        Operand<TFloat32> h = embedding(before, position);
+        var h = embedding(before, position);
         for (int layer = 0; layer < config.layers(); layer++) {
             h = block(layer, h, cache);
         }
@@ -83,7 +83,7 @@ public final class Decoding {
     }
 
     private Operand<TFloat32> embedding(Operand<TFloat32> before, Operand<TFloat32> position) {
-        Tensors inputs = Tensors.of(BEFORE, before)
+        var inputs = Tensors.of(BEFORE, before)
                 .with(POSITION, position)
                 .with(WEIGHTS, weights.only(Embedding.weights(config)));
         return call(
@@ -95,16 +95,16 @@ public final class Decoding {
     }
 
     private Operand<TFloat32> block(int layer, Operand<TFloat32> h, Cache cache) {
-        Tensors own = Tensors.of(H, h).with(WEIGHTS, weights.folder(Weights.block(layer)));
-        Tensors heads = call("heads_at", own, (tf, in) -> {
+        var own = Tensors.of(H, h).with(WEIGHTS, weights.folder(Weights.block(layer)));
+        var heads = call("heads_at", own, (tf, in) -> {
             var thirds = tf.split(tf.constant(0), blockOf(tf, in).heads(in.get(H)), 3L)
                     .output();
             return Tensors.of(QUERIES, thirds.get(0)).with(KEYS, thirds.get(1)).with(VALUES, thirds.get(2));
         });
-        Tensors partial = Attention.Partial.none(tf, batch * config.heads(), 1, config.headWidth())
+        var partial = Attention.Partial.none(tf, batch * config.heads(), 1, config.headWidth())
                 .tensors();
-        for (Chunk one : cache.add(layer, heads.get(KEYS), heads.get(VALUES))) {
-            Tensors inputs = Tensors.of(QUERIES, heads.get(QUERIES))
+        for (var one : cache.add(layer, heads.get(KEYS), heads.get(VALUES))) {
+            var inputs = Tensors.of(QUERIES, heads.get(QUERIES))
                     .with(KEYS, one.keys())
                     .with(VALUES, one.values())
                     .with(LAST, one.last())

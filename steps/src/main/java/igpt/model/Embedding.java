@@ -74,7 +74,7 @@ final class Embedding {
     Tensors backward(Operand<TFloat32> gradient, SumByToken sumByToken) {
         int s = config.positions();
         Operand<TFloat32> g = tf.reshape(gradient, tf.constant(new int[] {-1, s, config.width()})); // [b, s, e]
-        Tensors byWeight = Tensors.of(Weights.WPE, tf.reduceSum(g, tf.constant(0)));
+        var byWeight = Tensors.of(Weights.WPE, tf.reduceSum(g, tf.constant(0)));
         if (seen == null) {
             Operand<TInt32> before =
                     tf.slice(tokens, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, s - 1}));

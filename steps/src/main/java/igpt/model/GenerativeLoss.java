@@ -31,7 +31,7 @@ final class GenerativeLoss {
         this.config = config;
         seen = config.causal() ? null : batch.get(Transformer.SEEN);
         logits = new TokenLogits(tf, config, weights, h);
-        Operand<TFloat32> values = logits.values(); // [b s, v]
+        var values = logits.values(); // [b s, v]
         Operand<TInt32> targets =
                 tf.dtypes.cast(tf.reshape(batch.get(Transformer.TOKENS), tf.constant(new int[] {-1})), TInt32.class);
         entropy = tf.nn.sparseSoftmaxCrossEntropyWithLogits(values, targets);

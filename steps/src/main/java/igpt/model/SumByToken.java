@@ -2,7 +2,6 @@ package igpt.model;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.OneHot;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -27,7 +26,7 @@ public enum SumByToken {
         return switch (this) {
             case ROWS -> tf.math.unsortedSegmentSum(rows, tokens, tf.constant(v));
             case PRODUCT -> {
-                OneHot<TFloat32> hot = tf.oneHot(tokens, tf.constant(v), tf.constant(1f), tf.constant(0f)); // [n, v]
+                var hot = tf.oneHot(tokens, tf.constant(v), tf.constant(1f), tf.constant(0f)); // [n, v]
                 yield tf.linalg.matMul(hot, rows, MatMul.transposeA(true));
             }
         };

@@ -18,7 +18,7 @@ public final class Taps {
 
     /** @throws IllegalArgumentException if the pass did not add it */
     public Operand<TFloat32> get(Tap tap, int layer) {
-        List<Operand<TFloat32>> all = all(tap);
+        var all = all(tap);
         if (layer < 0 || layer >= all.size()) {
             throw new IllegalArgumentException("there is no %s of layer %d".formatted(tap, layer));
         }

@@ -41,7 +41,7 @@ public final class Tensors {
 
     /** These, and then the others. */
     public Tensors with(Tensors others) {
-        Map<String, Operand<TFloat32>> all = new LinkedHashMap<>(byName);
+        var all = new LinkedHashMap<String, Operand<TFloat32>>(byName);
         others.byName.forEach((name, tensor) -> {
             if (all.put(name, tensor) != null) {
                 throw new IllegalArgumentException("two tensors are called " + name);
@@ -57,14 +57,14 @@ public final class Tensors {
 
     /** The same in a folder. */
     public Tensors within(String folder) {
-        Map<String, Operand<TFloat32>> renamed = new LinkedHashMap<>();
+        var renamed = new LinkedHashMap<String, Operand<TFloat32>>();
         byName.forEach((name, tensor) -> renamed.put(folder + "/" + name, tensor));
         return new Tensors(renamed);
     }
 
     /** Those of a folder, by their names in it. */
     public Tensors folder(String folder) {
-        Map<String, Operand<TFloat32>> own = new LinkedHashMap<>();
+        var own = new LinkedHashMap<String, Operand<TFloat32>>();
         byName.forEach((name, tensor) -> {
             if (name.startsWith(folder + "/")) {
                 own.put(name.substring(folder.length() + 1), tensor);
@@ -75,8 +75,8 @@ public final class Tensors {
 
     /** Those of these names, in that order. */
     public Tensors only(String... names) {
-        Tensors chosen = NONE;
-        for (String name : names) {
+        var chosen = NONE;
+        for (var name : names) {
             chosen = chosen.with(name, get(name));
         }
         return chosen;
@@ -84,7 +84,7 @@ public final class Tensors {
 
     /** @throws IllegalArgumentException if there is none of that name */
     public Operand<TFloat32> get(String name) {
-        Operand<TFloat32> tensor = byName.get(name);
+        var tensor = byName.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("there is no " + name + " among " + byName.keySet());
         }

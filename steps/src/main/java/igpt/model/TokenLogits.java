@@ -38,8 +38,8 @@ final class TokenLogits {
 
     /** The gradient with respect to h and to the weights, given that with respect to the logits, [b s, v]. */
     Gradient backward(Operand<TFloat32> byLogits) {
-        Operand<TFloat32> byNorm = products.of(byLogits, wtet, false);
-        Operand<TFloat32> byInput = norm.byInput(h, inverse, byNorm);
+        var byNorm = products.of(byLogits, wtet, false);
+        var byInput = norm.byInput(h, inverse, byNorm);
         return new Gradient(
                 byInput,
                 Tensors.of(Weights.LN_F, norm.byGain(h, inverse, byNorm))

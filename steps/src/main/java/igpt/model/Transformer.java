@@ -60,8 +60,8 @@ public final class Transformer {
 
     /** From the batch to the residual after the last block, with what can be read on the way. */
     public Taps forward() {
-        Taps taps = new Taps();
-        Operand<TFloat32> h = embedding();
+        var taps = new Taps();
+        var h = embedding();
         for (int layer = 0; layer < config.layers(); layer++) {
             tap(taps, layer, h);
             h = block(layer, h);
@@ -78,7 +78,7 @@ public final class Transformer {
 
     /** h⁰, the residual before the first block, [b s, e]. */
     public Operand<TFloat32> embedding() {
-        Tensors inputs = batch.with(WEIGHTS, weights.only(Embedding.weights(config)));
+        var inputs = batch.with(WEIGHTS, weights.only(Embedding.weights(config)));
         return value("embedding", inputs, (tf, in) -> new Embedding(tf, config, in).forward(in.folder(WEIGHTS)));
     }
 
@@ -105,9 +105,9 @@ public final class Transformer {
 
     /** The same as {@link #block}, with the activations that the backward pass needs. */
     public BlockOutput blockKeepingActivations(int layer, Operand<TFloat32> h) {
-        Tensors out = functions.call(tf, "kept_block", blockInputs(layer, h), (tf, in) -> {
-            Block block = blockOf(tf, in);
-            Block.Forward forward = block.forward(in.get(H));
+        var out = functions.call(tf, "kept_block", blockInputs(layer, h), (tf, in) -> {
+            var block = blockOf(tf, in);
+            var forward = block.forward(in.get(H));
             return Tensors.of(H, forward.exit()).with(KEPT, block.pack(forward.activations()));
         });
         return new BlockOutput(out.get(H), out.folder(KEPT));
@@ -119,9 +119,9 @@ public final class Transformer {
      * @param g the gradient with respect to the residual after it
      */
     public Gradient blockGradient(int layer, Operand<TFloat32> h, Tensors activations, Operand<TFloat32> g) {
-        Tensors inputs = blockInputs(layer, h).with(G, g).with(KEPT, activations);
+        var inputs = blockInputs(layer, h).with(G, g).with(KEPT, activations);
         return ofBlock(layer, functions.call(tf, "block_gradient", inputs, (tf, in) -> {
-            Block block = blockOf(tf, in);
+            var block = blockOf(tf, in);
             return block.backward(in.get(H), block.unpack(in.folder(KEPT)), in.get(G))
                     .tensors();
         }));
@@ -129,9 +129,9 @@ public final class Transformer {
 
     /** The same without activations: the forward pass is computed again. */
     public Gradient blockGradientRecomputed(int layer, Operand<TFloat32> h, Operand<TFloat32> g) {
-        Tensors inputs = blockInputs(layer, h).with(G, g);
+        var inputs = blockInputs(layer, h).with(G, g);
         return ofBlock(layer, functions.call(tf, "block_gradient_recomputed", inputs, (tf, in) -> {
-            Block block = blockOf(tf, in);
+            var block = blockOf(tf, in);
             return block.backward(in.get(H), block.forward(in.get(H)).activations(), in.get(G))
                     .tensors();
         }));
@@ -146,7 +146,7 @@ public final class Transformer {
     }
 
     private static Gradient ofBlock(int layer, Tensors tensors) {
-        Gradient gradient = Gradient.of(tensors);
+        var gradient = Gradient.of(tensors);
         return new Gradient(gradient.byInput(), gradient.byWeight().within(Weights.block(layer)));
     }
 
@@ -163,7 +163,7 @@ public final class Transformer {
 
     /** What the residual after the last block says of each position's token, [b s, v]. */
     public Operand<TFloat32> logits(Operand<TFloat32> h) {
-        Tensors inputs = Tensors.of(H, h).with(WEIGHTS, weights.only(TokenLogits.WEIGHTS));
+        var inputs = Tensors.of(H, h).with(WEIGHTS, weights.only(TokenLogits.WEIGHTS));
         return value("logits", inputs, (tf, in) -> new TokenLogits(tf, config, in.folder(WEIGHTS), in.get(H)).values());
     }
 
@@ -176,7 +176,7 @@ public final class Transformer {
     /** The same, and its gradient. */
     public Loss natsAndGradient(Operand<TFloat32> h, float scale) {
         return Loss.of(functions.call(tf, "nats_and_gradient", generativeInputs(h), (tf, in) -> {
-            GenerativeLoss loss = generativeLoss(tf, in);
+            var loss = generativeLoss(tf, in);
             return new Loss(loss.nats(), loss.backward(scale)).tensors();
         }));
     }
@@ -201,11 +201,11 @@ public final class Transformer {
      * @param labels [b]
      */
     public Loss classNatsAndGradient(Head head, Operand<TFloat32> h, Operand<TFloat32> labels, float scale) {
-        String gain = Weights.gain(config, head.layer());
-        Tensors inputs = classInputs(head, h).with(LABELS, labels);
+        var gain = Weights.gain(config, head.layer());
+        var inputs = classInputs(head, h).with(LABELS, labels);
         return Loss.of(functions.call(tf, "class_nats_and_gradient", inputs, (tf, in) -> {
-            ClassificationLoss.Loss loss = classificationLoss(tf, in).lossAndGradient(in.get(LABELS), scale);
-            Tensors byWeight = Tensors.of(gain, loss.byGain()).with(Head.WEIGHT, loss.byMatrix());
+            var loss = classificationLoss(tf, in).lossAndGradient(in.get(LABELS), scale);
+            var byWeight = Tensors.of(gain, loss.byGain()).with(Head.WEIGHT, loss.byMatrix());
             return new Loss(loss.nats(), new Gradient(loss.byInput(), byWeight)).tensors();
         }));
     }
@@ -227,9 +227,9 @@ public final class Transformer {
 
     /** The average over positions of the norm that reads the layer: [b, e]. */
     private Operand<TFloat32> meanNorm(int layer, Operand<TFloat32> h) {
-        Tensors inputs = Tensors.of(H, h).with(GAIN, weights.get(Weights.gain(config, layer)));
+        var inputs = Tensors.of(H, h).with(GAIN, weights.get(Weights.gain(config, layer)));
         return value("norm_features", inputs, (tf, in) -> {
-            Norm norm = new Norm(tf, in.get(GAIN), config.width());
+            var norm = new Norm(tf, in.get(GAIN), config.width());
             return mean(tf, norm.values(in.get(H)));
         });
     }

@@ -45,7 +45,7 @@ public final class Weights {
         long d = config.headWidth();
         long s = config.positions();
         long v = config.colours();
-        List<Weight> weights = new ArrayList<>();
+        var weights = new ArrayList<Weight>();
         weights.add(normal(WPE, 0.01, s, e));
         weights.add(normal(WTE, 0.02, v, e));
         if (config.causal()) {
@@ -54,7 +54,7 @@ public final class Weights {
         double attention = 1 / Math.sqrt(e);
         double projection = 1 / Math.sqrt((double) e * config.layers()); // keeps the residual's variance over depth
         for (int layer = 0; layer < config.layers(); layer++) {
-            String block = block(layer) + "/";
+            var block = block(layer) + "/";
             weights.add(gain(block + Block.LN_1, e));
             weights.add(normal(block + Block.Q_PROJ, attention, a, d, e));
             weights.add(normal(block + Block.K_PROJ, attention, a, d, e));
@@ -71,7 +71,7 @@ public final class Weights {
 
     /** The model's, and the head's if there is one. */
     public static List<Weight> of(ModelConfig config, @Nullable Head head) {
-        List<Weight> weights = new ArrayList<>(of(config));
+        var weights = new ArrayList<Weight>(of(config));
         if (head != null) {
             weights.add(head.weight(config));
         }
@@ -89,9 +89,9 @@ public final class Weights {
      * @param values to be set, row by row
      */
     public static void initialize(Weight weight, long seed, FloatDataBuffer values) {
-        CRC32 name = new CRC32();
+        var name = new CRC32();
         name.update(weight.name().getBytes(StandardCharsets.UTF_8));
-        SplittableRandom random = Keyed.random(seed, Keyed.WEIGHT, name.getValue());
+        var random = Keyed.random(seed, Keyed.WEIGHT, name.getValue());
         for (long i = 0; i < values.size(); i++) {
             double deviation = weight.sigma() == 0 ? 0 : weight.sigma() * gaussian(random);
             values.setFloat((float) (weight.mean() + deviation), i);

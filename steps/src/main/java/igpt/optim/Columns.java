@@ -2,7 +2,6 @@ package igpt.optim;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -74,7 +73,7 @@ record Columns(int[] source, int[] place, float[] scale) {
     /** The columns that look like another one, or like a constant, in a few rows. */
     private static int[] suspects(long[] sums, float[] x, int rows) {
         int width = sums.length;
-        Map<Long, Integer> seen = new HashMap<>();
+        var seen = new HashMap<Long, Integer>();
         for (long sum : sums) {
             seen.merge(sum, 1, Integer::sum);
         }

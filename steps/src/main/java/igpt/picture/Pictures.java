@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Makes, changes and writes pictures. Nothing is drawn by AWT's graphics, so that neither a display nor fonts are needed. */
@@ -66,7 +65,7 @@ public final class Pictures {
     /** Writes a PNG file, as small as it can be; the folder is made if it is not there. */
     public static void write(BufferedImage picture, Path png) throws IOException {
         AtomicFiles.write(png, file -> {
-            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+            var writer = ImageIO.getImageWritersByFormatName("png").next();
             try (var out = Files.newOutputStream(file);
                     var stream = new MemoryCacheImageOutputStream(out)) {
                 var parameters = writer.getDefaultWriteParam();

@@ -6,7 +6,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
@@ -158,7 +157,7 @@ final class ConfusionPicture {
     }
 
     private static void upwards(Graphics2D graphics, String text, int x, int y) {
-        AffineTransform before = graphics.getTransform();
+        var before = graphics.getTransform();
         graphics.translate(x, y);
         graphics.rotate(-Math.PI / 2);
         graphics.drawString(text, 0, 0);

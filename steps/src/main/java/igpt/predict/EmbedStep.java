@@ -51,7 +51,7 @@ public record EmbedStep(
         }
         var p = run.parameters(EmbedParameters.class);
         var open = opened.get(this::open);
-        Artifact artifact = artifacts.begin(EMBEDDING, Showing.name(open.images()));
+        var artifact = artifacts.begin(EMBEDDING, Showing.name(open.images()));
         var there = embeddings.parts(artifact.id());
         int count = open.images().count();
         int next = Showing.next(

@@ -53,7 +53,7 @@ public record PredictStep(
         }
         var p = run.parameters(ClassifyParameters.class);
         var open = opened.get(this::open);
-        Artifact artifact = artifacts.begin(CLASSIFICATION, Showing.name(open.images()));
+        var artifact = artifacts.begin(CLASSIFICATION, Showing.name(open.images()));
         var there = classifications.parts(artifact.id());
         int count = open.images().count();
         int next = Showing.next(

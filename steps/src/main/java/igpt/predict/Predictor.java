@@ -1,7 +1,6 @@
 package igpt.predict;
 
 import igpt.graph.Network;
-import igpt.model.Head;
 import igpt.model.ModelConfig;
 import igpt.model.Sequences;
 import igpt.model.Tap;
@@ -76,7 +75,7 @@ public final class Predictor implements AutoCloseable {
 
     /** The logits of the network's own head, [n][K]. */
     public <X extends Exception> double[][] logits(List<Shown> images, int draw, Between<X> between) throws X {
-        Head head = Objects.requireNonNull(network.head(), "a network without a head");
+        var head = Objects.requireNonNull(network.head(), "a network without a head");
         int b = network.batch();
         double[][] logits = new double[images.size()][head.classes()];
         for (int first = 0; first < images.size(); first += b) {
@@ -97,7 +96,7 @@ public final class Predictor implements AutoCloseable {
         int[] tokens = new int[b * s];
         float[] seen = new float[b * s];
         for (int i = 0; i < b; i++) {
-            Shown image = images.get(Math.min(first + i, images.size() - 1));
+            var image = images.get(Math.min(first + i, images.size() - 1));
             for (int position = 0; position < s; position++) {
                 tokens[i * s + position] = Short.toUnsignedInt(image.tokens()[position]);
             }

@@ -46,7 +46,7 @@ public record TabulateStep(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact artifact = artifacts.get(CLASSIFICATION);
+        var artifact = artifacts.get(CLASSIFICATION);
         boolean done = artifacts.isDone(artifact);
         var summary = classifications.summary(artifact.id()).orElse(new PredictionSummary(0, 0, null, null));
         var skipped = done ? "" : showing.end(artifact, summary.images());

@@ -37,8 +37,8 @@ public final class DatasetRecipe extends Recipe {
 
     @Override
     protected List<Object> dependsOn(RunContext run) {
-        PrepareParameters p = run.parameters(PrepareParameters.class);
-        Input.Images images = run.inputs().get(Input.Images.class);
+        var p = run.parameters(PrepareParameters.class);
+        var images = run.inputs().get(Input.Images.class);
         // What has no variants keeps the fingerprint it had when there were none to be had.
         String rows = p.variants() == 0 ? "" + p.partRows() : p.partRows() + " variants " + p.variants();
         return List.of(

@@ -18,12 +18,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.stereotype.Component;
 
@@ -42,20 +40,20 @@ public record DecodeStep(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact dataset = artifacts.get(DATASET);
+        var dataset = artifacts.get(DATASET);
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
         // How far: in the step's context, which is stored in the transaction that stores the skipped images.
-        ExecutionContext context = contribution.getStepExecution().getExecutionContext();
+        var context = contribution.getStepExecution().getExecutionContext();
         int next = context.getInt("part", 0);
-        List<SplitPlan.Part> parts = images.plan().parts();
+        var parts = images.plan().parts();
         if (next == parts.size()) {
             checkBroken(dataset);
             return RepeatStatus.FINISHED;
         }
-        SplitPlan.Part part = parts.get(next);
-        List<SkippedImage> skipped = decode(dataset, part, before(parts, next));
+        var part = parts.get(next);
+        var skipped = decode(dataset, part, before(parts, next));
         datasets.addSkipped(skipped);
         sayWarnings(images.source().takeWarnings());
         contribution.incrementReadCount();
@@ -79,8 +77,7 @@ public record DecodeStep(
             throws IOException, InterruptedException, ExecutionException {
         int resolution = run.parameters(PrepareParameters.class).resolution();
         ImageReading reading;
-        try (ProgressReporter.Meter meter =
-                progress.begin("decode", before, images.plan().count(), "images")) {
+        try (var meter = progress.begin("decode", before, images.plan().count(), "images")) {
             reading = ImageReading.of(part.places(), resolution, images::read, run.threads(), meter);
         }
         PixelFile.write(Images.pixels(artifacts.folder(dataset), part), reading.images());
@@ -98,9 +95,8 @@ public record DecodeStep(
 
     /** What the folder's listing skipped was never to be decoded: one dangling link in a small folder is put up with. */
     private void checkBroken(Artifact dataset) {
-        Set<String> listed =
-                images.listed(dataset).stream().map(SkippedImage::source).collect(Collectors.toSet());
-        List<SkippedImage> broken = datasets.skipped(dataset.id()).stream()
+        var listed = images.listed(dataset).stream().map(SkippedImage::source).collect(Collectors.toSet());
+        var broken = datasets.skipped(dataset.id()).stream()
                 .filter(image -> !listed.contains(image.source()))
                 .toList();
         int all = images.plan().count();

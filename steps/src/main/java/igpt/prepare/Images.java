@@ -31,7 +31,7 @@ public final class Images implements DisposableBean {
     /** @throws InputException if they are not those the run began with: its parts would not fit together */
     public ImageSource source() {
         if (source == null) {
-            ImageSource opened = run.parameters(PrepareParameters.class).openSource();
+            var opened = run.parameters(PrepareParameters.class).openSource();
             if (!opened.fingerprint()
                     .equals(run.inputs().get(Input.Images.class).source())) {
                 throw new InputException(
@@ -59,7 +59,7 @@ public final class Images implements DisposableBean {
 
     /** A row by its place in the plan. Its id is the place; its source tells a random crop's number. */
     public ImageRef row(int place) {
-        ImageRef image = source().images().get(plan().image(place));
+        var image = source().images().get(plan().image(place));
         int variant = plan().variant(place);
         return variant == 0
                 ? image
@@ -68,7 +68,7 @@ public final class Images implements DisposableBean {
 
     /** @param rgb room for 3 · resolution² bytes */
     public void read(int place, byte[] rgb, int resolution) throws BrokenImageException {
-        ImageRef image = source().images().get(plan().image(place));
+        var image = source().images().get(plan().image(place));
         int variant = plan().variant(place);
         long seed = run.parameters(PrepareParameters.class).seed();
         source().read(image, variant == 0 ? Crop.CENTRE : Crop.random(seed, image.id(), variant), rgb, resolution);

@@ -3,7 +3,6 @@ package igpt.prepare;
 import static igpt.prepare.DatasetRecipe.DATASET;
 
 import igpt.image.LeftOut;
-import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
@@ -13,7 +12,6 @@ import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
-import igpt.schema.dataset.SkippedImage;
 import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -37,15 +35,15 @@ public record InventoryStep(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
-        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        var parameters = run.parameters(PrepareParameters.class);
         String name = parameters.name().isEmpty() ? images.source().name() : parameters.name();
-        Artifact dataset = artifacts.begin(DATASET, name);
+        var dataset = artifacts.begin(DATASET, name);
         if (artifacts.isDone(dataset)) {
             check(datasets.get(dataset.id()).validationRows());
             return RepeatStatus.FINISHED;
         }
         note(dataset);
-        SplitPlan plan = images.plan();
+        var plan = images.plan();
         check(plan.count("validation"));
         progress.say("dataset %s: %s to train on, %,d to validate, %,d to test, in %s%s"
                 .formatted(
@@ -63,8 +61,8 @@ public record InventoryStep(
 
     /** What the folder holds besides: stored now, so that it can be looked up whatever becomes of the run. */
     private void note(Artifact dataset) {
-        LeftOut leftOut = images.source().leftOut();
-        List<SkippedImage> listed = images.listed(dataset);
+        var leftOut = images.source().leftOut();
+        var listed = images.listed(dataset);
         atOnce.executeWithoutResult(now -> {
             datasets.clearSkipped(dataset.id());
             datasets.addSkipped(listed);

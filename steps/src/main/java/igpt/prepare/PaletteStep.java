@@ -19,7 +19,6 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -36,18 +35,18 @@ public record PaletteStep(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact dataset = artifacts.get(DATASET);
+        var dataset = artifacts.get(DATASET);
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
-        PrepareParameters parameters = run.parameters(PrepareParameters.class);
+        var parameters = run.parameters(PrepareParameters.class);
         Palette palette = parameters.palette().isEmpty() ? fit(dataset, parameters) : given(parameters);
         AtomicFiles.write(artifacts.folder(dataset).resolve(Tokenizers.PALETTE), palette::writeNpy);
         return RepeatStatus.FINISHED;
     }
 
     private Palette given(PrepareParameters parameters) throws IOException {
-        Path file = givenPalette.file(parameters.palette(), run.runs());
+        var file = givenPalette.file(parameters.palette(), run.runs());
         if (!Checksums.matches(
                 file,
                 Objects.requireNonNull(run.inputs().get(Input.Images.class).palette()))) {
@@ -58,10 +57,9 @@ public record PaletteStep(
 
     private Palette fit(Artifact dataset, PrepareParameters parameters) throws Exception {
         int pixels = parameters.resolution() * parameters.resolution();
-        ColourHistogram histogram = new ColourHistogram();
-        try (ProgressReporter.Meter meter =
-                progress.begin("palette", 0, images.plan().count("train"), "images")) {
-            for (SplitPlan.Part part : images.plan().parts()) {
+        var histogram = new ColourHistogram();
+        try (var meter = progress.begin("palette", 0, images.plan().count("train"), "images")) {
+            for (var part : images.plan().parts()) {
                 if (part.split().equals("train")) {
                     add(histogram, dataset, part, parameters.resolution(), pixels);
                     meter.add(part.places().length);
@@ -74,7 +72,7 @@ public record PaletteStep(
 
     private void add(ColourHistogram histogram, Artifact dataset, SplitPlan.Part part, int resolution, int pixels)
             throws IOException {
-        Path file = Images.pixels(artifacts.folder(dataset), part);
+        var file = Images.pixels(artifacts.folder(dataset), part);
         PixelFile.read(file, resolution, (place, rgb) -> histogram.add(rgb, 0, pixels));
     }
 }

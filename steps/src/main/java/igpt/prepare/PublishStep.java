@@ -2,9 +2,7 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.image.ImageRef;
 import igpt.image.LeftOut;
-import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
 import igpt.recipe.RunContext;
@@ -15,7 +13,6 @@ import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.ClassRows;
 import igpt.schema.dataset.Dataset;
-import igpt.schema.dataset.DatasetPart;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
 import igpt.schema.dataset.SkippedImage;
@@ -24,16 +21,12 @@ import igpt.schema.file.Checksums;
 import igpt.schema.file.FolderGuard;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
@@ -55,12 +48,12 @@ public record PublishStep(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact artifact = artifacts.get(DATASET);
+        var artifact = artifacts.get(DATASET);
         if (artifact.complete()) {
             return RepeatStatus.FINISHED;
         }
         // Committed before the pixels go, which are deleted in the call that publishes.
-        ExecutionContext context = contribution.getStepExecution().getExecutionContext();
+        var context = contribution.getStepExecution().getExecutionContext();
         if (!context.containsKey("compared")) {
             compare(artifact);
             context.putInt("compared", 1);
@@ -71,31 +64,31 @@ public record PublishStep(
     }
 
     private void compare(Artifact artifact) throws IOException {
-        Path folder = artifacts.folder(artifact);
+        var folder = artifacts.folder(artifact);
         int resolution = run.parameters(PrepareParameters.class).resolution();
-        Copies copies = new Copies(images.plan().parts(), part -> Images.pixels(folder, part), resolution);
+        var copies = new Copies(images.plan().parts(), part -> Images.pixels(folder, part), resolution);
         datasets.putFindings(artifact.id(), Finding.Kind.COPIES, copies.count());
     }
 
     private void publish(Artifact artifact) throws IOException {
-        PrepareParameters parameters = run.parameters(PrepareParameters.class);
-        Path folder = artifacts.folder(artifact);
-        StringBuilder manifest = new StringBuilder(); // as sha256sum writes and checks it
+        var parameters = run.parameters(PrepareParameters.class);
+        var folder = artifacts.folder(artifact);
+        var manifest = new StringBuilder(); // as sha256sum writes and checks it
         long train = verify(artifact, "train", manifest);
         long validation = verify(artifact, "validation", manifest);
         long test = verify(artifact, "test", manifest);
-        Path palette = folder.resolve(Tokenizers.PALETTE);
+        var palette = folder.resolve(Tokenizers.PALETTE);
         manifest.append(Checksums.sha256(palette)).append("  " + Tokenizers.PALETTE + "\n");
-        List<SkippedImage> skipped = datasets.skipped(artifact.id());
-        List<ClassRows> classes = rowsByClass(skipped);
+        var skipped = datasets.skipped(artifact.id());
+        var classes = rowsByClass(skipped);
         requirements.forEach(one -> one.checkClasses(classes));
-        Path classesFile = folder.resolve(ClassesFile.NAME);
+        var classesFile = folder.resolve(ClassesFile.NAME);
         ClassesFile.write(classesFile, classes);
         manifest.append(Checksums.sha256(classesFile))
                 .append("  ")
                 .append(ClassesFile.NAME)
                 .append('\n');
-        Path file = folder.resolve("manifest.sha256");
+        var file = folder.resolve("manifest.sha256");
         AtomicFiles.write(file, temporary -> Files.writeString(temporary, manifest));
         FolderGuard.confirm(folder);
         FileSystemUtils.deleteRecursively(Images.pixels(folder)); // all of them are in the parts
@@ -130,12 +123,12 @@ public record PublishStep(
 
     /** What the user may want to do something about. */
     private String besides(Artifact dataset, int skipped) {
-        StringBuilder words = new StringBuilder();
+        var words = new StringBuilder();
         if (skipped > 0) {
             words.append("; %,d skipped".formatted(skipped));
         }
-        for (Finding.Kind kind : Finding.Kind.values()) {
-            Map<String, Long> files = new LinkedHashMap<>();
+        for (var kind : Finding.Kind.values()) {
+            var files = new LinkedHashMap<String, Long>();
             datasets.findings(dataset.id()).stream()
                     .filter(finding -> finding.kind() == kind)
                     .forEach(finding -> files.put(finding.what(), finding.files()));
@@ -153,13 +146,13 @@ public record PublishStep(
 
     /** What is in the parts: the plan's images but for those skipped. */
     private List<ClassRows> rowsByClass(List<SkippedImage> skipped) {
-        Set<String> left = skipped.stream().map(SkippedImage::source).collect(Collectors.toSet());
-        List<String> classes = images.source().classes();
+        var left = skipped.stream().map(SkippedImage::source).collect(Collectors.toSet());
+        var classes = images.source().classes();
         long[][] rows = new long[3][classes.size()];
-        for (SplitPlan.Part part : images.plan().parts()) {
+        for (var part : images.plan().parts()) {
             long[] ofSplit = rows[SPLITS.indexOf(part.split())];
             for (int place : part.places()) {
-                ImageRef image = images.row(place);
+                var image = images.row(place);
                 if (image.label() >= 0 && (left.isEmpty() || !left.contains(SkippedImage.shortened(image.source())))) {
                     ofSplit[image.label()]++;
                 }
@@ -174,8 +167,8 @@ public record PublishStep(
     /** The rows of a split; its parts are appended to the manifest. */
     private long verify(Artifact dataset, String split, StringBuilder manifest) throws IOException {
         long rows = 0;
-        for (DatasetPart part : datasets.parts(dataset.id(), split)) {
-            Path file = artifacts.resolve(part.path());
+        for (var part : datasets.parts(dataset.id(), split)) {
+            var file = artifacts.resolve(part.path());
             Checksums.verify(file, part.sha256());
             manifest.append(part.sha256())
                     .append("  ")

@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.image.ImageRef;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
@@ -18,17 +17,14 @@ import igpt.schema.dataset.Datasets;
 import igpt.schema.file.Checksums;
 import igpt.schema.parquet.TokenRow;
 import igpt.schema.parquet.TokenTable;
-import igpt.schema.parquet.Written;
 import igpt.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -58,18 +54,18 @@ public record QuantizeStep(
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Artifact dataset = artifacts.get(DATASET);
+        var dataset = artifacts.get(DATASET);
         if (dataset.complete()) {
             return RepeatStatus.FINISHED;
         }
-        Todo now = todo.get(() -> begin(dataset));
-        SplitPlan.Part part = now.left().poll();
+        var now = todo.get(() -> begin(dataset));
+        var part = now.left().poll();
         if (part == null) {
             return RepeatStatus.FINISHED;
         }
         int all = images.plan().parts().size();
         int done = all - now.left().size() - 1;
-        try (ProgressReporter.Meter meter = progress.begin("quantize", done, all, "parts")) {
+        try (var meter = progress.begin("quantize", done, all, "parts")) {
             datasets.addPart(write(dataset, part, now));
             meter.add(1);
         }
@@ -78,30 +74,30 @@ public record QuantizeStep(
     }
 
     private Todo begin(Artifact dataset) throws IOException {
-        Set<String> there = new HashSet<>();
-        for (String split : List.of("train", "validation", "test")) {
+        var there = new HashSet<String>();
+        for (var split : List.of("train", "validation", "test")) {
             datasets.parts(dataset.id(), split).forEach(part -> there.add(split + part.part()));
         }
-        Deque<SplitPlan.Part> left = new ArrayDeque<>(images.plan().parts());
+        var left = new ArrayDeque<SplitPlan.Part>(images.plan().parts());
         left.removeIf(part -> there.contains(part.split() + part.number()));
-        Path folder = artifacts.folder(dataset);
+        var folder = artifacts.folder(dataset);
         int resolution = run.parameters(PrepareParameters.class).resolution();
         return new Todo(left, tokenizers.of(folder, resolution), Checksums.sha256(folder.resolve(Tokenizers.PALETTE)));
     }
 
     private DatasetPart write(Artifact dataset, SplitPlan.Part part, Todo now) throws IOException {
-        PrepareParameters parameters = run.parameters(PrepareParameters.class);
-        Path folder = artifacts.folder(dataset);
-        List<TokenRow> rows = new ArrayList<>();
-        Path pixels = Images.pixels(folder, part);
+        var parameters = run.parameters(PrepareParameters.class);
+        var folder = artifacts.folder(dataset);
+        var rows = new ArrayList<TokenRow>();
+        var pixels = Images.pixels(folder, part);
         PixelFile.read(pixels, parameters.resolution(), (place, rgb) -> {
-            ImageRef image = images.row(place);
+            var image = images.row(place);
             short[] tokens = now.tokenizer().encode(rgb);
             rows.add(new TokenRow(image.id(), image.label(), image.source(), tokens));
         });
-        Path file = folder.resolve(part.name() + ".parquet");
-        Map<String, String> footer = footer(parameters, part, now.paletteHash());
-        Written written = TokenTable.write(file, part.split(), footer, rows.iterator(), rows.size());
+        var file = folder.resolve(part.name() + ".parquet");
+        var footer = footer(parameters, part, now.paletteHash());
+        var written = TokenTable.write(file, part.split(), footer, rows.iterator(), rows.size());
         return new DatasetPart(
                 dataset.id(), part.split(), part.number(), artifacts.relative(file), written.rows(), written.sha256());
     }

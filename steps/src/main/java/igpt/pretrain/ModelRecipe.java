@@ -29,18 +29,18 @@ public final class ModelRecipe extends Recipe {
 
     /** The size that {@code model=} stood for when the run was first launched. */
     public static ModelSize size(RunContext run) {
-        Input.Size size = run.inputs().get(Input.Size.class);
+        var size = run.inputs().get(Input.Size.class);
         return new ModelSize(size.layers(), size.width(), size.heads());
     }
 
     /** The share of each image's pixels that the run's BERT is not shown; empty for an auto-regressive model. */
     public static OptionalDouble maskRate(RunContext run) {
-        Optional<Input.Checkpoint> given = run.inputs().find(Input.Checkpoint.class);
+        var given = run.inputs().find(Input.Checkpoint.class);
         if (given.isPresent()) {
-            Double rate = given.get().maskRate();
+            var rate = given.get().maskRate();
             return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
         }
-        PretrainParameters p = run.parameters(PretrainParameters.class);
+        var p = run.parameters(PretrainParameters.class);
         return p.objective() == Objective.BERT ? OptionalDouble.of(p.maskRate()) : OptionalDouble.empty();
     }
 
@@ -56,8 +56,8 @@ public final class ModelRecipe extends Recipe {
 
     @Override
     protected List<Object> dependsOn(RunContext run) {
-        PretrainParameters p = run.parameters(PretrainParameters.class);
-        List<Object> parts = new ArrayList<>(List.of(
+        var p = run.parameters(PretrainParameters.class);
+        var parts = new ArrayList<Object>(List.of(
                 DATASET.fingerprint(run),
                 size(run),
                 p.objective(),
@@ -92,7 +92,7 @@ public final class ModelRecipe extends Recipe {
 
     @Override
     protected List<ArtifactKey> madeFrom(RunContext run) {
-        List<ArtifactKey> from = new ArrayList<>(List.of(DATASET.of(run)));
+        var from = new ArrayList<ArtifactKey>(List.of(DATASET.of(run)));
         run.inputs().find(Input.Start.class).flatMap(Input::artifact).ifPresent(from::add);
         return from;
     }

@@ -29,12 +29,12 @@ public final class FeaturesRecipe extends Recipe {
 
     @Override
     protected List<Object> dependsOn(RunContext run) {
-        ProbeParameters p = run.parameters(ProbeParameters.class);
+        var p = run.parameters(ProbeParameters.class);
         long iteration = run.inputs()
                 .find(Input.Checkpoint.class)
                 .map(Input.Checkpoint::iteration)
                 .orElseGet(() -> (long) run.parameters(PretrainParameters.class).iterations()); // its own model's last
-        List<Object> parts = new ArrayList<>(List.of(
+        var parts = new ArrayList<Object>(List.of(
                 MODEL.fingerprint(run),
                 iteration,
                 DATASET.fingerprint(run),

@@ -24,9 +24,9 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
     @Override
     public Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException {
         var search = new StrengthSearch<Fit>();
-        try (SoftmaxRegression regression = regression(train)) {
+        try (var regression = regression(train)) {
             while (search.goesOn()) {
-                Fit fit = fit(regression, search.strength() * train.count(), search.last());
+                var fit = fit(regression, search.strength() * train.count(), search.last());
                 search.add(fit, validation.accuracy(fit));
             }
         }
@@ -35,13 +35,13 @@ record LbfgsSolver(RunContext run, int classes) implements Solver {
 
     @Override
     public Fit refit(Choice choice, Rows rows) throws JobInterruptedException {
-        try (SoftmaxRegression regression = regression(rows)) {
+        try (var regression = regression(rows)) {
             return fit(regression, choice.l2() * rows.count(), choice.fit());
         }
     }
 
     private Fit fit(SoftmaxRegression regression, double penalty, @Nullable Fit start) throws JobInterruptedException {
-        Fit fit = regression.fit(1 / penalty, start, run::stopRequested);
+        var fit = regression.fit(1 / penalty, start, run::stopRequested);
         run.checkStop();
         return fit;
     }

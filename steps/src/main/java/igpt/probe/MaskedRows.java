@@ -33,7 +33,7 @@ public record MaskedRows(List<FeatureRows.Rows> masks, long seed) {
     /** Mean −log p of the labels over images and masks, in nats. */
     public double loss(Fit fit) {
         double sum = 0;
-        for (FeatureRows.Rows rows : masks) {
+        for (var rows : masks) {
             sum += fit.loss(rows.values(), rows.count(), rows.labels());
         }
         return sum / masks.size();

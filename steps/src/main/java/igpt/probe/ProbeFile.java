@@ -6,7 +6,6 @@ import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.file.Npy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,8 +17,8 @@ public final class ProbeFile {
     public static void write(Path file, Fit fit) throws IOException {
         int classes = fit.intercept().length;
         int width = fit.weights().length / classes;
-        Npy npy = Npy.of(Npy.FLOAT64, classes, width + 1);
-        ByteBuffer values = npy.data();
+        var npy = Npy.of(Npy.FLOAT64, classes, width + 1);
+        var values = npy.data();
         for (int k = 0; k < classes; k++) {
             for (int i = 0; i < width; i++) {
                 values.putDouble(fit.weights()[k * width + i]);
@@ -39,12 +38,12 @@ public final class ProbeFile {
         if (!Files.isRegularFile(file)) {
             throw new CorruptFileException(file, "it is missing");
         }
-        Npy npy = parse(file);
+        var npy = parse(file);
         if (npy.rows() != classes) {
             throw new CorruptFileException(file, "a classifier of " + npy.rows() + " classes, not of " + classes);
         }
         int width = npy.columns() - 1;
-        ByteBuffer values = npy.data();
+        var values = npy.data();
         double[] weights = new double[classes * width];
         double[] intercept = new double[classes];
         for (int k = 0; k < classes; k++) {
@@ -59,7 +58,7 @@ public final class ProbeFile {
 
     private static Npy parse(Path file) throws IOException {
         try {
-            Npy npy = Npy.parse(Files.readAllBytes(file));
+            var npy = Npy.parse(Files.readAllBytes(file));
             if (npy.type().equals(Npy.FLOAT64)) {
                 return npy;
             }

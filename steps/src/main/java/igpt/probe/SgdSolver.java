@@ -28,9 +28,9 @@ record SgdSolver(RunContext run, int classes, ProgressReporter progress) impleme
     @Override
     public Choice choose(ProbedLayers layers, Rows train, MaskedRows validation) throws JobInterruptedException {
         double[] rates = RateSearch.rates();
-        List<Fit> fits = train(rates, train);
+        var fits = train(rates, train);
         double[] losses = new double[rates.length];
-        List<Double> diverged = new ArrayList<>();
+        var diverged = new ArrayList<Double>();
         for (int i = 0; i < rates.length; i++) {
             losses[i] = validation.loss(fits.get(i));
             if (!fits.get(i).converged()) {
@@ -49,14 +49,14 @@ record SgdSolver(RunContext run, int classes, ProgressReporter progress) impleme
             progress.say("%s: the validation loss never rose; the smallest learning rate %s is taken"
                     .formatted(layers.words(), rates[chosen]));
         }
-        Fit fit = fits.get(chosen);
+        var fit = fits.get(chosen);
         double accuracy = validation.accuracy(fit);
         return new Choice(with(fit, losses[chosen]), 0, rates[chosen], accuracy);
     }
 
     @Override
     public Fit refit(Choice choice, Rows rows) throws JobInterruptedException {
-        Fit fit = train(new double[] {rate(choice)}, rows).get(0);
+        var fit = train(new double[] {rate(choice)}, rows).get(0);
         if (!fit.converged()) {
             throw new UserException("SGD %s in the refit on training and validation images; give fold_back=false"
                     .formatted(fit.reason()));
@@ -75,11 +75,11 @@ record SgdSolver(RunContext run, int classes, ProgressReporter progress) impleme
     }
 
     private List<Fit> train(double[] rates, Rows rows) throws JobInterruptedException {
-        ProbeParameters p = run.parameters(ProbeParameters.class);
+        var p = run.parameters(ProbeParameters.class);
         int count = rows.count();
         Sgd.Order order = at -> (int) new Permutation(count, p.seed(), at / count).at(at % count);
-        Sgd.Options options = new Sgd.Options(rates, p.sgdIterations(), p.sgdBatch());
-        Sgd sgd = new Sgd(rows.values(), rows.width(), rows.labels(), classes, order, options, run.threads());
+        var options = new Sgd.Options(rates, p.sgdIterations(), p.sgdBatch());
+        var sgd = new Sgd(rows.values(), rows.width(), rows.labels(), classes, order, options, run.threads());
         do {
             run.checkStop();
         } while (sgd.advance());

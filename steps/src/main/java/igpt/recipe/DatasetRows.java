@@ -9,7 +9,6 @@ import igpt.schema.dataset.Datasets;
 import igpt.schema.file.Checksums;
 import igpt.schema.file.CorruptFileException;
 import igpt.schema.parquet.TokenTable;
-import igpt.tokenizer.Grid;
 import igpt.train.Tokens;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,10 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -60,8 +57,8 @@ public final class DatasetRows {
      * @throws CorruptFileException if a part is not what was written
      */
     public Rows of(Artifact dataset, String... splits) throws IOException {
-        String name = dataset.id() + "-" + String.join("-", splits);
-        Rows rows = open.get(name);
+        var name = dataset.id() + "-" + String.join("-", splits);
+        var rows = open.get(name);
         if (rows == null) {
             rows = decode(datasets.get(dataset.id()), splits);
             open.put(name, rows);
@@ -75,7 +72,7 @@ public final class DatasetRows {
      * @throws UserException if there are fewer than a batch
      */
     public Rows toTrainOn(Artifact dataset, int batch, String... splits) throws IOException {
-        Rows rows = of(dataset, splits);
+        var rows = of(dataset, splits);
         if (batch > rows.count()) {
             throw new UserException("batch %d is larger than the %s of %s; give a smaller batch"
                     .formatted(batch, Counts.of(rows.count(), "training image"), dataset.name()));
@@ -84,19 +81,19 @@ public final class DatasetRows {
     }
 
     private Rows decode(Dataset dataset, String... splits) throws IOException {
-        List<DatasetPart> parts = Arrays.stream(splits)
+        var parts = Arrays.stream(splits)
                 .flatMap(split -> datasets.parts(dataset.id(), split).stream())
                 .toList();
         int count = Math.toIntExact(parts.stream().mapToLong(DatasetPart::rows).sum());
-        Grid grid = Tokenizers.grid(dataset);
+        var grid = Tokenizers.grid(dataset);
         int[] labels = new int[count];
         long[] ids = new long[count];
-        Path file = Files.createDirectories(run.folder()).resolve("tokens.u16");
+        var file = Files.createDirectories(run.folder()).resolve("tokens.u16");
         try {
-            ByteBuffer row = ByteBuffer.allocate(2 * grid.positions()).order(ByteOrder.LITTLE_ENDIAN);
+            var row = ByteBuffer.allocate(2 * grid.positions()).order(ByteOrder.LITTLE_ENDIAN);
             int at = 0;
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                for (DatasetPart part : parts) {
+            try (var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+                for (var part : parts) {
                     at = append(part, row, out, labels, ids, at);
                 }
             }
@@ -108,10 +105,10 @@ public final class DatasetRows {
 
     private int append(DatasetPart part, ByteBuffer row, OutputStream out, int[] labels, long[] ids, int from)
             throws IOException {
-        Path file = artifacts.resolve(part.path());
+        var file = artifacts.resolve(part.path());
         Checksums.verify(file, part.sha256());
         int[] at = {from};
-        try (TokenTable table = TokenTable.open(file)) {
+        try (var table = TokenTable.open(file)) {
             table.forEach((id, label, source, tokens) -> {
                 row.asShortBuffer().put(tokens);
                 write(out, row.array());

@@ -99,7 +99,7 @@ public abstract class Recipe {
 
     /** {@code --again} is part of what the run makes, and not of what it was given. */
     private String hash(RunContext run) {
-        List<String> parts = new ArrayList<>(List.of(kind.word(), String.valueOf(version)));
+        var parts = new ArrayList<String>(List.of(kind.word(), String.valueOf(version)));
         dependsOn(run).forEach(part -> parts.add(String.valueOf(part)));
         parts.add("again " + run.again());
         return Checksums.sha256OfText(String.join("\n", parts));

@@ -5,7 +5,6 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.artifact.Provenance;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -58,10 +57,9 @@ public final class RunArtifacts {
      *     right now
      */
     public Artifact begin(Recipe recipe, String name) {
-        List<Long> inputs =
-                recipe.madeFrom(run).stream().map(input -> get(input).id()).toList();
-        String path = relative(run.folder().resolve(recipe.folder(run)));
-        Provenance provenance = provenance(recipe);
+        var inputs = recipe.madeFrom(run).stream().map(input -> get(input).id()).toList();
+        var path = relative(run.folder().resolve(recipe.folder(run)));
+        var provenance = provenance(recipe);
         return Objects.requireNonNull(atOnce.execute(now -> artifacts.begin(
                 recipe.kind(), name, recipe.fingerprint(run), run.attempt(), path, provenance, inputs)));
     }
@@ -99,7 +97,7 @@ public final class RunArtifacts {
         if (!recipe.isComputedByNetwork()) {
             return run.provenance();
         }
-        String device = run.device().name();
+        var device = run.device().name();
         find(recipe).filter(begun -> !begun.complete()).ifPresent(begun -> {
             checkDevice(begun, device);
             checkRuntime(begun, run.provenance().runtime());
@@ -108,7 +106,7 @@ public final class RunArtifacts {
     }
 
     private static void checkDevice(Artifact begun, String device) {
-        String before = begun.provenance().device();
+        var before = begun.provenance().device();
         if (!before.equals(device)) {
             throw new UserException(
                     "run %d began its %s on another device (%s, now %s), which rounds differently: resume it there, or begin again with --again"
@@ -117,7 +115,7 @@ public final class RunArtifacts {
     }
 
     private static void checkRuntime(Artifact begun, String now) {
-        String before = begun.provenance().runtime();
+        var before = begun.provenance().runtime();
         if (!before.isEmpty() && !before.equals(now)) { // empty: begun before settings were stored
             throw new UserException(
                     "run %d began its %s with other settings, which round differently (%s; now %s): ./igpt resume %1$d, or begin again with --again"

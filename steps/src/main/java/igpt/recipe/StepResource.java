@@ -49,7 +49,7 @@ public final class StepResource<T> implements StepExecutionListener {
     }
 
     public T get(Maker<T> maker) throws IOException {
-        T kept = value;
+        var kept = value;
         if (kept == null) {
             kept = maker.make();
             value = kept;
@@ -59,7 +59,7 @@ public final class StepResource<T> implements StepExecutionListener {
 
     /** Closes it now, or forgets it if there is nothing to close; the next call opens it again. */
     public void release() {
-        T kept = value;
+        var kept = value;
         value = null;
         if (kept instanceof AutoCloseable open) {
             try {

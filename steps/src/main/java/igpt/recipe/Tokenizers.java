@@ -3,7 +3,6 @@ package igpt.recipe;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Dataset;
 import igpt.schema.dataset.Datasets;
-import igpt.schema.dataset.Vocabulary;
 import igpt.tokenizer.Grid;
 import igpt.tokenizer.PaletteTokenizer;
 import igpt.tokenizer.Tokenizer;
@@ -18,7 +17,7 @@ public record Tokenizers(RunArtifacts artifacts, Datasets datasets) {
 
     /** @param artifact a dataset, or a model, imported or not */
     public Tokenizer of(Artifact artifact) {
-        Vocabulary vocabulary = datasets.vocabulary(artifact.id());
+        var vocabulary = datasets.vocabulary(artifact.id());
         return PaletteTokenizer.read(artifacts.resolve(vocabulary.palettePath()), vocabulary.resolution());
     }
 

@@ -18,7 +18,6 @@ import igpt.schema.InputException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.dataset.Datasets;
-import igpt.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,8 @@ record PromptReader(
 
     /** Of the user's own images, stores and names those that cannot be read. */
     List<Prompt> all(Artifact drawn) throws IOException {
-        SampleParameters parameters = run.parameters(SampleParameters.class);
-        List<Prompt> all = new ArrayList<>();
+        var parameters = run.parameters(SampleParameters.class);
+        var all = new ArrayList<Prompt>();
         for (int number = 0; number < parameters.samples(); number++) {
             all.add(Prompt.whole(number));
         }
@@ -54,15 +53,15 @@ record PromptReader(
     }
 
     private void ofDataset(SampleParameters parameters, List<Prompt> all) throws IOException {
-        Artifact dataset = artifacts.get(DATASET);
-        DatasetRows.Rows split = images.of(dataset, parameters.complete());
+        var dataset = artifacts.get(DATASET);
+        var split = images.of(dataset, parameters.complete());
         if (split.count() == 0) {
             progress.say("dataset %s has no %s images to complete".formatted(dataset.name(), parameters.complete()));
         }
         for (int number = 0; number < split.count(parameters.prompts()); number++) {
             int[] tokens = new int[split.tokens().positions()];
             split.tokens().copy(number, tokens, 0);
-            String source = parameters.complete() + "/" + split.ids()[number];
+            var source = parameters.complete() + "/" + split.ids()[number];
             add(
                     parameters.givenRows(split.tokens().grid().rows()),
                     tokens,
@@ -75,11 +74,11 @@ record PromptReader(
 
     /** In the order of the folder; shown to the model as its own images were. */
     private void ofFolder(SampleParameters parameters, Artifact drawn, List<Prompt> all) throws IOException {
-        Artifact model = artifacts.get(MODEL);
-        Preparation preparation = Preparation.of(model, rows, datasets);
-        Tokenizer tokenizer = tokenizers.of(model);
+        var model = artifacts.get(MODEL);
+        var preparation = Preparation.of(model, rows, datasets);
+        var tokenizer = tokenizers.of(model);
         int given = parameters.givenRows(tokenizer.grid().rows());
-        try (NewImages folder = NewImages.open(parameters.complete(), NewImages.Which.ALL, preparation)) {
+        try (var folder = NewImages.open(parameters.complete(), NewImages.Which.ALL, preparation)) {
             if (!folder.fingerprint()
                     .equals(run.inputs().get(Input.Images.class).source())) {
                 throw new InputException(

@@ -13,7 +13,7 @@ record EnoughLabels(RunContext run) implements DatasetRequirement {
     @Override
     public void checkClasses(List<ClassRows> classes) {
         if (run.parameters().has("lowdata_labels")) {
-            ExperimentParameters experiments = run.parameters(ExperimentParameters.class);
+            var experiments = run.parameters(ExperimentParameters.class);
             if (experiments.wants(Experiment.LOWDATA)) {
                 FewLabels.check("lowdata_labels", experiments.lowdataLabelCounts(), classes);
             }

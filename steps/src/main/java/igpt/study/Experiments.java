@@ -44,11 +44,11 @@ final class Experiments {
 
     /** The same network on the same images with the other objective: trained at the first call, found at the next. */
     Artifact bert() throws JobInterruptedException {
-        Map<String, String> pretrain = own(PretrainParameters.class);
+        var pretrain = own(PretrainParameters.class);
         pretrain.put("objective", "bert");
         pretrain.put("learning_rate", String.valueOf(parameters().bertLearningRate()));
         pretrain.put("milestones", "");
-        RunInputs inputs = RunInputs.of(
+        var inputs = RunInputs.of(
                 run.inputs().get(Input.Size.class),
                 new Input.Dataset(artifacts.get(DATASET).fingerprint()));
         return children.run("pretrain", pretrain, inputs, "bert").made(MODEL);
@@ -56,7 +56,7 @@ final class Experiments {
 
     /** A probe as this run's own, but for the baselines, which it has. */
     void probe(Artifact model, String iteration, String purpose) throws JobInterruptedException {
-        Map<String, String> probe = own(ProbeParameters.class);
+        var probe = own(ProbeParameters.class);
         probe.put("checkpoint", model.run() + iteration);
         probe.put("untrained", "false");
         probe.put("pixels", "false");

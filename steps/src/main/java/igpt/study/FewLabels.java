@@ -1,9 +1,7 @@
 package igpt.study;
 
 import igpt.config.UsageException;
-import igpt.image.ImageRef;
 import igpt.image.ImageSource;
-import igpt.image.SplitPlan;
 import igpt.prepare.PrepareParameters;
 import igpt.schema.Counts;
 import igpt.schema.dataset.ClassRows;
@@ -39,11 +37,11 @@ public final class FewLabels {
 
     /** What a dataset will have if no image of it is broken. */
     public static List<ClassRows> planned(PrepareParameters parameters, ImageSource source) {
-        List<ImageRef> images = source.images();
-        SplitPlan plan = parameters.plan(images);
-        List<String> classes = source.classes();
+        var images = source.images();
+        var plan = parameters.plan(images);
+        var classes = source.classes();
         long[][] rows = new long[3][classes.size()];
-        for (SplitPlan.Part part : plan.parts()) {
+        for (var part : plan.parts()) {
             int split = List.of("train", "validation", "test").indexOf(part.split());
             for (int place : part.places()) {
                 int label = images.get(plan.image(place)).label();

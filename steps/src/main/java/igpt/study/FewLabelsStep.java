@@ -4,7 +4,6 @@ import igpt.probe.ProbeParameters;
 import igpt.recipe.ChildRuns;
 import igpt.recipe.LaunchingStep;
 import igpt.recipe.StepDescription;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -19,7 +18,7 @@ public record FewLabelsStep(Experiments experiments, ChildRuns children) impleme
 
     @Override
     public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
-        Map<String, String> parameters = experiments.own(ProbeParameters.class);
+        var parameters = experiments.own(ProbeParameters.class);
         parameters.put("checkpoint", String.valueOf(experiments.model().run()));
         parameters.put("labels", experiments.parameters().lowdataLabels());
         children.run("lowdata", parameters, "few labels");

@@ -7,7 +7,6 @@ import igpt.recipe.StepDescription;
 import igpt.schema.artifact.Artifact;
 import igpt.study.ExperimentParameters.Experiment;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -41,12 +40,12 @@ public record FinetuningStep(Experiments experiments, ChildRuns children) implem
     }
 
     private void finetune(Artifact model, String start, String purpose) throws JobInterruptedException {
-        Map<String, String> parameters = experiments.own(FinetuneParameters.class);
+        var parameters = experiments.own(FinetuneParameters.class);
         parameters.keySet().retainAll(PASSED_ON);
         parameters.put("checkpoint", String.valueOf(model.run()));
         parameters.put("start", start);
         parameters.put("iterations", String.valueOf(experiments.parameters().finetuneIterations()));
-        String rates = experiments.parameters().finetuneLearningRate();
+        var rates = experiments.parameters().finetuneLearningRate();
         if (experiments.parameters().finetuneLearningRates().size() > 1) {
             parameters.put("of", "finetune");
             parameters.put("rates", rates);

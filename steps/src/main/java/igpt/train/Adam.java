@@ -37,8 +37,8 @@ final class Adam {
      * corrected for their start at zero. TensorFlow's own kernel updates the variables in place.
      */
     Op update(Replica replica, String weight, Operand<TFloat32> gradient) {
-        Ops tf = replica.tf();
-        Shape shape = replica.shape(weight);
+        var tf = replica.tf();
+        var shape = replica.shape(weight);
         return tf.train.resourceApplyAdam(
                 replica.variable(weight),
                 replica.variable(weight + "/Adam", shape), // the reference's names of the moments

@@ -25,7 +25,7 @@ public enum Augmentation {
         if (this == NONE) {
             return;
         }
-        SplittableRandom random = Keyed.random(seed, Keyed.AUGMENTATION, number);
+        var random = Keyed.random(seed, Keyed.AUGMENTATION, number);
         int top = shift(random, grid.rows());
         int left = shift(random, grid.columns());
         crop(tokens, at, grid, top, left, random.nextBoolean());

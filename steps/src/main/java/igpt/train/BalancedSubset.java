@@ -22,7 +22,7 @@ public final class BalancedSubset {
     public static int[] draw(int[] labels, List<String> classes, int each, long seed, int subset) {
         int[] taken = new int[classes.size()];
         int[] rows = new int[Math.multiplyExact(each, classes.size())];
-        Permutation order = new Permutation(
+        var order = new Permutation(
                 labels.length, Keyed.random(seed, Keyed.LABELLED_SUBSET, each).nextLong(), subset);
         int count = 0;
         for (long i = 0; i < labels.length && count < rows.length; i++) {

@@ -1,7 +1,6 @@
 package igpt.train;
 
 import igpt.graph.Network;
-import igpt.model.Head;
 import java.util.Objects;
 
 /** The predictions of a network's head. */
@@ -15,7 +14,7 @@ public final class Classification {
      * @param draw which of each image's masks
      */
     public static int[] predict(Network network, Tokens tokens, Masks masks, int draw, int from, int to) {
-        Head head = Objects.requireNonNull(network.head(), "a network without a head");
+        var head = Objects.requireNonNull(network.head(), "a network without a head");
         int b = network.batch();
         int[] predicted = new int[to - from];
         for (int first = from; first < to; first += b) {

@@ -26,7 +26,7 @@ public record Masks(double rate, long seed) {
      * @param seen is filled from {@code at} on
      */
     public void ofImage(long image, int draw, float[] seen, int at, int positions) {
-        SplittableRandom random = Keyed.random(seed, Keyed.IMAGE_MASK, draw, image);
+        var random = Keyed.random(seed, Keyed.IMAGE_MASK, draw, image);
         draw(random, seen, at, positions);
         if (rate > 0 && IntStream.range(at, at + positions).allMatch(i -> seen[i] == 1)) {
             seen[at + random.nextInt(positions)] = 0;

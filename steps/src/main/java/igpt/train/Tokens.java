@@ -35,12 +35,12 @@ public final class Tokens {
      * @param grid of a row's positions
      */
     public static Tokens map(Path file, Grid grid) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long row = grid.positions() * 2L;
             if (channel.size() % row != 0) {
                 throw new IOException(file + " holds " + channel.size() + " bytes, no multiple of a row's " + row);
             }
-            Tokens tokens = new Tokens(channel.size() / row, grid);
+            var tokens = new Tokens(channel.size() / row, grid);
             for (long from = 0; from < tokens.rows; from += tokens.rowsByWindow) {
                 long count = Math.min(tokens.rowsByWindow, tokens.rows - from);
                 ByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, from * row, count * row);
@@ -65,7 +65,7 @@ public final class Tokens {
 
     /** Copies a row's tokens to {@code into[at]} and on. */
     public void copy(long row, int[] into, int at) {
-        ByteBuffer window = windows.get(Math.toIntExact(row / rowsByWindow));
+        var window = windows.get(Math.toIntExact(row / rowsByWindow));
         int from = Math.toIntExact(row % rowsByWindow * positions * 2);
         for (int i = 0; i < positions; i++) {
             into[at + i] = Short.toUnsignedInt(window.getShort(from + 2 * i));

@@ -3,8 +3,6 @@ package igpt.train;
 import igpt.graph.AllReduce;
 import igpt.graph.Gradients;
 import igpt.graph.Network;
-import igpt.graph.Replica;
-import igpt.graph.Tower;
 import igpt.model.Losses;
 import igpt.model.Sequences;
 import igpt.model.SumByToken;
@@ -19,9 +17,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.NdArray;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.StepStats;
@@ -67,8 +63,8 @@ public final class Trainer {
         adam = new Adam(network.tf());
         scale = 1f / batch;
         allReduce = AllReduce.on(network.device());
-        for (Replica replica : network.replicas()) {
-            for (Tower tower : replica.towers()) {
+        for (var replica : network.replicas()) {
+            for (var tower : replica.towers()) {
                 gradients.add(
                         new Gradients(tower, SumByToken.on(network.device().isGpu()), losses, scale, recompute));
             }
@@ -82,7 +78,7 @@ public final class Trainer {
         List<Op> last = List.of();
         for (int layer = gradients.get(0).top(); layer >= 0; layer--) {
             int now = layer;
-            List<Op> after = previous;
+            var after = previous;
             previous = last;
             last = use(
                     gradients.stream().map(tower -> tower.through(now, after)).toList());
@@ -92,9 +88,9 @@ public final class Trainer {
 
     /** Updates weights with the towers' gradients or, if there are several micro-batches, accumulates these. */
     private List<Op> use(List<Map<String, Operand<TFloat32>>> byTower) {
-        List<Op> uses = new ArrayList<>();
-        for (String weight : byTower.get(0).keySet()) {
-            List<Operand<TFloat32>> parts = byTower.stream()
+        var uses = new ArrayList<Op>();
+        for (var weight : byTower.get(0).keySet()) {
+            var parts = byTower.stream()
                     .map(tower -> Objects.requireNonNull(tower.get(weight)))
                     .toList();
             uses.addAll(batch == network.batch() ? update(weight, sums(parts)) : addUp(weight, sums(parts)));
@@ -105,11 +101,11 @@ public final class Trainer {
 
     /** The sum of each replica's towers' gradients. */
     private List<Operand<TFloat32>> sums(List<Operand<TFloat32>> parts) {
-        List<Operand<TFloat32>> byReplica = new ArrayList<>();
+        var byReplica = new ArrayList<Operand<TFloat32>>();
         int from = 0;
-        for (Replica replica : network.replicas()) {
+        for (var replica : network.replicas()) {
             int to = from + replica.towers().size();
-            List<Operand<TFloat32>> own = parts.subList(from, to);
+            var own = parts.subList(from, to);
             byReplica.add(own.size() == 1 ? own.get(0) : replica.tf().math.addN(own));
             from = to;
         }
@@ -118,8 +114,8 @@ public final class Trainer {
 
     /** @param gradients each replica's */
     private List<Op> update(String weight, List<Operand<TFloat32>> gradients) {
-        List<Replica> replicas = network.replicas();
-        List<Operand<TFloat32>> all = allReduce.sums(replicas, gradients, weight);
+        var replicas = network.replicas();
+        var all = allReduce.sums(replicas, gradients, weight);
         List<Op> updates = new ArrayList<>();
         for (int i = 0; i < replicas.size(); i++) {
             updates.add(adam.update(replicas.get(i), weight, all.get(i)));
@@ -129,12 +125,12 @@ public final class Trainer {
 
     /** Adds a micro-batch's gradients to the accumulated ones, with which the weight is updated. */
     private List<Op> addUp(String weight, List<Operand<TFloat32>> gradients) {
-        List<Op> additions = new ArrayList<>();
-        List<Operand<TFloat32>> totals = new ArrayList<>();
-        for (Replica replica : network.replicas()) {
-            Ops tf = replica.tf();
-            Shape shape = replica.shape(weight);
-            VarHandleOp sum =
+        var additions = new ArrayList<Op>();
+        var totals = new ArrayList<Operand<TFloat32>>();
+        for (var replica : network.replicas()) {
+            var tf = replica.tf();
+            var shape = replica.shape(weight);
+            var sum =
                     tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(replica.shared(weight + "/gradient")));
             zeros.add(tf.assignVariableOp(sum, tf.fill(tf.constant(shape.asArray()), tf.constant(0f))));
             additions.add(tf.assignAddVariableOp(sum, gradients.get(additions.size())));
@@ -151,12 +147,12 @@ public final class Trainer {
      * @return the losses before the update
      */
     public Loss iterate(long iteration, double rate, Batch data) {
-        try (Adam.Step step = adam.step(iteration, rate)) {
+        try (var step = adam.step(iteration, rate)) {
             if (batch == network.batch()) {
                 return run(step.feed(runner(data, 0)), updates);
             }
             network.run(zeros);
-            Loss loss = new Loss(0, 0);
+            var loss = new Loss(0, 0);
             for (int part = 0; part < batch / network.batch(); part++) {
                 loss = loss.plus(run(runner(data, part), sums));
             }
@@ -174,7 +170,7 @@ public final class Trainer {
         if (observer == null) {
             return runner.run();
         }
-        Result out = runner.setOptions(RunOptions.newBuilder()
+        var out = runner.setOptions(RunOptions.newBuilder()
                         .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
                         .build())
                 .runAndFetchMetadata();
@@ -231,7 +227,7 @@ public final class Trainer {
     private Loss run(Session.Runner runner, List<Op> targets) {
         targets.forEach(runner::addTarget);
         long began = System.nanoTime();
-        try (Result out = run(runner)) {
+        try (var out = run(runner)) {
             nanosBusy += System.nanoTime() - began;
             int towers = gradients.size();
             return new Loss(scale * sum(out, 0, towers), scale * sum(out, towers, 2 * towers));

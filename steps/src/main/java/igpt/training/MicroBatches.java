@@ -7,7 +7,6 @@ import igpt.schema.file.AtomicFiles;
 import igpt.schema.run.RunRuntimes;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
@@ -27,14 +26,14 @@ public record MicroBatches(RunContext run, RunArtifacts artifacts, RunRuntimes r
         if (given > 0) {
             return given;
         }
-        Path file = artifacts.folder(trained).resolve("training.properties");
+        var file = artifacts.folder(trained).resolve("training.properties");
         if (!Files.exists(file)) {
             int found = runtimes.microBatch(run.number()).orElseGet(find::getAsInt);
             atOnce.executeWithoutResult(now -> runtimes.setMicroBatch(run.number(), found));
-            String text = "%s=%d%n".formatted(KEY, found);
+            var text = "%s=%d%n".formatted(KEY, found);
             AtomicFiles.write(file, temporary -> Files.writeString(temporary, text));
         }
-        Properties properties = new Properties();
+        var properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
         }

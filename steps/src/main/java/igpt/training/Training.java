@@ -23,7 +23,7 @@ public final class Training implements AutoCloseable {
         this.setup = setup;
         this.network = network;
         this.meter = meter;
-        IterationSettings settings = setup.iteration();
+        var settings = setup.iteration();
         trainer = new Trainer(network, settings.batch(), setup.objective().losses(), settings.recompute());
         batch = Batch.of(network.config(), settings.batch());
     }
@@ -60,7 +60,7 @@ public final class Training implements AutoCloseable {
     Step iterate() {
         double rate = setup.schedule().at(iteration);
         setup.batches().fill(iteration, batch);
-        Trainer.Loss loss = trainer.iterate(iteration, rate, batch);
+        var loss = trainer.iterate(iteration, rate, batch);
         if (!loss.isFinite()) {
             throw new DivergedException(iteration, setup.schedule().peak());
         }

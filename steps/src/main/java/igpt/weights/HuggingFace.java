@@ -94,7 +94,7 @@ public final class HuggingFace {
     /** How pictures become tokens there: as here, but that they are shrunk otherwise. */
     private static Map<String, Object> preprocessor(Palette palette, int resolution) {
         var values = palette.values();
-        List<List<Double>> clusters = new ArrayList<>();
+        var clusters = new ArrayList<List<Double>>();
         for (int i = 0; i < values.length; i += 3) {
             clusters.add(List.of((double) values[i], (double) values[i + 1], (double) values[i + 2]));
         }

@@ -1,6 +1,5 @@
 package igpt.weights;
 
-import igpt.model.ModelConfig;
 import igpt.palette.Palette;
 import igpt.schema.UserException;
 import igpt.schema.file.Checksums;
@@ -11,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +89,7 @@ public record PublishedModel(
     }
 
     private static List<Path> indices(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(OpenAi.INDEX))
                     .sorted()
                     .toList();
@@ -106,7 +104,7 @@ public record PublishedModel(
             Palette palette,
             long iteration,
             List<Path> files) {
-        ModelConfig config = weights.config();
+        var config = weights.config();
         if (palette.size() != config.colours()) {
             throw new UserException("the palette %s has %d colours, the model %d"
                     .formatted(files.get(files.size() - 1), palette.size(), config.colours()));

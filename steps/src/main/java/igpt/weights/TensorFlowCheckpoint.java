@@ -3,7 +3,6 @@ package igpt.weights;
 import com.google.protobuf.InvalidProtocolBufferException;
 import igpt.schema.UserException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,7 +150,7 @@ final class TensorFlowCheckpoint implements TensorFile {
         if (entry.getSize() > Integer.MAX_VALUE - 8) {
             throw Refusal.of(shard, name, "has %,d bytes: more than any weight".formatted(entry.getSize()));
         }
-        ByteBuffer bytes = Channels.read(shard, entry.getOffset(), (int) entry.getSize());
+        var bytes = Channels.read(shard, entry.getOffset(), (int) entry.getSize());
         if (SortedTable.checksum(bytes.duplicate()) != entry.getCrc32C()) {
             throw Refusal.of(shard, name, "is damaged: its checksum is another");
         }

@@ -126,7 +126,7 @@ public final class Datasets {
 
     /** @throws UserException if its images have no labels: nothing could be classified */
     public Dataset labelled(Artifact dataset) {
-        Dataset found = get(dataset.id());
+        var found = get(dataset.id());
         if (found.classes().size() < 2) {
             throw new UserException("dataset %s has no labels to probe with; give a dataset with two classes or more"
                     .formatted(dataset.name()));
@@ -139,7 +139,7 @@ public final class Datasets {
      * @throws UserException if there are none
      */
     public Dataset validated(Artifact dataset, String use) {
-        Dataset found = get(dataset.id());
+        var found = get(dataset.id());
         if (found.validationRows() == 0) {
             throw new UserException("dataset %s has no validation images to %s: ./igpt run prepare validation=0.1"
                     .formatted(dataset.name(), use));

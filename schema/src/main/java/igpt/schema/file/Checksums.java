@@ -1,14 +1,12 @@
 package igpt.schema.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.stream.Stream;
 
 /** SHA-256 as 64 lower-case hexadecimal digits, as {@code sha256sum} prints it. */
 public final class Checksums {
@@ -21,8 +19,8 @@ public final class Checksums {
     /** Of a folder of files: over the checksums of each, by name. */
     public static String sha256OfFolder(Path folder) throws IOException {
         var digest = newSha256();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        try (var files = Files.list(folder)) {
+            for (var file : (Iterable<Path>) files.sorted()::iterator) {
                 digest.update(sha256(file).getBytes(StandardCharsets.US_ASCII));
             }
         }
@@ -43,7 +41,7 @@ public final class Checksums {
 
     private static String of(Path file, MessageDigest digest) throws IOException {
         var buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (var in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
             }

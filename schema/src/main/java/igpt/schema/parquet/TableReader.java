@@ -14,7 +14,6 @@ import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -100,7 +99,7 @@ final class TableReader implements Closeable {
                 var column = find(name);
                 var reader = pages.getPageReader(column);
                 long values = 0;
-                for (DataPage page = reader.readPage(); page != null; page = reader.readPage()) {
+                for (var page = reader.readPage(); page != null; page = reader.readPage()) {
                     if (!(page instanceof DataPageV1 plain) || plain.getValueEncoding() != encoding) {
                         throw new IOException("column " + name + " is not encoded as " + encoding);
                     }
@@ -125,7 +124,7 @@ final class TableReader implements Closeable {
             guard(() -> {
                 var reader = pages.getPageReader(find(name));
                 long rows = 0;
-                for (DataPage page = reader.readPage(); page != null; page = reader.readPage()) {
+                for (var page = reader.readPage(); page != null; page = reader.readPage()) {
                     if (!(page instanceof DataPageV1 plain) || plain.getValueEncoding() != Encoding.PLAIN) {
                         throw new IOException("column " + name + " is not encoded as " + Encoding.PLAIN);
                     }

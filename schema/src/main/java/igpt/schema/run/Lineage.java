@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -21,7 +20,7 @@ public record Lineage(List<Artifact> artifacts, List<Edge> edges) {
     public record Edge(long input, long made) {}
 
     public static Lineage of(JdbcClient jdbc, Collection<Artifact> artifacts) {
-        Map<Long, Artifact> known = new LinkedHashMap<>();
+        var known = new LinkedHashMap<Long, Artifact>();
         artifacts.forEach(artifact -> known.put(artifact.id(), artifact));
         var edges = new ArrayList<Edge>();
         var left = new ArrayDeque<>(known.keySet());

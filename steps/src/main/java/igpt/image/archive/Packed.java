@@ -40,7 +40,7 @@ public final class Packed {
         return explained(archive, () -> {
             try (var in = open(archive)) {
                 for (var file = next(in); file != null; file = next(in)) {
-                    T found = answer.apply(file.fileName());
+                    var found = answer.apply(file.fileName());
                     if (found != null) {
                         return Optional.of(found);
                     }
