@@ -111,6 +111,17 @@ class MigrationsTest {
     }
 
     @Test
+    void aMigrationThatWasChangedSinceIsNamedToWhoeverStartsAJob() {
+        place.database();
+        place.closeDatabase();
+        place.sql("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '7'");
+        assertThatThrownBy(() -> Database.forJob(place.settings()).close())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("V7__views.sql was changed after this database had it: undo the change")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
     void anOlderDatabaseIsNotReadButMigratedByTheNextJob() {
         place.migrateTo(Migrations.NEWEST - 1);
         assertThatThrownBy(() -> Database.forReading(place.settings()))

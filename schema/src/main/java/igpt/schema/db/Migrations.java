@@ -1,9 +1,13 @@
 package igpt.schema.db;
 
 import igpt.schema.UserException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,8 +20,10 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
@@ -27,7 +33,7 @@ public final class Migrations {
     private static final String COMMON = "common";
 
     private static final String APPLIED =
-            "select \"version\", \"script\" from \"flyway_schema_history\" where \"success\" and \"type\" = 'SQL'";
+            "select \"version\", \"script\", \"checksum\" from \"flyway_schema_history\" where \"success\" and \"type\" = 'SQL'";
 
     /** H2's and PostgreSQL's. */
     private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S04", "42P01");
@@ -47,6 +53,9 @@ public final class Migrations {
             return Integer.parseInt(name.substring(1, name.indexOf("__")));
         }
     }
+
+    /** @param checksum Flyway's; null of a baseline */
+    private record Applied(String script, @Nullable Integer checksum) {}
 
     /** As Flyway finds them, and Spring would, each of which takes longer than all else that a short command does. */
     private static List<Script> scripts(String vendor) {
@@ -82,6 +91,7 @@ public final class Migrations {
     static boolean needed(Connection connection) throws SQLException {
         var applied = applied(connection);
         refuseOthers(applied, connection);
+        refuseChanged(applied, isEmbedded(connection) ? H2.VENDOR : PostgresDatabase.VENDOR);
         return !applied.keySet().containsAll(OURS.keySet());
     }
 
@@ -121,17 +131,46 @@ public final class Migrations {
     }
 
     /** Newer ones, and those from before the first release, whose versions had the same numbers. */
-    private static void refuseOthers(TreeMap<Integer, String> applied, Connection connection) throws SQLException {
+    private static void refuseOthers(TreeMap<Integer, Applied> applied, Connection connection) throws SQLException {
         for (var one : applied.entrySet()) {
             var ours = OURS.get(one.getKey());
-            if (ours != null && !ours.equals(one.getValue())) {
-                throw unreleased(connection.getMetaData().getURL().startsWith("jdbc:h2:"));
+            if (ours != null && !ours.equals(one.getValue().script())) {
+                throw unreleased(isEmbedded(connection));
             }
         }
         if (!applied.isEmpty() && applied.lastKey() > NEWEST) {
             throw new UserException("the database is of version " + applied.lastKey()
                     + ", this program only of version " + NEWEST + ": use the newer program, or another runs folder");
         }
+    }
+
+    /** A script that was edited after it was applied: its tables would be silently those of before. */
+    private static void refuseChanged(TreeMap<Integer, Applied> applied, String vendor) {
+        for (var script : scripts(vendor)) {
+            var then = applied.get(script.version());
+            if (then != null && then.checksum() != null && then.checksum() != checksum(script)) {
+                throw new UserException("the migration " + script.name() + " was changed after this database had it:"
+                        + " undo the change and write a new migration, or give IGPT_RUNS another folder");
+            }
+        }
+    }
+
+    /** Flyway's: over the lines without their ends. */
+    private static int checksum(Script script) {
+        var crc = new CRC32();
+        try (var in = new ClassPathResource(script.folder() + script.name()).getInputStream();
+                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                crc.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return (int) crc.getValue();
+    }
+
+    private static boolean isEmbedded(Connection connection) throws SQLException {
+        return connection.getMetaData().getURL().startsWith("jdbc:h2:");
     }
 
     private static UserException unreleased(boolean embedded) {
@@ -143,12 +182,14 @@ public final class Migrations {
     }
 
     /** Empty if nothing was ever migrated. Asks right away, since looking for the table first takes ten times as long. */
-    private static TreeMap<Integer, String> applied(Connection connection) throws SQLException {
-        var applied = new TreeMap<Integer, String>();
+    private static TreeMap<Integer, Applied> applied(Connection connection) throws SQLException {
+        var applied = new TreeMap<Integer, Applied>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(APPLIED)) {
             while (rows.next()) {
-                applied.put(Integer.parseInt(rows.getString(1)), rows.getString(2));
+                applied.put(
+                        Integer.parseInt(rows.getString(1)),
+                        new Applied(rows.getString(2), rows.getObject(3, Integer.class)));
             }
         } catch (SQLException failure) {
             if (!NO_SUCH_TABLE.contains(String.valueOf(failure.getSQLState()))) {
