@@ -144,6 +144,15 @@ class RunHistoryTest {
     }
 
     @Test
+    void aRunKeepsItsPlaceWhenItIsResumed() {
+        place.attempt(1, "pretrain");
+        assertThat(history.runs(RunFilter.ALL)).extracting(Run::run).containsExactly(3L, 2L, 1L);
+        assertThat(history.runs(new RunFilter(null, null, null, 5, null, null, 3L)))
+                .extracting(Run::run)
+                .containsExactly(2L, 1L);
+    }
+
+    @Test
     void whatIsManyRunsBackIsFound() {
         var children = new RunChildren(jdbc);
         assertThat(children.lastUnfinished()).contains(3L);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt at a run, as {@code igpt runs --format json} tells it.
  *
- * @param execution Spring Batch's number of the attempt, by which the list goes from page to page
+ * @param execution Spring Batch's number of the attempt
  */
 record RunSummary(
         long run,

@@ -80,7 +80,7 @@ final class RunsApi {
         var runs = launching.read(database -> new RunHistory(database)
                 .runs(filter).stream().map(RunSummary::of).toList());
         return new RunList(
-                runs, runs.size() < limit ? null : runs.get(limit - 1).execution());
+                runs, runs.size() < limit ? null : runs.get(limit - 1).run());
     }
 
     @PostMapping(consumes = "application/json")

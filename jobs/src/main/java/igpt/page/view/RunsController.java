@@ -63,7 +63,7 @@ final class RunsController {
                 asked,
                 here,
                 first,
-                more ? after(first, runs.get(runs.size() - 1).execution()) : "",
+                more ? after(first, runs.get(runs.size() - 1).run()) : "",
                 before != null,
                 runs.stream().anyMatch(Say::isLive));
         return views.show("runs", "Runs", "runs", Map.of("list", list, "said", Notice.of(said)));
@@ -73,7 +73,7 @@ final class RunsController {
         return text.isBlank() ? null : text.strip();
     }
 
-    private static String after(String address, long execution) {
-        return address + (address.contains("?") ? "&" : "?") + "before=" + execution;
+    private static String after(String address, long run) {
+        return address + (address.contains("?") ? "&" : "?") + "before=" + run;
     }
 }

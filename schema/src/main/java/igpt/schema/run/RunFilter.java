@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit most runs to list
  * @param name a part of the name of what they made
  * @param text a part of one of their parameters, {@code name=value}
- * @param before only runs whose newest attempt is older than that one, by Spring Batch's id: the next page
+ * @param before only runs with smaller numbers: the next page
  */
 public record RunFilter(
         @Nullable String job,

@@ -53,30 +53,34 @@ public final class RunHistory {
         this.jdbc = database.jdbc();
     }
 
-    /** Each run's newest attempt, the newest first. */
+    /** Each run's newest attempt, the newest run first: a run keeps its place when it is resumed. */
     public List<Run> runs(RunFilter filter) {
         var runs = new ArrayList<Run>();
         var page = newest(filter, filter.before() == null ? Long.MAX_VALUE : filter.before());
         while (!page.isEmpty() && runs.size() < filter.limit()) {
-            attempts(page).stream().map(this::seen).filter(filter::takes).forEach(runs::add);
-            page = newest(filter, page.get(page.size() - 1));
+            var seen = attempts(page);
+            seen.stream().map(this::seen).filter(filter::takes).forEach(runs::add);
+            page = newest(filter, seen.get(seen.size() - 1).run());
         }
         notBegun(filter).forEach(run -> runs.add(place(run, runs), run));
         return runs.size() <= filter.limit() ? runs : List.copyOf(runs.subList(0, filter.limit()));
     }
 
-    /** Those that were asked for and have no attempt yet, as if they had one; the oldest first. */
+    /** Those that were asked for and have no attempt yet, as if they had one. */
     private List<Run> notBegun(RunFilter filter) {
-        if (filter.before() != null || filter.name() != null) {
+        if (filter.name() != null) {
             return List.of();
         }
         var all = new ArrayList<Run>();
         for (var request : new RunRequests(jdbc).all()) {
+            if (filter.before() != null && request.run() >= filter.before()) {
+                continue;
+            }
             var run = notBegun(request);
             var text = filter.text() == null ? "" : filter.text().toLowerCase(Locale.ROOT);
             if (filter.takes(run)
                     && String.valueOf(run.parameters()).toLowerCase(Locale.ROOT).contains(text)) {
-                all.add(0, run);
+                all.add(run);
             }
         }
         return all;
@@ -106,10 +110,9 @@ public final class RunHistory {
                 null);
     }
 
-    /** By when it was asked for. */
     private static int place(Run run, List<Run> newestFirst) {
         int place = 0;
-        while (place < newestFirst.size() && newestFirst.get(place).started().isAfter(run.started())) {
+        while (place < newestFirst.size() && newestFirst.get(place).run() > run.run()) {
             place++;
         }
         return place;
@@ -130,11 +133,11 @@ public final class RunHistory {
                         """
                         select e.job_execution_id from batch_job_execution e
                         join batch_job_instance i on i.job_instance_id = e.job_instance_id
-                        where e.job_execution_id < :before %s
+                        where e.job_instance_id < :before %s
                             and not exists (
                                 select 1 from batch_job_execution n
                                 where n.job_instance_id = e.job_instance_id and n.job_execution_id > e.job_execution_id)
-                        order by e.job_execution_id desc fetch first :page rows only
+                        order by e.job_instance_id desc fetch first :page rows only
                         """
                                 .formatted(asked))
                 .param("before", before)
@@ -163,7 +166,7 @@ public final class RunHistory {
     }
 
     private List<Run> attempts(List<Long> executions) {
-        return jdbc.sql("select * from run_history where execution in (:executions) order by execution desc")
+        return jdbc.sql("select * from run_history where execution in (:executions) order by run desc")
                 .param("executions", executions)
                 .query(RunHistory::attempt)
                 .list();
