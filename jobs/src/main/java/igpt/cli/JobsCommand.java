@@ -74,23 +74,28 @@ final class JobsCommand implements Callable<Integer> {
         if (people) {
             session.out().println();
             session.out().println("* does not change the results, so a run can be resumed under another value");
+            session.out().println("→ names what the run begins with; what it stood for is part of the run");
         }
     }
 
     private static Table parameters(Collection<ParameterSpec> specs, boolean people) {
         var parameters = people
                 ? Table.ofProse("parameter", "default", "allowed", "description")
-                : Table.ofProse("parameter", "default", "allowed", "description", "identifying");
+                : Table.ofProse("parameter", "default", "allowed", "description", "identifying", "input");
         for (var spec : specs) {
             var standard = spec.defaultValue().isEmpty() ? null : spec.defaultValue();
             if (people) {
                 standard = spec.optional() && standard == null ? "none" : standard;
-                parameters.row(spec.name() + (spec.identifying() ? "" : " *"), standard, spec.allowed(), spec.help());
+                parameters.row(spec.name() + mark(spec), standard, spec.allowed(), spec.help());
             } else {
-                parameters.row(spec.name(), standard, spec.allowed(), spec.help(), spec.identifying());
+                parameters.row(spec.name(), standard, spec.allowed(), spec.help(), spec.identifying(), spec.input());
             }
         }
         return parameters;
+    }
+
+    private static String mark(ParameterSpec spec) {
+        return spec.input() ? " →" : spec.identifying() ? "" : " *";
     }
 
     private List<Preset> presets(JobDefinition job) {

@@ -27,6 +27,13 @@ class DryRunTest {
     }
 
     @Test
+    void whatARunBeginsWithIsMarked() {
+        assertThat(TestIgpt.askIgpt(home, "jobs", "probe").out())
+                .contains("checkpoint →", "dataset →", "feature_batch *")
+                .contains("→ names what the run begins with");
+    }
+
+    @Test
     void itTellsWhatOtherRunsHaveMadeAlready() {
         assertThat(igpt("reproduce", "model=tiny", "--dry-run").out())
                 .contains("would start a new run\ndataset shapes: unchanged since run 1\n")

@@ -30,6 +30,9 @@ public @interface Parameter {
     /** Whether it changes the results. Two launches that agree in all identifying parameters are the same run. */
     boolean identifying() default true;
 
+    /** Whether it names what the run begins with. What it stood for identifies the run, as an Input, and not the name. */
+    boolean input() default false;
+
     /** Whether it names a file or folder, unless it is the default: stored absolute, so that it means the same later. */
     boolean path() default false;
 

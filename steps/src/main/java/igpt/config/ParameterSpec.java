@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param name as typed: {@code learning_rate}
  * @param type String, int, long, double, boolean or an enum
  * @param defaultValue in canonical form
+ * @param input it names what the run begins with: what it stood for identifies the run, and not the name
  * @param path a file or folder: absolute in canonical form, unless it is the default or one of the words
  * @param orRun of a path: or a run's number, which stays as it is
  * @param optional whether it can be {@code none}, whatever a job's default is: the empty text in canonical form
@@ -27,6 +28,7 @@ public record ParameterSpec(
         double min,
         double max,
         boolean identifying,
+        boolean input,
         boolean path,
         boolean orRun,
         List<String> words,
@@ -43,7 +45,8 @@ public record ParameterSpec(
                 p.defaultValue(),
                 p.min(),
                 p.max(),
-                p.identifying(),
+                p.identifying() && !p.input(),
+                p.input(),
                 p.path(),
                 p.orRun(),
                 List.of(p.words()),
@@ -56,6 +59,7 @@ public record ParameterSpec(
                 raw.min,
                 raw.max,
                 raw.identifying,
+                raw.input,
                 raw.path,
                 raw.orRun,
                 raw.words,
@@ -65,7 +69,7 @@ public record ParameterSpec(
     /** The same with another default. */
     ParameterSpec withDefault(String text) {
         return new ParameterSpec(
-                name, type, help, canonical(text), min, max, identifying, path, orRun, words, optional);
+                name, type, help, canonical(text), min, max, identifying, input, path, orRun, words, optional);
     }
 
     /** learningRate becomes learning_rate. */

@@ -12,13 +12,13 @@ public record ImportParameters(
                                 "a folder: OpenAI's (model.ckpt-N.index and its data), or Hugging Face's (config.json, model.safetensors)",
                         path = true,
                         required = true,
-                        identifying = false)
+                        input = true)
                 String from,
         @Parameter(
                         help =
                                 "the palette, float32 [colours, 3] in [-1, 1] as .npy; none: the folder's kmeans_centers.npy or preprocessor_config.json",
                         path = true,
-                        identifying = false)
+                        input = true)
                 String palette,
         @Parameter(help = "the model's name; none: the folder's", max = ImportParameters.LONGEST_NAME) String name,
         @Parameter(

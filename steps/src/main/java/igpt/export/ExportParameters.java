@@ -11,7 +11,7 @@ public record ExportParameters(
                         help =
                                 "a checkpoint: newest, RUN, RUN@ITERATION, or a model's name; RUN of finetune or probe: its classifier, and the model below",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String checkpoint,
         @Parameter(
                         help = "the folder to make; one that is there must be an export, and is replaced",
@@ -22,7 +22,7 @@ public record ExportParameters(
                         help =
                                 "what classifies: auto: the newest probe of that checkpoint, or what an imported model came with; none; or RUN of finetune or probe",
                         defaultValue = "auto",
-                        identifying = false)
+                        input = true)
                 String classifier,
         @Parameter(
                         help =

@@ -12,11 +12,11 @@ public record FinetuneParameters(
         @Parameter(
                         help = "a checkpoint: newest, RUN, RUN@ITERATION, or a model's name",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String checkpoint,
         @Parameter(
                         help = "a prepared dataset to classify: its name or its run's number; none: the model's own",
-                        identifying = false)
+                        input = true)
                 String dataset,
         @Parameter(
                         help = "pretrained: the checkpoint's weights; random: the baseline, the same network untrained",

@@ -11,10 +11,10 @@ public record ClassifyParameters(
                         help =
                                 "a fine-tuned classifier or a probe: newest, RUN of finetune or probe, or its model's name",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String classifier,
         @Parameter(help = ShownImages.DATA, path = true, words = Shapes.NAME) String data,
-        @Parameter(help = ShownImages.DATASET, identifying = false) String dataset,
+        @Parameter(help = ShownImages.DATASET, input = true) String dataset,
         @Parameter(help = ShownImages.SPLIT, defaultValue = "auto") NewImages.Which split,
         @Parameter(
                         help = "of a probe: the layer whose classifier it is; -1: the best on validation images",

@@ -14,10 +14,10 @@ public record EmbedParameters(
         @Parameter(
                         help = "a checkpoint: newest, RUN, RUN@ITERATION, or a model's name",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String checkpoint,
         @Parameter(help = ShownImages.DATA, path = true, words = Shapes.NAME) String data,
-        @Parameter(help = ShownImages.DATASET, identifying = false) String dataset,
+        @Parameter(help = ShownImages.DATASET, input = true) String dataset,
         @Parameter(help = ShownImages.SPLIT, defaultValue = "auto") NewImages.Which split,
         @Parameter(
                         help = "whose features: best, of the newest probe of that checkpoint; 5; 3,4,5; or all",

@@ -14,7 +14,7 @@ public record PretrainParameters(
         @Parameter(
                         help = "a prepared dataset: its name, its run's number, or newest",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String dataset,
         @Parameter(help = "a file of config/models without .yml", defaultValue = "nano") String model,
         @Parameter(help = "ar: predict the next pixel; bert: the hidden ones", defaultValue = "ar") Objective objective,
@@ -40,7 +40,7 @@ public record PretrainParameters(
         @Parameter(
                         help =
                                 "start from the weights of a checkpoint: newest, RUN, RUN@ITERATION or a model's name; none: random weights",
-                        identifying = false)
+                        input = true)
                 String checkpoint,
         @Parameter(help = "images for the validation loss at each commit point; 0: all", defaultValue = "512", min = 0)
                 int validationImages,

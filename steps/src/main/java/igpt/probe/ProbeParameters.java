@@ -10,11 +10,11 @@ public record ProbeParameters(
                         help =
                                 "a checkpoint: newest, RUN (of a sweep: its best model), RUN@ITERATION, or a model's name",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String checkpoint,
         @Parameter(
                         help = "a prepared dataset to classify: its name or its run's number; none: the model's own",
-                        identifying = false)
+                        input = true)
                 String dataset,
         @Parameter(
                         help =

@@ -4,6 +4,7 @@ import igpt.config.DeviceName;
 import igpt.config.Parameter;
 import igpt.config.UsageException;
 import igpt.generate.TokenSampler;
+import igpt.schema.dataset.Splits;
 import java.util.Set;
 
 /** Parameters of {@code sample}: what is drawn from an auto-regressive model, and how. */
@@ -12,14 +13,14 @@ public record SampleParameters(
                         help =
                                 "a checkpoint: newest, RUN (of a sweep: its best model), RUN@ITERATION, or a model's name",
                         defaultValue = "newest",
-                        identifying = false)
+                        input = true)
                 String checkpoint,
         @Parameter(help = "images to draw whole; 0: none", defaultValue = "16", min = 0, max = 10000) int samples,
         @Parameter(
                         help =
                                 "images to complete: test, validation or train of the model's dataset, or a folder or picture of your own; or none",
                         path = true,
-                        words = {"test", "validation", "train"})
+                        words = {Splits.TEST, Splits.VALIDATION, Splits.TRAIN})
                 String complete,
         @Parameter(help = "how many of them", defaultValue = "8", min = 1, max = 10000) int prompts,
         @Parameter(
@@ -48,7 +49,7 @@ public record SampleParameters(
                 int sampleBatch,
         @Parameter(help = DeviceName.HELP, defaultValue = "auto", identifying = false) String device) {
 
-    private static final Set<String> SPLITS = Set.of("test", "validation", "train");
+    private static final Set<String> SPLITS = Set.of(Splits.TEST, Splits.VALIDATION, Splits.TRAIN);
 
     public SampleParameters {
         DeviceName.parse(device);
