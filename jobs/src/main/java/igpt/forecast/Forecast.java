@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param pace one iteration's seconds, and how that is known: {@code 0.14 s each, as in run 3}; empty if it trains nothing
  * @param rest seconds of all other steps, and of all steps where nothing is trained
  * @param like how that is known: {@code as run 3 took}
+ * @param launching steps whose own runs train, which is not in {@code training}
  * @param memory that its training needs, and what is free; null if it trains nothing
  * @param disk bytes that its files take at most
  * @param room bytes that are free where they go
@@ -23,6 +24,7 @@ public record Forecast(
         String pace,
         OptionalDouble rest,
         String like,
+        List<String> launching,
         OptionalLong memory,
         long available,
         OptionalLong disk,
@@ -52,8 +54,12 @@ public record Forecast(
                                         Durations.words(rest.getAsDouble()),
                                         pace.isEmpty() ? "all steps" : "the other steps",
                                         like)
-                        : "%s: not known, no complete run was like it"
-                                .formatted(pace.isEmpty() ? "its steps" : "the other steps"));
+                        : "%s%s: not known, no complete run was like it"
+                                .formatted(
+                                        pace.isEmpty() ? "its steps" : "the other steps",
+                                        launching.isEmpty()
+                                                ? ""
+                                                : ", and what is trained in " + String.join(", ", launching)));
         return String.join("; ", words);
     }
 

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param training what the training in it takes
  * @param trial of a run that trains nothing: its main work
+ * @param launching names of steps whose own runs train, which is not in {@code training}
  * @param finished what other runs have made already
  * @param done names of steps with nothing left to do
  * @param run its number; 0 for a new one
@@ -56,6 +58,7 @@ public record Forecaster(
         String job,
         Function<RunContext, Optional<TrainingShape>> training,
         Function<RunContext, Optional<Trial>> trial,
+        List<String> launching,
         StoredParameters wanted,
         RuntimeSettings runtime,
         Project project,
@@ -108,6 +111,7 @@ public record Forecaster(
                 training.pace(),
                 rest.seconds(),
                 rest.like(),
+                launching.stream().filter(step -> !done.contains(step)).toList(),
                 training.memory(),
                 training.available(),
                 disk(context, shape, thorough),

@@ -31,6 +31,7 @@ import igpt.recipe.RunContext;
 import igpt.recipe.RunInputs;
 import igpt.recipe.StepDescription;
 import igpt.sample.SampleParameters;
+import igpt.schema.dataset.Splits;
 import igpt.study.BertStep;
 import igpt.study.ExperimentParameters;
 import igpt.study.ExperimentParameters.Experiment;
@@ -64,7 +65,7 @@ final class ReproduceJob extends JobDefinition {
                                 SampleParameters.class,
                                 ExperimentParameters.class)
                         .without("dataset", "checkpoint")
-                        .withDefault("complete", "test"));
+                        .withDefault("complete", Splits.TEST));
     }
 
     @Override
@@ -100,6 +101,13 @@ final class ReproduceJob extends JobDefinition {
                     var experiment = EXPERIMENTS.get(step);
                     return experiment == null || asked.wants(experiment);
                 })
+                .toList();
+    }
+
+    @Override
+    public List<StepDescription> launching(ParameterSet parameters) {
+        return steps(parameters).stream()
+                .filter(step -> step.equals(BertStep.BERT) || step.equals(FinetuningStep.FINETUNING))
                 .toList();
     }
 

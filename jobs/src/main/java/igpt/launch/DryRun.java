@@ -6,6 +6,7 @@ import igpt.config.ParameterSet;
 import igpt.config.Project;
 import igpt.forecast.Forecaster;
 import igpt.recipe.Lookup;
+import igpt.recipe.StepDescription;
 import igpt.schema.db.Database;
 import igpt.schema.run.RuntimeSettings;
 import java.util.List;
@@ -69,6 +70,9 @@ public record DryRun(JobCatalogue catalogue, Project project) {
                 job.name(),
                 context -> job.training(context, jdbc),
                 context -> job.trial(context, jdbc),
+                job.launching(wanted.parameters()).stream()
+                        .map(StepDescription::name)
+                        .toList(),
                 wanted,
                 runtime,
                 project,

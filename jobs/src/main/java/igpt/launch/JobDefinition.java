@@ -85,6 +85,11 @@ public abstract class JobDefinition {
         return Optional.empty();
     }
 
+    /** Those of its steps whose own runs train, besides what {@link #training} tells. */
+    public List<StepDescription> launching(ParameterSet parameters) {
+        return List.of();
+    }
+
     /**
      * A run of it, as it would be stored.
      *

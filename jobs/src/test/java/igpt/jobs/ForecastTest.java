@@ -3,6 +3,7 @@ package igpt.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import igpt.forecast.Forecast;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,15 @@ class ForecastTest {
                         "time: about 60 s to train (0.9 s an iteration, as in run 3); the other steps: not known, no complete run was like it");
     }
 
-    private static Forecast forecast(OptionalDouble training, OptionalDouble rest, long disk) {
+    @Test
+    void whatTheExperimentsTrainIsNotTakenForNothing() {
+        assertThat(forecast(OptionalDouble.of(60), UNKNOWN, GIB, "bert", "finetuning").lines().get(0))
+                .endsWith("; the other steps, and what is trained in bert, finetuning: not known, no complete run was like it");
+    }
+
+    private static Forecast forecast(OptionalDouble training, OptionalDouble rest, long disk, String... launching) {
         var pace = "0.9 s an iteration, as in run 3";
         return new Forecast(
-                training, pace, rest, "as in run 2", OptionalLong.empty(), 0, OptionalLong.of(disk), 2 * GIB);
+                training, pace, rest, "as in run 2", List.of(launching), OptionalLong.empty(), 0, OptionalLong.of(disk), 2 * GIB);
     }
 }
