@@ -36,13 +36,14 @@ public final class ExportResolver {
         }
         new Destination(Path.of(p.to())).check();
         var finder = new ModelFinder(lookup.jdbc(), lookup.project().runs());
-        var chosen = withPlaceFor(choose(p, finder, lookup), p, finder);
+        var found = choose(p, finder, lookup);
+        var chosen = withPlaceFor(found, p, finder);
         var maskRate = new Models(lookup.jdbc()).maskRate(chosen.model().id()).orElse(null);
         var inputs = new ArrayList<Input>(
                 List.of(new Input.Checkpoint(chosen.model().fingerprint(), chosen.iteration(), maskRate)));
         var classifier = chosen.classifier();
         if (classifier == null) {
-            lookup.say().accept("no classifier: none is asked for, or no probe of this checkpoint is known");
+            lookup.say().accept("no classifier: " + whyNone(found, p));
         } else {
             lookup.say()
                     .accept("with the %s of run %d"
@@ -55,6 +56,15 @@ public final class ExportResolver {
                             : new Input.Classifier(classifier.fingerprint()));
         }
         return RunInputs.of(inputs);
+    }
+
+    private static String whyNone(Chosen found, ExportParameters p) {
+        if (p.classifier().equals(NONE)) {
+            return "none is asked for";
+        }
+        return found.classifier() == null
+                ? "no probe of this checkpoint is known"
+                : "a probe does not go along in this format";
     }
 
     /** The layouts of others have no place for a probe, nor for every model; ONNX has, for layers that there are. */
