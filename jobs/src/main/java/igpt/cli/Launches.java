@@ -61,7 +61,7 @@ final class Launches {
             case UNCHANGED -> {
                 session.out()
                         .println(what + " is complete already: ./igpt show " + run
-                                + "; ./igpt run with --again starts it again");
+                                + "; the same command with --again runs it again");
                 yield 0;
             }
             case STOPPED -> {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "stop",
-        description = "Stop a run at its next commit point, or within 10 s at its last; igpt resume continues it.")
+        description =
+                "Stop a run at its next commit point or, where that is more than 7 s away, at its last; igpt resume continues it.")
 final class StopCommand implements Callable<Integer> {
     private final Session session;
 

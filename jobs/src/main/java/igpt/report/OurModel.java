@@ -22,7 +22,7 @@ public record OurModel(String name, String objective, long weights, int position
 
     /** In a line, so that nobody takes it for the paper's model. */
     public String nextToThePapers() {
-        return "ours: %s %s, %,d parameters, sequences of %d in %d colours; iGPT-L: %,d, 1024, 512"
+        return "ours: %s %s, %,d parameters, sequences of %d in %d colours; iGPT-L: %,d parameters, sequences of 1024 in 512 colours"
                 .formatted(name, objective, weights, positions, colours, IGPT_L_WEIGHTS);
     }
 }

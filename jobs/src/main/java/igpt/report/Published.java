@@ -36,7 +36,7 @@ record Published(String table, String row, String metric, double percent) {
         return row.contains("iGPT");
     }
 
-    /** Those it was measured on, as datasets are named here; Table 4 is of CIFAR-10 alone, and its rows do not say so. */
+    /** Those it was measured on, as {@code published_images} names them; Table 4 is of CIFAR-10 alone, and its rows do not say so. */
     String images() {
         return table.equals("table 4")
                 ? "cifar10"

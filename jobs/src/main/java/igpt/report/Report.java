@@ -7,6 +7,7 @@ import igpt.schema.run.PastRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +31,10 @@ public record Report(List<OurModel> models, List<ReportRow> rows) {
     /** @param artifacts of a run and its children, each once */
     public static Report of(JdbcClient jdbc, List<Recipe> recipes, List<Artifact> artifacts) {
         var measured = Measurements.of(jdbc, recipes, artifacts);
-        var images = measured.stream().map(Measurement::source).collect(Collectors.toSet());
+        var images = measured.stream()
+                .map(Measurement::imagesOf)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         var published = Published.all();
         var rows = new ArrayList<ReportRow>();
         for (var table : TABLES) {

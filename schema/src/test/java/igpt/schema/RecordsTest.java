@@ -154,13 +154,14 @@ class RecordsTest {
         var id = begin(Kinds.DATASET, "d", "f1", database.attempt(1, "prepare"), List.of())
                 .id();
         var datasets = new Datasets(jdbc);
-        var dataset = new Dataset(id, "shapes", 32, 512, List.of("disc", "ring"), 90, 10, 20, 1, "palette.npy", SHA);
+        var dataset = new Dataset(
+                id, "shapes", "cifar10", 32, 512, List.of("disc", "ring"), 90, 10, 20, 1, "palette.npy", SHA);
         datasets.addPart(new DatasetPart(id, "train", 1, "b.parquet", 40, SHA));
         datasets.addPart(new DatasetPart(id, "train", 0, "a.parquet", 1, SHA));
         datasets.addPart(new DatasetPart(id, "train", 0, "a.parquet", 50, SHA));
         datasets.addSkipped(List.of(new SkippedImage(id, "x.jpg", "first"), new SkippedImage(id, "y.jpg", "empty")));
         datasets.addSkipped(List.of(new SkippedImage(id, "x.jpg", "truncated")));
-        datasets.add(new Dataset(id, "", 1, 2, List.of("x"), 0, 0, 0, 0, "", SHA));
+        datasets.add(new Dataset(id, "", null, 1, 2, List.of("x"), 0, 0, 0, 0, "", SHA));
         datasets.add(dataset);
 
         assertThat(datasets.get(id)).isEqualTo(dataset);

@@ -144,11 +144,11 @@ public final class ClassifierRecipe extends Recipe {
         for (var table : List.of("table 3", "figure 4")) {
             if (of.accuracy() != null) {
                 measured.add(new Measurement(
-                        table, of.dataset(), row, ACCURACY, of.accuracy(), of.images(), artifact.run()));
+                        table, of.published(), row, ACCURACY, of.accuracy(), of.images(), artifact.run()));
             }
             if (of.vote() != null) {
                 measured.add(new Measurement(
-                        table, of.dataset(), row + " by vote", ACCURACY, of.vote(), of.images(), artifact.run()));
+                        table, of.published(), row + " by vote", ACCURACY, of.vote(), of.images(), artifact.run()));
             }
         }
         return measured;

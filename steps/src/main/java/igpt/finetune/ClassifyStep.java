@@ -22,6 +22,7 @@ import igpt.schema.artifact.classifier.Classifier;
 import igpt.schema.artifact.classifier.Classifiers;
 import igpt.schema.artifact.model.Checkpoint;
 import igpt.schema.artifact.model.Checkpoints;
+import igpt.schema.dataset.Splits;
 import igpt.train.Classification;
 import igpt.train.Masks;
 import igpt.train.Vote;
@@ -60,7 +61,7 @@ public record ClassifyStep(
         }
         files.sweep(classifier);
         ExecutionContext context = contribution.getStepExecution().getExecutionContext();
-        DatasetRows.Rows test = rows.of(artifacts.get(DATASET), "test");
+        DatasetRows.Rows test = rows.of(artifacts.get(DATASET), Splits.TEST);
         int from = context.getInt("images", 0);
         int to = Math.min(test.count(), from + BLOCK);
         if (from < to) {

@@ -2,6 +2,7 @@ package igpt.finetune;
 
 import igpt.recipe.Recipe;
 import igpt.recipe.StepDescription;
+import igpt.schema.dataset.Splits;
 import java.util.List;
 
 /**
@@ -9,8 +10,8 @@ import java.util.List;
  * trains again on these images too, and ends at that iteration.
  */
 enum FinetuningPhase {
-    TUNE(TuneStep.TUNE, ClassifierRecipe.FIRST, List.of("train")),
-    REFIT(RefitStep.REFIT, ClassifierRecipe.FOLDED, List.of("train", "validation"));
+    TUNE(TuneStep.TUNE, ClassifierRecipe.FIRST, List.of(Splits.TRAIN)),
+    REFIT(RefitStep.REFIT, ClassifierRecipe.FOLDED, List.of(Splits.TRAIN, Splits.VALIDATION));
 
     private final StepDescription step;
     private final Recipe recipe;

@@ -4,6 +4,7 @@ import static igpt.finetune.ClassifierRecipe.FIRST;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
+import igpt.schema.dataset.Splits;
 import igpt.graph.Network;
 import igpt.model.Losses;
 import igpt.recipe.CheckpointFiles;
@@ -68,7 +69,7 @@ record FinetuningTask(
         var dataset = artifacts.get(DATASET);
         var train = rows.toTrainOn(dataset, p.batch(), phase.splits());
         datasets.validated(dataset, "stop by");
-        var validation = rows.of(dataset, "validation");
+        var validation = rows.of(dataset, Splits.VALIDATION);
         var masks = new Masks(p.maskRate(), p.seed());
         return new TrainingSetup(
                 phase.step(),

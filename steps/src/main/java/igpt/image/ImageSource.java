@@ -14,6 +14,14 @@ public interface ImageSource extends Closeable {
     /** {@code shapes}, {@code cifar10} …, or the folder's name: what the dataset is called if nobody names it. */
     String name();
 
+    /**
+     * The published set that these are, as their format says and not their name: {@code cifar10}, {@code cifar100}, {@code
+     * stl10} or {@code imagenet}; null of other images.
+     */
+    default @Nullable String published() {
+        return null;
+    }
+
     /** Names by label; empty where images have none. */
     List<String> classes();
 

@@ -1,5 +1,6 @@
 package igpt.image;
 
+import igpt.schema.dataset.Splits;
 import igpt.schema.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,9 +74,9 @@ public final class SplitPlan {
         int[] validating =
                 given ? chosen(images, Split.VALIDATION, limit, ofValidation) : shuffled(toArray(held), ofValidation);
         var plan = new SplitPlan(images.size());
-        plan.add("train", shuffled(plan.variants(toArray(train), variants), ofTrain), partRows);
-        plan.add("validation", validating, partRows);
-        plan.add("test", test, partRows);
+        plan.add(Splits.TRAIN, shuffled(plan.variants(toArray(train), variants), ofTrain), partRows);
+        plan.add(Splits.VALIDATION, validating, partRows);
+        plan.add(Splits.TEST, test, partRows);
         return plan;
     }
 

@@ -1,6 +1,6 @@
 package igpt.model;
 
-/** What is minimised (section 2.3 of the paper): L_GEN, L_CLF or their sum. */
+/** What is minimised (section 2.3 of the paper): L_GEN, L_CLF or their sum, each with weight 1. */
 public enum Losses {
     /** The model's own objective. */
     GENERATIVE(true, false),

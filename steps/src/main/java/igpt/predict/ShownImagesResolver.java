@@ -7,6 +7,7 @@ import igpt.recipe.Input;
 import igpt.recipe.Lookup;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import java.io.IOException;
 import java.util.List;
 
@@ -49,8 +50,8 @@ final class ShownImagesResolver {
         var row = new Datasets(lookup.jdbc()).get(images.id());
         long count = splits(split).stream()
                 .mapToLong(name -> switch (name) {
-                    case "train" -> row.trainRows();
-                    case "validation" -> row.validationRows();
+                    case Splits.TRAIN -> row.trainRows();
+                    case Splits.VALIDATION -> row.validationRows();
                     default -> row.testRows();
                 })
                 .sum();
@@ -64,10 +65,10 @@ final class ShownImagesResolver {
     /** Of a dataset. */
     static List<String> splits(NewImages.Which which) {
         return switch (which) {
-            case ALL -> List.of("train", "validation", "test");
-            case TRAIN -> List.of("train");
-            case VALIDATION -> List.of("validation");
-            case TEST, AUTO -> List.of("test");
+            case ALL -> Splits.ALL;
+            case TRAIN -> List.of(Splits.TRAIN);
+            case VALIDATION -> List.of(Splits.VALIDATION);
+            case TEST, AUTO -> List.of(Splits.TEST);
         };
     }
 }

@@ -2,6 +2,7 @@ package igpt.prepare;
 
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
+import igpt.schema.dataset.Splits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,9 +31,9 @@ final class Copies {
 
     /** Images of validation and test that are also in a split before them; only what there is. */
     Map<String, Long> count() throws IOException {
-        var train = sorted("train");
-        var validation = sorted("validation");
-        var test = sorted("test");
+        var train = sorted(Splits.TRAIN);
+        var validation = sorted(Splits.VALIDATION);
+        var test = sorted(Splits.TEST);
         var found = new LinkedHashMap<String, Long>();
         put(found, "validation images equal to a training image", common(validation, train));
         put(found, "test images equal to a training image", common(test, train));

@@ -4,6 +4,7 @@ import igpt.image.ImageSource;
 import igpt.image.SplitPlan;
 import igpt.image.decode.BrokenImageException;
 import igpt.palette.KMeans;
+import igpt.schema.dataset.Splits;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +67,7 @@ final class FewColours {
     /** Of the images to train on, until one says no. */
     private static boolean allOf(SplitPlan plan, IntPredicate says) {
         for (var part : plan.parts()) {
-            if (part.split().equals("train")) {
+            if (part.split().equals(Splits.TRAIN)) {
                 for (int place : part.places()) {
                     if (plan.variant(place) <= 1 && !says.test(plan.image(place))) {
                         return false;

@@ -2,6 +2,7 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
+import igpt.schema.dataset.Splits;
 import igpt.image.LeftOut;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
@@ -44,13 +45,13 @@ public record InventoryStep(
         }
         note(dataset);
         var plan = images.plan();
-        check(plan.count("validation"));
+        check(plan.count(Splits.VALIDATION));
         progress.say("dataset %s: %s to train on, %,d to validate, %,d to test, in %s%s"
                 .formatted(
                         name,
-                        Counts.of(plan.count("train"), "image"),
-                        plan.count("validation"),
-                        plan.count("test"),
+                        Counts.of(plan.count(Splits.TRAIN), "image"),
+                        plan.count(Splits.VALIDATION),
+                        plan.count(Splits.TEST),
                         Counts.of(images.source().classes().size(), "class"),
                         parameters.variants() == 0
                                 ? ""

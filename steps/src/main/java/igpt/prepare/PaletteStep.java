@@ -2,6 +2,7 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
+import igpt.schema.dataset.Splits;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.palette.ColourHistogram;
@@ -58,9 +59,9 @@ public record PaletteStep(
     private Palette fit(Artifact dataset, PrepareParameters parameters) throws Exception {
         int pixels = parameters.resolution() * parameters.resolution();
         var histogram = new ColourHistogram();
-        try (var meter = progress.begin("palette", 0, images.plan().count("train"), "images")) {
+        try (var meter = progress.begin("palette", 0, images.plan().count(Splits.TRAIN), "images")) {
             for (var part : images.plan().parts()) {
-                if (part.split().equals("train")) {
+                if (part.split().equals(Splits.TRAIN)) {
                     add(histogram, dataset, part, parameters.resolution(), pixels);
                     meter.add(part.places().length);
                     run.checkStop();

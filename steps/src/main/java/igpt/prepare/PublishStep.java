@@ -2,6 +2,7 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
+import igpt.schema.dataset.Splits;
 import igpt.image.LeftOut;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
@@ -44,8 +45,6 @@ public record PublishStep(
     public static final StepDescription PUBLISH =
             new StepDescription(PublishStep.class, "publish", "check and count the parts; the dataset can be used");
 
-    private static final List<String> SPLITS = List.of("train", "validation", "test");
-
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         var artifact = artifacts.get(DATASET);
@@ -74,9 +73,9 @@ public record PublishStep(
         var parameters = run.parameters(PrepareParameters.class);
         var folder = artifacts.folder(artifact);
         var manifest = new StringBuilder(); // as sha256sum writes and checks it
-        long train = verify(artifact, "train", manifest);
-        long validation = verify(artifact, "validation", manifest);
-        long test = verify(artifact, "test", manifest);
+        long train = verify(artifact, Splits.TRAIN, manifest);
+        long validation = verify(artifact, Splits.VALIDATION, manifest);
+        long test = verify(artifact, Splits.TEST, manifest);
         var palette = folder.resolve(Tokenizers.PALETTE);
         manifest.append(Checksums.sha256(palette)).append("  " + Tokenizers.PALETTE + "\n");
         var skipped = datasets.skipped(artifact.id());
@@ -95,6 +94,7 @@ public record PublishStep(
         datasets.add(new Dataset(
                 artifact.id(),
                 parameters.data(),
+                images.source().published(),
                 parameters.resolution(),
                 parameters.colours(),
                 images.source().classes(),
@@ -150,7 +150,7 @@ public record PublishStep(
         var classes = images.source().classes();
         long[][] rows = new long[3][classes.size()];
         for (var part : images.plan().parts()) {
-            long[] ofSplit = rows[SPLITS.indexOf(part.split())];
+            long[] ofSplit = rows[Splits.ALL.indexOf(part.split())];
             for (int place : part.places()) {
                 var image = images.row(place);
                 if (image.label() >= 0 && (left.isEmpty() || !left.contains(SkippedImage.shortened(image.source())))) {

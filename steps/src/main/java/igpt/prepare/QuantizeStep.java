@@ -2,6 +2,7 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
+import igpt.schema.dataset.Splits;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
@@ -75,7 +76,7 @@ public record QuantizeStep(
 
     private Todo begin(Artifact dataset) throws IOException {
         var there = new HashSet<String>();
-        for (var split : List.of("train", "validation", "test")) {
+        for (var split : Splits.ALL) {
             datasets.parts(dataset.id(), split).forEach(part -> there.add(split + part.part()));
         }
         var left = new ArrayDeque<SplitPlan.Part>(images.plan().parts());

@@ -19,6 +19,7 @@ import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.model.Checkpoint;
 import igpt.schema.artifact.model.Checkpoints;
+import igpt.schema.dataset.Splits;
 import igpt.train.Evaluation;
 import igpt.train.Masks;
 import igpt.training.MicroBatches;
@@ -51,10 +52,11 @@ public record EvaluateStep(
             EvaluateStep.class, "evaluate", "validation and test loss of the last checkpoint, in nats a pixel");
 
     private static final int BLOCK = 2048; // images
-    private static final List<String> SPLITS = List.of("validation", "test");
+    private static final List<String> SPLITS = List.of(Splits.VALIDATION, Splits.TEST);
 
     /** The metric of each split. The validation loss at commit points is another metric: of fewer images. */
-    private static final Map<String, String> FINAL = Map.of("validation", "final_validation_nats", "test", "test_nats");
+    private static final Map<String, String> FINAL =
+            Map.of(Splits.VALIDATION, "final_validation_nats", Splits.TEST, "test_nats");
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {

@@ -24,6 +24,7 @@ import igpt.schema.artifact.model.Model;
 import igpt.schema.artifact.model.Models;
 import igpt.schema.dataset.Dataset;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.train.Augmentation;
 import igpt.train.Batches;
 import igpt.train.Evaluation;
@@ -77,7 +78,7 @@ record PretrainingTask(
         PretrainParameters p = parameters();
         Artifact dataset = artifacts.get(DATASET);
         DatasetRows.Rows train = rows.toTrainOn(dataset, p.batch(), p.trainOn().splits());
-        DatasetRows.Rows validation = rows.of(dataset, "validation");
+        DatasetRows.Rows validation = rows.of(dataset, Splits.VALIDATION);
         Masks masks = new Masks(p.maskRate(), p.seed());
         CommitPoints commits = new CommitPoints(p.saveEvery(), p.iterations(), p.milestoneIterations());
         return new TrainingSetup(
@@ -113,7 +114,7 @@ record PretrainingTask(
 
     /** Nats a pixel on the first validation images; null if there are none that the model is not trained on. */
     private Validation.@Nullable Result validate(Network network, DatasetRows.Rows validation, Masks masks) {
-        boolean learnt = !parameters().trainOn().leavesOut("validation");
+        boolean learnt = !parameters().trainOn().leavesOut(Splits.VALIDATION);
         int images = learnt ? 0 : validation.count(parameters().validationImages());
         return images == 0
                 ? null

@@ -20,6 +20,7 @@ import igpt.schema.artifact.classifier.FeatureSet;
 import igpt.schema.artifact.model.Checkpoint;
 import igpt.schema.artifact.model.Checkpoints;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.tokenizer.Tokenizer;
 import igpt.train.Masks;
 import igpt.train.Tokens;
@@ -108,7 +109,7 @@ final class FeatureExtractor {
 
     /** How often an image is looked at, each time with other pixels hidden; 1 where none are, and to fit on. */
     int masks(String view, String split) {
-        boolean masked = ModelRecipe.maskRate(run).isPresent() && !view.equals(PIXELS) && !split.equals("train");
+        boolean masked = ModelRecipe.maskRate(run).isPresent() && !view.equals(PIXELS) && !split.equals(Splits.TRAIN);
         return masked ? run.parameters(ProbeParameters.class).masks() : 1;
     }
 

@@ -18,6 +18,7 @@ import igpt.schema.artifact.classifier.FeaturePart;
 import igpt.schema.artifact.classifier.FeatureParts;
 import igpt.schema.artifact.classifier.FeatureSet;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.Checksums;
 import igpt.schema.parquet.FeatureTable;
 import igpt.schema.parquet.Written;
@@ -119,8 +120,8 @@ public record FeaturesStep(
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         List<Block> all = new ArrayList<>();
         for (String network : extractor.networks(parameters)) {
-            for (String split : List.of("train", "validation", "test")) {
-                int limit = split.equals("train") ? parameters.fitImages() : 0;
+            for (String split : Splits.ALL) {
+                int limit = split.equals(Splits.TRAIN) ? parameters.fitImages() : 0;
                 int to = rows.of(artifacts.get(DATASET), split).count(limit);
                 for (int mask = 0; mask < extractor.masks(network, split); mask++) {
                     for (int from = 0; from < to; from += BLOCK) {
@@ -135,8 +136,8 @@ public record FeaturesStep(
     /** A classifier is fitted to all rows at once, in one array: better said before days of work than after. */
     private void checkSize() throws IOException {
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
-        long fitted = rows.of(artifacts.get(DATASET), "train").count(parameters.fitImages());
-        long held = rows.of(artifacts.get(DATASET), "validation").count();
+        long fitted = rows.of(artifacts.get(DATASET), Splits.TRAIN).count(parameters.fitImages());
+        long held = rows.of(artifacts.get(DATASET), Splits.VALIDATION).count();
         int widest = extractor.widest(parameters);
         long most = Integer.MAX_VALUE / widest;
         if (fitted + held > most) {

@@ -17,6 +17,7 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.Probe;
 import igpt.schema.artifact.classifier.Probes;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,8 +95,8 @@ public record FitStep(
     private Probe fit(Artifact artifact, ProbedLayers layers) throws Exception {
         ProbeParameters parameters = run.parameters(ProbeParameters.class);
         Solver solver = solver(parameters);
-        FeatureRows.Rows both = rows.of(layers, "train", "validation");
-        MaskedRows validation = rows.masked(layers, "validation");
+        FeatureRows.Rows both = rows.of(layers, Splits.TRAIN, Splits.VALIDATION);
+        MaskedRows validation = rows.masked(layers, Splits.VALIDATION);
         FeatureRows.Rows train = both.first(both.count() - validation.first().count());
         if (Arrays.stream(train.labels()).distinct().count() < 2) {
             throw new UserException(

@@ -42,7 +42,7 @@ final class ProbeMeasurements {
     /** Tables 1 and 2, Figure 4. */
     private void best(TestedLayer layer, String what) {
         var row = layer.dataset() + " " + layer.model() + " probe " + layer.objective() + what;
-        var table = Measurement.source(layer.dataset()).equals("imagenet") ? "table 2" : "table 1";
+        var table = "imagenet".equals(layer.published()) ? "table 2" : "table 1";
         if (layer.objective().equals("AR")) {
             accuracy(table, layer, row, layer.accuracy());
         }
@@ -71,11 +71,11 @@ final class ProbeMeasurements {
     }
 
     private void accuracy(String table, TestedLayer of, String row, double percent) {
-        all.add(new Measurement(table, of.dataset(), row, ACCURACY, percent, of.images(), probe.run()));
+        all.add(new Measurement(table, of.published(), row, ACCURACY, percent, of.images(), probe.run()));
     }
 
     /** No share of images. */
     private void number(String table, TestedLayer of, String row, String metric, double value) {
-        all.add(new Measurement(table, of.dataset(), row, metric, value, null, probe.run()));
+        all.add(new Measurement(table, of.published(), row, metric, value, null, probe.run()));
     }
 }

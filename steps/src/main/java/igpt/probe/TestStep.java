@@ -13,6 +13,7 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.classifier.Probe;
 import igpt.schema.artifact.classifier.Probes;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.Checksums;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public record TestStep(
             Path file = artifacts.resolve(probe.path());
             Checksums.verify(file, probe.sha256());
             Fit fit = ProbeFile.read(file, classes);
-            MaskedRows test = rows.masked(rows.of(probe), "test");
+            MaskedRows test = rows.masked(rows.of(probe), Splits.TEST);
             FeatureRows.Rows first = test.first();
             double accuracy = fit.accuracy(first.values(), first.count(), first.labels());
             tested.add(probe.tested(accuracy, test.several() ? test.accuracy(fit) : null));

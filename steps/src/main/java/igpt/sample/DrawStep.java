@@ -90,7 +90,10 @@ public record DrawStep(
             files.writeGrid(artifact, todo.all(), tokens);
         }
         artifacts.complete(artifact);
-        tell(artifact);
+        boolean toldBefore = artifact.complete() && artifact.run() == run.number(); // it is looked at at every resume
+        if (!toldBefore) {
+            tell(artifact);
+        }
         return RepeatStatus.FINISHED;
     }
 

@@ -10,6 +10,7 @@ import igpt.recipe.RunInputs;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.tokenizer.PaletteTokenizer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -49,8 +50,8 @@ public final class SampleResolver {
         var row = new Datasets(lookup.jdbc()).get(dataset.id());
         long images =
                 switch (split) {
-                    case "test" -> row.testRows();
-                    case "validation" -> row.validationRows();
+                    case Splits.TEST -> row.testRows();
+                    case Splits.VALIDATION -> row.validationRows();
                     default -> row.trainRows();
                 };
         if (images == 0) {

@@ -1,5 +1,6 @@
 package igpt.study;
 
+import igpt.schema.dataset.Splits;
 import igpt.config.UsageException;
 import igpt.image.ImageSource;
 import igpt.prepare.PrepareParameters;
@@ -42,7 +43,7 @@ public final class FewLabels {
         var classes = source.classes();
         long[][] rows = new long[3][classes.size()];
         for (var part : plan.parts()) {
-            int split = List.of("train", "validation", "test").indexOf(part.split());
+            int split = Splits.ALL.indexOf(part.split());
             for (int place : part.places()) {
                 int label = images.get(plan.image(place)).label();
                 if (label >= 0) {

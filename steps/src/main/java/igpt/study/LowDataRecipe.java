@@ -58,10 +58,10 @@ public final class LowDataRecipe extends Recipe {
     public List<Measurement> measurements(JdbcClient jdbc, Artifact artifact) {
         var measured = new ArrayList<Measurement>();
         for (var few : new LowDataResults(jdbc).errors(artifact.id())) {
-            var row = "%s %s %d labels".formatted(few.dataset(), few.model(), few.labels() * few.classes());
-            measured.add(new Measurement("table 4", few.dataset(), row, "error", few.error(), null, artifact.run()));
+            var row = "%s %s %d labels in all".formatted(few.dataset(), few.model(), few.labels() * few.classes());
+            measured.add(new Measurement("table 4", few.published(), row, "error", few.error(), null, artifact.run()));
             if (few.sd() != null) {
-                measured.add(new Measurement("table 4", few.dataset(), row, "sd", few.sd(), null, artifact.run()));
+                measured.add(new Measurement("table 4", few.published(), row, "sd", few.sd(), null, artifact.run()));
             }
         }
         return measured;

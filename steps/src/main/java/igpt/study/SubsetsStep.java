@@ -24,6 +24,7 @@ import igpt.schema.artifact.classifier.Probes;
 import igpt.schema.artifact.study.LowDataResult;
 import igpt.schema.artifact.study.LowDataResults;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.Checksums;
 import igpt.train.BalancedSubset;
 import java.io.IOException;
@@ -89,11 +90,11 @@ public record SubsetsStep(
 
     private Features read(int wanted) throws IOException {
         ProbedLayers layer = layer(wanted);
-        FeatureRows.Rows train = rows.of(layer, "train");
+        FeatureRows.Rows train = rows.of(layer, Splits.TRAIN);
         Standardization standardization = Standardization.of(train.values(), train.count(), train.width());
-        FeatureRows.Rows pool = rows.of(layer, "train", "validation");
+        FeatureRows.Rows pool = rows.of(layer, Splits.TRAIN, Splits.VALIDATION);
         standardization.apply(pool.values());
-        return new Features(layer, standardization, pool, rows.of(layer, "test"));
+        return new Features(layer, standardization, pool, rows.of(layer, Splits.TEST));
     }
 
     private ProbedLayers layer(int wanted) {

@@ -134,6 +134,7 @@ class SweepStepTest {
         datasets.add(new Dataset(
                 dataset.id(),
                 "shapes",
+                null,
                 8,
                 COLOURS,
                 List.of("a", "b"),

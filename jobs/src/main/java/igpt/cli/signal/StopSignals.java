@@ -86,7 +86,7 @@ public final class StopSignals implements RunListener, AutoCloseable {
     }
 
     private void stop(LaunchedRun run) {
-        run.stop("stopping at the next commit point, in %d s without it; once more to end at once"
+        run.stop("stopping at the next commit point, or in %d s where there is none; Ctrl-C again ends at once"
                 .formatted(patience.toSeconds()));
     }
 

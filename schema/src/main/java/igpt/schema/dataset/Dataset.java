@@ -1,12 +1,14 @@
 package igpt.schema.dataset;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images as sequences of colours.
  *
  * @param id of its artifact
  * @param source what it was prepared from
+ * @param published which published set its images are, as their format says; null of anybody's own
  * @param resolution pixels a side
  * @param classes names by label; empty where there are no labels
  * @param skipped broken images left out
@@ -16,6 +18,7 @@ import java.util.List;
 public record Dataset(
         long id,
         String source,
+        @Nullable String published,
         int resolution,
         int colours,
         List<String> classes,

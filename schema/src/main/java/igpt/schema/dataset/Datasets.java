@@ -43,6 +43,14 @@ public final class Datasets {
                     .paramSource(dataset)
                     .update();
         }
+        jdbc.sql("delete from published_images where dataset_id = ?")
+                .params(dataset.id())
+                .update();
+        if (dataset.published() != null) {
+            jdbc.sql("insert into published_images (dataset_id, name) values (?, ?)")
+                    .params(dataset.id(), dataset.published())
+                    .update();
+        }
         var classes = dataset.classes();
         Rows.insert(
                 jdbc,
@@ -153,11 +161,16 @@ public final class Datasets {
                 .params(id)
                 .query(String.class)
                 .list();
-        return jdbc.sql("select * from dataset where dataset_id = ?")
+        return jdbc.sql(
+                        """
+                        select d.*, p.name as published from dataset d
+                        left join published_images p on p.dataset_id = d.dataset_id where d.dataset_id = ?
+                        """)
                 .params(id)
                 .query((row, number) -> new Dataset(
                         row.getLong("dataset_id"),
                         row.getString("source"),
+                        row.getString("published"),
                         row.getInt("resolution"),
                         row.getInt("colours"),
                         classes,

@@ -51,6 +51,11 @@ public final class Cifar extends InMemory {
     }
 
     @Override
+    public @Nullable String published() {
+        return layout.isPublished() ? layout.name() : null;
+    }
+
+    @Override
     public String fingerprint() {
         var fingerprint = new Fingerprint(layout.name() + " binary 1");
         fingerprint.add(path, layout.files());

@@ -71,6 +71,11 @@ public record CifarLayout(
         return labels == Labels.COARSE ? CIFAR_100_COARSE : CIFAR_100_FINE;
     }
 
+    /** Whether results on these classes are published. */
+    boolean isPublished() {
+        return this != CIFAR_100_COARSE;
+    }
+
     /** Bytes an image takes. */
     int record() {
         return labels + 3 * CifarBatches.PLANE;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The labelled part of STL-10's binary version, as its folder or as the official archive; see {@link StlFiles}. */
 public final class Stl10 extends InMemory {
+    private static final String NAME = "stl10";
+
     private final Path path;
     private final int fold;
 
@@ -29,7 +31,12 @@ public final class Stl10 extends InMemory {
 
     @Override
     public String name() {
-        return fold < 0 ? "stl10" : "stl10-fold" + fold;
+        return fold < 0 ? NAME : NAME + "-fold" + fold;
+    }
+
+    @Override
+    public String published() {
+        return NAME;
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class ImageNetTars extends Photographs {
 
     @Override
     public String name() {
-        return "imagenet";
+        return IMAGENET;
     }
 
     @Override

@@ -26,6 +26,8 @@ public abstract class Photographs implements ImageSource {
      */
     private static final int SCALED_PIXELS = 3;
 
+    static final String IMAGENET = "imagenet";
+
     private final Decoding decoding;
     private final boolean imageNet;
     private final Set<String> warnings = new TreeSet<>();
@@ -56,6 +58,11 @@ public abstract class Photographs implements ImageSource {
     /** As a part of the fingerprint: how pixels are decoded, unless as usual. */
     final Fingerprint fingerprint(String format) {
         return new Fingerprint(format + decoding.fingerprint(imageNet));
+    }
+
+    @Override
+    public final @Nullable String published() {
+        return imageNet ? IMAGENET : null;
     }
 
     abstract FolderLayout layout();

@@ -31,6 +31,7 @@ public final class Classifiers {
     /**
      * What came of one.
      *
+     * @param published which published set the images are; null of anybody's own
      * @param model its name
      * @param accuracy per cent of the test images; null until tested
      * @param vote the same, of several masks; null without
@@ -38,6 +39,7 @@ public final class Classifiers {
      */
     public record Tested(
             String dataset,
+            @Nullable String published,
             String model,
             String objective,
             String start,
@@ -49,12 +51,13 @@ public final class Classifiers {
     public Tested tested(long id) {
         return jdbc.sql(
                         """
-                        select c.dataset, m.name as model, c.objective, c.start, c.loss,
+                        select c.dataset, s.name as published, m.name as model, c.objective, c.start, c.loss,
                             100 * c.test_accuracy as accuracy, 100 * c.vote_accuracy as vote, d.test_rows as images
                         from classifier_results c
                         join model_catalogue m on m.artifact = c.model
                         join classifier k on k.classifier_id = c.artifact
                         join dataset d on d.dataset_id = k.dataset_id
+                        left join published_images s on s.dataset_id = k.dataset_id
                         where c.artifact = ?
                         """)
                 .params(id)

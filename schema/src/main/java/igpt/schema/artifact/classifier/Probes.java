@@ -56,7 +56,7 @@ public final class Probes {
     public List<TestedLayer> tested(long probeId) {
         return jdbc.sql(
                         """
-                        select p.dataset, m.name as model, m.objective, p.network, p.layer, p.best, 100 * p.test_accuracy as accuracy,
+                        select p.dataset, s.name as published, m.name as model, m.objective, p.network, p.layer, p.best, 100 * p.test_accuracy as accuracy,
                             100 * p.vote_accuracy as vote, p.iteration, p.iteration = m.iteration as last,
                             c.validation_nats as nats, d.test_rows as images, d.classes
                         from probe_by_layer p
@@ -64,6 +64,7 @@ public final class Probes {
                         join lineage l on l.artifact = p.artifact and l.input_kind = 'FEATURES'
                         join feature_set f on f.features_id = l.input
                         join dataset_catalogue d on d.artifact = f.dataset_id
+                        left join published_images s on s.dataset_id = f.dataset_id
                         left join checkpoint_history c on c.artifact = p.model and c.iteration = p.iteration
                         where p.artifact = ? and p.test_accuracy is not null
                         order by p.network, p.layer

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A layer whose probe was tested.
  *
+ * @param published which published set the images are; null of anybody's own
  * @param network trained, untrained, pixels or concat
  * @param best whether validation images say that it is its network's best
  * @param accuracy per cent of the test images; vote the same, of several masks
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TestedLayer(
         String dataset,
+        @Nullable String published,
         String model,
         String objective,
         String network,

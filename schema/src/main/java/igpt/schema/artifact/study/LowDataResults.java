@@ -39,22 +39,31 @@ public final class LowDataResults {
     /**
      * The error at one number of labels.
      *
+     * @param published which published set the images are; null of anybody's own
      * @param labels a class
      * @param error mean per cent of the test images; sd over the subsets, null of one alone
      */
-    public record FewLabels(String dataset, String model, int labels, int classes, double error, @Nullable Double sd) {}
+    public record FewLabels(
+            String dataset,
+            @Nullable String published,
+            String model,
+            int labels,
+            int classes,
+            double error,
+            @Nullable Double sd) {}
 
     /** By number of labels. */
     public List<FewLabels> errors(long lowdataId) {
         return jdbc.sql(
                         """
-                        select d.name as dataset, m.name as model, s.labels, d.classes, 100 * s.error as error,
+                        select d.name as dataset, i.name as published, m.name as model, s.labels, d.classes, 100 * s.error as error,
                             100 * s.error_sd as sd
                         from lowdata_summary s
                         join lineage l on l.artifact = s.artifact and l.input_kind in ('FEATURES', 'PROBE')
                         join feature_set f on f.features_id = l.input
                         join dataset_catalogue d on d.artifact = f.dataset_id
                         join model_catalogue m on m.artifact = f.model_id
+                        left join published_images i on i.dataset_id = f.dataset_id
                         where s.artifact = ? order by s.labels
                         """)
                 .params(lowdataId)
