@@ -38,13 +38,24 @@ class ForecastTest {
 
     @Test
     void whatTheExperimentsTrainIsNotTakenForNothing() {
-        assertThat(forecast(OptionalDouble.of(60), UNKNOWN, GIB, "bert", "finetuning").lines().get(0))
-                .endsWith("; the other steps, and what is trained in bert, finetuning: not known, no complete run was like it");
+        assertThat(forecast(OptionalDouble.of(60), UNKNOWN, GIB, "bert", "finetuning")
+                        .lines()
+                        .get(0))
+                .endsWith(
+                        "; the other steps, and what is trained in bert, finetuning: not known, no complete run was like it");
     }
 
     private static Forecast forecast(OptionalDouble training, OptionalDouble rest, long disk, String... launching) {
         var pace = "0.9 s an iteration, as in run 3";
         return new Forecast(
-                training, pace, rest, "as in run 2", List.of(launching), OptionalLong.empty(), 0, OptionalLong.of(disk), 2 * GIB);
+                training,
+                pace,
+                rest,
+                "as in run 2",
+                List.of(launching),
+                OptionalLong.empty(),
+                0,
+                OptionalLong.of(disk),
+                2 * GIB);
     }
 }

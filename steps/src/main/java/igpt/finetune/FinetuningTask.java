@@ -4,7 +4,6 @@ import static igpt.finetune.ClassifierRecipe.FIRST;
 import static igpt.prepare.DatasetRecipe.DATASET;
 import static igpt.pretrain.ModelRecipe.MODEL;
 
-import igpt.schema.dataset.Splits;
 import igpt.graph.Network;
 import igpt.model.Losses;
 import igpt.recipe.CheckpointFiles;
@@ -15,6 +14,7 @@ import igpt.recipe.RunContext;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metric;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.train.Batches;
 import igpt.train.Classification;
 import igpt.train.Masks;

@@ -1,7 +1,7 @@
 package igpt.image;
 
-import igpt.schema.dataset.Splits;
 import igpt.schema.UserException;
+import igpt.schema.dataset.Splits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

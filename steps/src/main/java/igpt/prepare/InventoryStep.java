@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.schema.dataset.Splits;
 import igpt.image.LeftOut;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
@@ -13,6 +12,7 @@ import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
+import igpt.schema.dataset.Splits;
 import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;

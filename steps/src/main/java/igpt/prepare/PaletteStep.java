@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.schema.dataset.Splits;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.palette.ColourHistogram;
@@ -17,6 +16,7 @@ import igpt.recipe.StepDescription;
 import igpt.recipe.Tokenizers;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
 import java.io.IOException;

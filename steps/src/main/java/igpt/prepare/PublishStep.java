@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.schema.dataset.Splits;
 import igpt.image.LeftOut;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunArtifacts;
@@ -17,6 +16,7 @@ import igpt.schema.dataset.Dataset;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
 import igpt.schema.dataset.SkippedImage;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.AtomicFiles;
 import igpt.schema.file.Checksums;
 import igpt.schema.file.FolderGuard;

@@ -2,7 +2,6 @@ package igpt.prepare;
 
 import static igpt.prepare.DatasetRecipe.DATASET;
 
-import igpt.schema.dataset.Splits;
 import igpt.image.PixelFile;
 import igpt.image.SplitPlan;
 import igpt.recipe.ProgressReporter;
@@ -15,6 +14,7 @@ import igpt.recipe.Tokenizers;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.DatasetPart;
 import igpt.schema.dataset.Datasets;
+import igpt.schema.dataset.Splits;
 import igpt.schema.file.Checksums;
 import igpt.schema.parquet.TokenRow;
 import igpt.schema.parquet.TokenTable;
@@ -24,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;

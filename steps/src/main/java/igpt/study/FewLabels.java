@@ -1,11 +1,11 @@
 package igpt.study;
 
-import igpt.schema.dataset.Splits;
 import igpt.config.UsageException;
 import igpt.image.ImageSource;
 import igpt.prepare.PrepareParameters;
 import igpt.schema.Counts;
 import igpt.schema.dataset.ClassRows;
+import igpt.schema.dataset.Splits;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
