@@ -1,5 +1,6 @@
 package igpt.page;
 
+import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,7 +44,9 @@ class PageSecurity {
                     .anonymous(Customizer.withDefaults())
                     .logout(AbstractHttpConfigurer::disable);
         } else {
-            http.authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/assets/**")
+            http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                            .permitAll()
+                            .requestMatchers("/login", "/assets/**")
                             .permitAll()
                             .anyRequest()
                             .authenticated())

@@ -75,7 +75,7 @@ class PageCommandTest {
             assertThat(refused.body()).contains("a run is in progress: process " + process.pid());
 
             assertThat(Browser.place(browser.send("/runs/1/stop"))).isEqualTo("/runs/1");
-            browser.await("/runs/1", "Stopped");
+            browser.await("/runs/1", "id=\"resume\"");
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(Browser.place(browser.send("/launch/count", "p.to", "2")))
                     .isEqualTo("/runs/2");

@@ -109,7 +109,7 @@ class PageTest {
         assertThat(browser.see("/")).contains("hx-trigger=\"every 2s\"");
 
         assertThat(Browser.place(browser.send(place + "/stop"))).isEqualTo(place);
-        assertThat(browser.await(place, "Stopped")).contains("id=\"resume\"").doesNotContain("hx-trigger");
+        assertThat(browser.await(place, "id=\"resume\"")).contains("Stopped").doesNotContain("hx-trigger");
         var again = browser.send(place + "/stop");
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("run " + number(place) + " is not running; it is STOPPED");

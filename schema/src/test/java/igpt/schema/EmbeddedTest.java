@@ -13,6 +13,7 @@ import igpt.schema.lock.ProcessBirth;
 import igpt.schema.run.RunFilter;
 import igpt.schema.run.RunHistory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,9 +21,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +198,26 @@ class EmbeddedTest {
                 .hasMessageContaining("is damaged: ./igpt rebuild")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> Database.forReading(settings())).hasMessageContaining("is damaged: ./igpt rebuild");
+    }
+
+    @Test
+    void whoAsksWhileAProcessMakesTheDatabaseWaitsForIt() throws Exception {
+        Database.forJob(settings()).close();
+        byte[] whole = Files.readAllBytes(H2.file(folder));
+        Files.write(H2.file(folder), Arrays.copyOf(whole, whole.length / 3));
+        var made = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        Files.write(H2.file(folder), whole);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        try (var reader = Database.forReading(settings())) {
+            assertThat(reader.holder(1)).isEmpty();
+        }
+        made.join();
     }
 
     @Test

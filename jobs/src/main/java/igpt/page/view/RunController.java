@@ -138,11 +138,12 @@ final class RunController {
 
     private RunView.Now now(RunDetails details) {
         var newest = details.newest();
-        boolean live = Say.isLive(newest);
+        boolean here = launching.underWay().stream().anyMatch(one -> one.run() == newest.run());
+        boolean live = Say.isLive(newest) || here; // what its thread has left to do takes a moment
         return new RunView.Now(
                 newest,
                 live,
-                launching.underWay().stream().anyMatch(one -> one.run() == newest.run()),
+                here,
                 StepTime.of(details.steps()),
                 live ? Progress.of(newest.progress()) : null,
                 details.children(),
