@@ -57,6 +57,7 @@
 
     show(chart) {
       this.chart = chart;
+      this.element.dataset.points = chart.plots[0].x.length;
       const shape = JSON.stringify(chart.plots.map(plot => [plot.name, plot.lines.map(line => [line.label, line.marked])]));
       if (shape === this.shape) {
         chart.plots.forEach((plot, i) => this.plots[i].setData(data(plot)));

@@ -124,7 +124,7 @@ class PageTest {
     @Test
     void aFailedRunTellsItsReasonInOneLine() throws Exception {
         var place = launch("p.to", "4", "p.fail_at", "2", "p.seed", "3");
-        assertThat(browser.await(place, "Failed")).contains("no luck at 2", "id=\"resume\"");
+        assertThat(browser.await(place, "id=\"resume\"")).contains("Failed", "no luck at 2");
         assertThat(browser.see(place).replaceAll("(?s)<pre.*?</pre>", "")).doesNotContain("\tat ", "IOException.java");
     }
 
