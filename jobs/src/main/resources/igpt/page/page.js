@@ -90,6 +90,24 @@
     }
   }
 
+  /* A training that had no points when the page was asked for. */
+  function begun(section, chart) {
+    const figure = document.createElement('figure');
+    figure.className = 'chart';
+    figure.id = chart.id;
+    const caption = document.createElement('figcaption');
+    const title = document.createElement('strong');
+    title.textContent = chart.title;
+    const words = document.createElement('span');
+    words.textContent = chart.caption;
+    caption.append(title, words);
+    const plots = document.createElement('div');
+    plots.className = 'plots';
+    figure.append(caption, plots);
+    section.append(figure);
+    return figure;
+  }
+
   async function follow(section) {
     const figures = new Map();
     const ask = async () => {
@@ -99,15 +117,11 @@
           return;
         }
         for (const chart of await answer.json()) {
-          const element = document.getElementById(chart.id);
-          if (element) {
-            if (!figures.has(chart.id)) {
-              figures.set(chart.id, new Figure(element));
-            }
-            figures.get(chart.id).show(chart);
-          } else if (!section.dataset.new) {
-            section.dataset.new = 'true';
+          if (!figures.has(chart.id)) {
+            section.hidden = false;
+            figures.set(chart.id, new Figure(document.getElementById(chart.id) || begun(section, chart)));
           }
+          figures.get(chart.id).show(chart);
         }
       } catch (gone) {
         // the page is closed, or asked again in a moment
