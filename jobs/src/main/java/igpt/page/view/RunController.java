@@ -158,6 +158,6 @@ final class RunController {
                 .formatted(
                         Say.at(attempts.get(0).started()),
                         attempts.size() == 1 ? "one attempt" : attempts.size() + " attempts",
-                        Durations.words(seconds));
+                        Durations.words(seconds).replace(' ', '\u00a0')); // a number and its unit stay together
     }
 }
