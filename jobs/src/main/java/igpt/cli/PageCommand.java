@@ -121,7 +121,8 @@ final class PageCommand implements Callable<Integer> {
     /** The page of a run that this process is there for. */
     static PageServer open(Session session, LaunchService service, int port) {
         var launching = Launching.with(session.project(), service);
-        var server = PageServer.open(PageSettings.local(port), session.catalogue(), session.project(), launching);
+        var settings = PageSettings.of(Map.of("port", String.valueOf(port)), System.getenv(PageSettings.VARIABLE));
+        var server = PageServer.open(settings, session.catalogue(), session.project(), launching);
         session.out().println("page: " + server.url());
         return server;
     }

@@ -7,6 +7,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.server.Cookie;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +36,7 @@ class PageConfiguration {
             }
         };
         factory.setAddress(settings.address());
+        factory.getSettings().getSession().getCookie().setSameSite(Cookie.SameSite.LAX);
         factory.addErrorPages(new ErrorPage("/error"));
         return factory;
     }

@@ -19,6 +19,8 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 /** Who may ask, and what a browser may do with the answers. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +40,7 @@ class PageSecurity {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**")) // OwnOrigin sees to these
                 .addFilterBefore(new OwnOrigin(settings), SecurityContextHolderFilter.class)
-                .requestCache(Customizer.withDefaults());
+                .requestCache(cache -> cache.requestCache(views()));
         if (settings.password() == null) {
             http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .anonymous(Customizer.withDefaults())
@@ -58,12 +60,25 @@ class PageSecurity {
         return http.build();
     }
 
+    /** Who has logged in comes to the view that was asked for, and not to what a script of it asks for. */
+    private static RequestCache views() {
+        var cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && request.getHeader("HX-Request") == null
+                && !String.valueOf(request.getHeader("Accept")).startsWith("application/json"));
+        return cache;
+    }
+
     /** A program is told how to say who it is; a browser would ask for it in a window of its own. */
     private static AuthenticationEntryPoint toLogIn() {
         var programs = new BasicAuthenticationEntryPoint();
         programs.setRealmName("iGPT Batch");
         var people = new LoginUrlAuthenticationEntryPoint("/login");
         return (request, response, refused) -> {
+            if (request.getHeader("HX-Request") != null) { // a part of a view, which a script would put in its place
+                response.setHeader("HX-Refresh", "true");
+                return;
+            }
             var forPeople = FOR_PROGRAMS.stream().noneMatch(request.getRequestURI()::startsWith);
             (forPeople ? people : programs).commence(request, response, refused);
         };

@@ -6,7 +6,6 @@ import igpt.schema.UserException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.core.env.MutablePropertySources;
@@ -24,8 +23,7 @@ public final class PageServer implements AutoCloseable {
 
     /** @throws UserException if the port is taken */
     public static PageServer open(PageSettings settings, JobCatalogue catalogue, Project project, Launching launching) {
-        SLF4JBridgeHandler.removeHandlersForRootLogger(); // Tomcat would write to the terminal
-        SLF4JBridgeHandler.install();
+        PageLogging.begin();
         var context = new AnnotationConfigServletWebServerApplicationContext();
         context.setEnvironment(new Sealed());
         context.registerBean(PageSettings.class, () -> settings);

@@ -136,6 +136,9 @@
   }
 
   document.addEventListener('DOMContentLoaded', () => {
+    const lost = away => () => { document.getElementById('lost').hidden = !away; };
+    document.body.addEventListener('htmx:sendError', lost(true));
+    document.body.addEventListener('htmx:afterOnLoad', lost(false));
     document.querySelectorAll('[data-charts]').forEach(follow);
     document.querySelectorAll('[data-submit]').forEach(select =>
       select.addEventListener('change', () => select.form.requestSubmit()));

@@ -300,6 +300,7 @@ class PageTest {
             var visitor = new Browser(page.url());
             assertThat(Browser.place(visitor.get("/"))).isEqualTo("/login");
             assertThat(visitor.get("/files/1-count/numbers.txt").statusCode()).isEqualTo(302);
+            assertThat(visitor.get("/runs/1/now", "HX-Request", "true").body()).isEmpty();
             assertThat(login(visitor, "wrong").headers().firstValue("Location").orElseThrow())
                     .contains("/login?error");
             assertThat(visitor.get("/login?error").body()).contains("not the password");

@@ -121,7 +121,9 @@ final class LaunchController {
         plan.finished()
                 .forEach(artifact -> lines.add("%s %s: unchanged since run %d"
                         .formatted(artifact.kind().word(), artifact.name(), artifact.run())));
-        if (!plan.complete()) {
+        if (!plan.complete() && !launching.underWay().isEmpty()) {
+            lines.add("what it would take is not measured while a run is under way here");
+        } else if (!plan.complete()) {
             lines.addAll(dry.forecast(job, parameters, again));
         }
         lines.add(plan.steps().stream()

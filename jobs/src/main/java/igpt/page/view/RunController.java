@@ -15,6 +15,7 @@ import igpt.report.html.Block.Drawn;
 import igpt.report.html.Page;
 import igpt.report.html.Page.Section;
 import igpt.report.html.RunReport;
+import igpt.schema.artifact.Artifact;
 import igpt.schema.db.Database;
 import igpt.schema.run.Lineage;
 import igpt.schema.run.RunDetails;
@@ -104,9 +105,18 @@ final class RunController {
     }
 
     private RunReport report(Database database, long run) {
-        var outputs = new RunOutputs(catalogue, project).of(run, database);
+        var outputs = outputs(database, run);
         var report = Report.of(database.jdbc(), catalogue.recipes(), outputs);
         return RunReport.of(catalogue, database, run, outputs, report, RunController::picture);
+    }
+
+    /** Of a job that this version does not have, nothing. */
+    private List<Artifact> outputs(Database database, long run) {
+        try {
+            return new RunOutputs(catalogue, project).of(run, database);
+        } catch (UsageException e) {
+            return List.of();
+        }
     }
 
     private static Block picture(Picture picture) {
