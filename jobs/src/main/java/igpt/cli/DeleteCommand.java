@@ -35,6 +35,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var database = Database.forJob(session.project().database())) {
+            RunDeletion.finish(database);
             var deletion = RunDeletion.of(database, run);
             var dependents = deletion.dependents();
             if (!dependents.isEmpty() && !withDependents) {

@@ -18,12 +18,15 @@ public record RunDeletion(long run, List<Long> dependents) {
 
     /** @throws UsageException if there is no such run */
     public static RunDeletion of(Database database, long run) {
-        var deletion = new Deletion(database);
-        deletion.sweep();
         if (new RunHistory(database).run(run).isEmpty()) {
             throw UsageException.noRun(run);
         }
-        return new RunDeletion(run, deletion.dependents(run));
+        return new RunDeletion(run, new Deletion(database).dependents(run));
+    }
+
+    /** What a deletion that was killed has left. */
+    public static void finish(Database database) {
+        new Deletion(database).sweep();
     }
 
     /** Dependents first, so that no row names what is gone. */

@@ -63,7 +63,7 @@ class PageTest {
     /** A run that is complete. */
     private static String complete(String... fields) throws IOException, InterruptedException {
         var place = launch(fields);
-        browser.await(place, "Completed");
+        browser.await(place, "id=\"delete\"");
         return place;
     }
 
@@ -115,7 +115,7 @@ class PageTest {
         assertThat(again.body()).contains("run " + number(place) + " is not running; it is STOPPED");
 
         assertThat(Browser.place(browser.send(place + "/resume"))).isEqualTo(place);
-        assertThat(browser.await(place, "Completed")).contains("2 attempts");
+        assertThat(browser.await(place, "id=\"delete\"")).contains("2 attempts");
         assertThat(Files.readAllLines(home.resolve("runs/" + number(place) + "-count/numbers.txt")))
                 .hasSize(40)
                 .doesNotHaveDuplicates();
@@ -184,7 +184,7 @@ class PageTest {
     @Test
     void hostileTextsAreShownAsText() throws Exception {
         var place = Browser.place(browser.send("/launch/note", "p.note", HOSTILE, "p.to", "1"));
-        browser.await(place, "Completed");
+        browser.await(place, "id=\"delete\"");
         var other = complete("p.to", "1", "p.seed", "9");
         for (var path : List.of(
                 place,

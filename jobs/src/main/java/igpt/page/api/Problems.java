@@ -24,7 +24,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** What went wrong, as RFC 9457 tells it: the line that the command line would print, and never a stack trace. */
 @RestControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after that of the views, which is of them alone
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final Pattern PARAMETER = Pattern.compile("^(?:unknown )?parameter '(\\w+)'");

@@ -35,8 +35,11 @@ public record Chart(
     /** @param y at each x; null where it has no point */
     public record Line(String label, String ink, boolean marked, List<@Nullable Double> y) {}
 
-    /** @param figure of a {@link LineChart} */
-    static Chart of(Figure figure) {
+    /**
+     * @param figure of a {@link LineChart}
+     * @param drawn whether it may be looked at without scripts
+     */
+    static Chart of(Figure figure, boolean drawn) {
         var chart = (LineChart) figure.drawing();
         return new Chart(
                 figure.id(),
@@ -44,8 +47,8 @@ public record Chart(
                 figure.caption(),
                 figure.alternative(),
                 plots(chart),
-                Drawings.plain(Pictures.inline(chart, chart.wide(), figure.id() + "-wide")),
-                Drawings.plain(Pictures.inline(chart, chart.narrow(), figure.id() + "-narrow")));
+                drawn ? Drawings.plain(Pictures.inline(chart, chart.wide(), figure.id() + "-wide")) : "",
+                drawn ? Drawings.plain(Pictures.inline(chart, chart.narrow(), figure.id() + "-narrow")) : "");
     }
 
     static List<Plot> plots(LineChart chart) {

@@ -5,6 +5,8 @@ import igpt.config.UsageException;
 import igpt.launch.JobCatalogue;
 import igpt.launch.RunOutputs;
 import igpt.page.RunReader;
+import igpt.page.api.CurveMemory;
+import igpt.schema.curve.Curve;
 import igpt.schema.db.Database;
 import igpt.schema.run.RunDetails;
 import igpt.schema.run.RunHistory;
@@ -24,9 +26,11 @@ final class CompareController {
     private final RunReader reader;
     private final JobCatalogue catalogue;
     private final Project project;
+    private final CurveMemory memory;
     private final Views views;
 
-    CompareController(RunReader reader, JobCatalogue catalogue, Project project, Views views) {
+    CompareController(RunReader reader, JobCatalogue catalogue, Project project, CurveMemory memory, Views views) {
+        this.memory = memory;
         this.reader = reader;
         this.catalogue = catalogue;
         this.project = project;
@@ -35,27 +39,37 @@ final class CompareController {
 
     @GetMapping("/compare")
     ResponseEntity<String> compare(@RequestParam(name = "run", defaultValue = "") List<Long> runs) {
-        var comparison = reader.read(database -> maker(database).of(details(database, runs)));
+        var curves = curves(runs);
+        var comparison = reader.read(database -> maker(database, curves).of(details(database, runs)));
         return views.show("compare", "Compare " + comparison.words(), "runs", Map.of("comparison", comparison));
     }
 
     @GetMapping("/compare/charts")
     List<Chart> charts(@RequestParam(name = "run", defaultValue = "") List<Long> runs) {
-        return reader.read(database -> maker(database).charts(details(database, runs)));
+        var curves = curves(runs);
+        return reader.read(database -> maker(database, curves).charts(details(database, runs), false));
     }
 
-    private Comparison.Maker maker(Database database) {
-        return new Comparison.Maker(catalogue, new RunOutputs(catalogue, project), database);
+    private Comparison.Maker maker(Database database, List<Curve> curves) {
+        return new Comparison.Maker(catalogue, new RunOutputs(catalogue, project), database, curves);
     }
 
-    private static List<RunDetails> details(Database database, List<Long> asked) {
+    private List<Curve> curves(List<Long> runs) {
+        return few(runs).stream().flatMap(run -> memory.of(run).stream()).toList();
+    }
+
+    private static List<Long> few(List<Long> asked) {
         var runs = asked.stream().distinct().toList();
         if (runs.size() < FEWEST || runs.size() > MOST) {
             throw new UsageException("%s chosen: choose from two to six, by the boxes in the list of runs"
                     .formatted(runs.size() == 1 ? "one run is" : runs.size() + " runs are"));
         }
+        return runs;
+    }
+
+    private static List<RunDetails> details(Database database, List<Long> asked) {
         var history = new RunHistory(database);
-        return runs.stream()
+        return few(asked).stream()
                 .map(run -> history.run(run).orElseThrow(() -> UsageException.noRun(run)))
                 .toList();
     }

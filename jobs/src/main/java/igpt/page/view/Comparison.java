@@ -10,6 +10,7 @@ import igpt.report.chart.Ink;
 import igpt.report.chart.LineChart;
 import igpt.report.chart.Panel;
 import igpt.report.chart.Series;
+import igpt.report.figure.CurveSource;
 import igpt.report.figure.Figures;
 import igpt.report.figure.Results;
 import igpt.report.figure.Words;
@@ -18,6 +19,7 @@ import igpt.schema.artifact.Artifact;
 import igpt.schema.artifact.Metric;
 import igpt.schema.artifact.Metrics;
 import igpt.schema.artifact.classifier.TestedLayer;
+import igpt.schema.curve.Curve;
 import igpt.schema.db.Database;
 import igpt.schema.run.Parameter;
 import igpt.schema.run.Run;
@@ -47,7 +49,7 @@ public record Comparison(
     public record Row(String name, List<Cell> cells) {}
 
     /** What is asked of the database for it. */
-    record Maker(JobCatalogue catalogue, RunOutputs outputs, Database database) {
+    record Maker(JobCatalogue catalogue, RunOutputs outputs, Database database, List<Curve> curves) {
 
         Comparison of(List<RunDetails> runs) {
             var newest = runs.stream().map(RunDetails::newest).toList();
@@ -55,7 +57,7 @@ public record Comparison(
             for (int i = 0; i < runs.size(); i++) {
                 inks.add(Ink.ofSeries(i).variable().substring(2));
             }
-            return new Comparison(newest, inks, charts(runs), parameters(runs), results(runs));
+            return new Comparison(newest, inks, charts(runs, true), parameters(runs), results(runs));
         }
 
         private static List<Row> parameters(List<RunDetails> runs) {
@@ -96,7 +98,7 @@ public record Comparison(
         }
 
         /** Lines of the same kind from each run, in that run's colour. */
-        List<Chart> charts(List<RunDetails> runs) {
+        List<Chart> charts(List<RunDetails> runs, boolean drawn) {
             var panels = new LinkedHashMap<String, List<Series>>(); // by the axis and the line
             var axes = new LinkedHashMap<String, Axis>();
             for (int i = 0; i < runs.size(); i++) {
@@ -120,24 +122,26 @@ public record Comparison(
                 }
             }
             var charts = new ArrayList<Chart>();
-            panels.forEach((key, lines) -> charts.add(Chart.of(new Figure(
-                    "compare-" + charts.size(),
-                    Character.toUpperCase(key.charAt(0)) + key.substring(1),
-                    "",
-                    Words.lines(lines),
-                    new LineChart(
-                            new Axis("iteration", Scale.WHOLE),
-                            List.of(Panel.of(Objects.requireNonNull(axes.get(key)), lines)))))));
+            panels.forEach((key, lines) -> {
+                var chart = new LineChart(
+                        new Axis("iteration", Scale.WHOLE),
+                        List.of(Panel.of(Objects.requireNonNull(axes.get(key)), lines)));
+                var title = Character.toUpperCase(key.charAt(0)) + key.substring(1);
+                var figure = new Figure("compare-" + charts.size(), title, "", Words.lines(lines), chart);
+                charts.add(Chart.of(figure, drawn));
+            });
             return charts;
         }
 
         private List<Figure> trainings(RunDetails run) {
             var none = new Results(List.of(), List.of(), List.of(), List.of());
+            var source = new KnownCurves(curves, CurveSource.of(database.jdbc()));
             return Figures.of(
                             database.jdbc(),
                             none,
                             run.artifacts(),
-                            Set.of(run.newest().run()))
+                            Set.of(run.newest().run()),
+                            source)
                     .training()
                     .stream()
                     .filter(figure -> figure.drawing() instanceof LineChart)

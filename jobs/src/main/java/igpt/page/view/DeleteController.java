@@ -29,7 +29,7 @@ final class DeleteController {
 
     @GetMapping(RunController.PATH + "/delete")
     ResponseEntity<String> ask(@PathVariable("run") long run) {
-        var runs = launching.change(database -> runs(database, RunDeletion.of(database, run)));
+        var runs = launching.read(database -> runs(database, RunDeletion.of(database, run)));
         return views.show("delete", "Delete run " + run, "runs", Map.of("run", run, "runs", runs));
     }
 
@@ -37,6 +37,7 @@ final class DeleteController {
     @PostMapping(RunController.PATH + "/delete")
     ResponseEntity<Void> delete(@PathVariable("run") long run, @RequestParam("runs") List<Long> expected) {
         launching.change(database -> {
+            RunDeletion.finish(database);
             var deletion = RunDeletion.of(database, run);
             if (!deletion.all().equals(expected)) {
                 throw new UserException("what depends on run %d has changed: look again".formatted(run));

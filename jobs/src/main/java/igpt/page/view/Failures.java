@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -16,6 +18,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** What went wrong, in one line: a browser never gets a stack trace. */
 @ControllerAdvice("igpt.page.view")
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 

@@ -6,16 +6,19 @@ import igpt.forecast.Durations;
 import igpt.launch.JobCatalogue;
 import igpt.launch.RunOutputs;
 import igpt.page.Launching;
+import igpt.page.api.CurveMemory;
 import igpt.recipe.Picture;
 import igpt.recipe.RunContext;
 import igpt.report.Report;
 import igpt.report.chart.LineChart;
+import igpt.report.figure.CurveSource;
 import igpt.report.html.Block;
 import igpt.report.html.Block.Drawn;
 import igpt.report.html.Page;
 import igpt.report.html.Page.Section;
 import igpt.report.html.RunReport;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.curve.Curve;
 import igpt.schema.db.Database;
 import igpt.schema.run.Lineage;
 import igpt.schema.run.RunDetails;
@@ -42,9 +45,11 @@ final class RunController {
     private final Launching launching;
     private final JobCatalogue catalogue;
     private final Project project;
+    private final CurveMemory memory;
     private final Views views;
 
-    RunController(Launching launching, JobCatalogue catalogue, Project project, Views views) {
+    RunController(Launching launching, JobCatalogue catalogue, Project project, CurveMemory memory, Views views) {
+        this.memory = memory;
         this.launching = launching;
         this.catalogue = catalogue;
         this.project = project;
@@ -54,7 +59,8 @@ final class RunController {
     @GetMapping(PATH)
     ResponseEntity<String> run(
             @PathVariable("run") long run, @RequestParam(name = "said", defaultValue = "") String said) {
-        var view = launching.read(database -> view(database, run));
+        var curves = memory.of(run);
+        var view = launching.read(database -> view(database, run, curves));
         return views.show(
                 "run",
                 "Run " + run + " " + view.now().run().job(),
@@ -75,12 +81,13 @@ final class RunController {
     /** The lines of its trainings. */
     @GetMapping(PATH + "/charts")
     List<Chart> charts(@PathVariable("run") long run) {
-        return launching.read(database -> charts(report(database, run)));
+        var curves = memory.of(run);
+        return launching.read(database -> charts(report(database, run, curves), false));
     }
 
-    private RunView view(Database database, long run) {
+    private RunView view(Database database, long run, List<Curve> curves) {
         var details = details(database, run);
-        var report = report(database, run);
+        var report = report(database, run, curves);
         var page = report.page();
         var plain = page.sections().stream()
                 .filter(section -> !ELSEWHERE.contains(section.id()))
@@ -94,7 +101,7 @@ final class RunController {
                 subtitle(details),
                 page.lead(),
                 page.figures(),
-                charts(report),
+                charts(report, true),
                 plain.stream().filter(section -> !HOW.contains(section.id())).toList(),
                 lineage(page, database, details),
                 plain.stream().filter(section -> HOW.contains(section.id())).toList());
@@ -104,10 +111,17 @@ final class RunController {
         return new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
     }
 
-    private RunReport report(Database database, long run) {
+    private RunReport report(Database database, long run, List<Curve> curves) {
         var outputs = outputs(database, run);
         var report = Report.of(database.jdbc(), catalogue.recipes(), outputs);
-        return RunReport.of(catalogue, database, run, outputs, report, RunController::picture);
+        return RunReport.of(
+                catalogue,
+                database,
+                run,
+                outputs,
+                report,
+                RunController::picture,
+                new KnownCurves(curves, CurveSource.of(database.jdbc())));
     }
 
     /** Of a job that this version does not have, nothing. */
@@ -127,10 +141,10 @@ final class RunController {
                 "/files/" + UriUtils.encodePath(picture.path(), "UTF-8"));
     }
 
-    private static List<Chart> charts(RunReport report) {
+    private static List<Chart> charts(RunReport report, boolean drawn) {
         return report.figures().training().stream()
                 .filter(figure -> figure.drawing() instanceof LineChart)
-                .map(Chart::of)
+                .map(figure -> Chart.of(figure, drawn))
                 .toList();
     }
 

@@ -26,6 +26,12 @@ public record Figures(
 
     /** @param artifacts of the runs, complete or not */
     public static Figures of(JdbcClient jdbc, Results results, List<Artifact> artifacts, Set<Long> runs) {
+        return of(jdbc, results, artifacts, runs, CurveSource.of(jdbc));
+    }
+
+    /** @param artifacts of the runs, complete or not */
+    public static Figures of(
+            JdbcClient jdbc, Results results, List<Artifact> artifacts, Set<Long> runs, CurveSource curves) {
         return new Figures(
                 LayerFigure.of(results),
                 MilestoneFigure.of(results),
@@ -33,7 +39,7 @@ public record Figures(
                 FewLabelsFigure.of(results),
                 SweepFigure.of(results),
                 artifacts.stream()
-                        .flatMap(artifact -> TrainingFigure.of(jdbc, artifact).stream())
+                        .flatMap(artifact -> TrainingFigure.of(curves, artifact).stream())
                         .toList(),
                 LineageFigure.of(Lineage.of(jdbc, artifacts), runs));
     }

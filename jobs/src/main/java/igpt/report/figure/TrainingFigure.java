@@ -10,28 +10,26 @@ import igpt.report.chart.Point;
 import igpt.report.chart.Series;
 import igpt.report.chart.Series.Style;
 import igpt.schema.artifact.Artifact;
-import igpt.schema.artifact.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How a training went, over its iterations: a panel of each thing that has a unit of its own. */
 final class TrainingFigure {
     /** More marks than that hide the line. */
     private static final int MARKS = 40;
 
-    private final Metrics metrics;
+    private final CurveSource curves;
     private final Artifact artifact;
 
-    private TrainingFigure(JdbcClient jdbc, Artifact artifact) {
-        metrics = new Metrics(jdbc);
+    private TrainingFigure(CurveSource curves, Artifact artifact) {
+        this.curves = curves;
         this.artifact = artifact;
     }
 
     /** Empty of what was not trained, or has not begun to be. */
-    static Optional<Figure> of(JdbcClient jdbc, Artifact artifact) {
-        return new TrainingFigure(jdbc, artifact).figure();
+    static Optional<Figure> of(CurveSource curves, Artifact artifact) {
+        return new TrainingFigure(curves, artifact).figure();
     }
 
     private Optional<Figure> figure() {
@@ -86,8 +84,8 @@ final class TrainingFigure {
 
     /** By iteration; empty if nothing was recorded. */
     private Optional<Series> series(String name, Ink ink, String metric, double scale) {
-        var points = metrics.series(artifact.id(), metric).stream()
-                .map(one -> Point.of(one.iteration(), scale * one.value()))
+        var points = curves.points(artifact, metric).stream()
+                .map(one -> Point.of(one.x(), scale * one.y()))
                 .toList();
         return points.isEmpty()
                 ? Optional.empty()

@@ -7,6 +7,7 @@ import igpt.recipe.Picture;
 import igpt.report.Report;
 import igpt.report.chart.Figure;
 import igpt.report.chart.Pictures;
+import igpt.report.figure.CurveSource;
 import igpt.report.figure.Figures;
 import igpt.report.figure.Results;
 import igpt.schema.UserException;
@@ -42,7 +43,14 @@ public final class RunReport {
             long run,
             List<Artifact> outputs,
             Report report) {
-        return of(catalogue, database, run, outputs, report, picture -> Images.whole(project.runs(), picture));
+        return of(
+                catalogue,
+                database,
+                run,
+                outputs,
+                report,
+                picture -> Images.whole(project.runs(), picture),
+                CurveSource.of(database.jdbc()));
     }
 
     /** @param shown a picture, as the page shows it */
@@ -52,7 +60,8 @@ public final class RunReport {
             long run,
             List<Artifact> outputs,
             Report report,
-            Function<Picture, Block> shown) {
+            Function<Picture, Block> shown,
+            CurveSource curves) {
         var jdbc = database.jdbc();
         var details = new RunHistory(database).run(run).orElseThrow(() -> UsageException.noRun(run));
         var runs = new LinkedHashSet<>(List.of(run));
@@ -65,7 +74,7 @@ public final class RunReport {
                             .forEach(artifacts::add);
         }
         var results = Results.of(jdbc, outputs);
-        var figures = Figures.of(jdbc, results, artifacts, runs);
+        var figures = Figures.of(jdbc, results, artifacts, runs, curves);
         return new RunReport(new RunPage(catalogue, jdbc, shown, details, artifacts, report, results, figures));
     }
 
