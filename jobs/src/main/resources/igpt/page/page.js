@@ -25,7 +25,7 @@
       scales: { x: { time: false } },
       cursor: { sync: { key: plot.group }, points: { size: 6 } },
       axes: [
-        axis({ values: (u, values) => values.map(v => (Number.isInteger(v) ? v.toLocaleString('en') : '')) }),
+        axis({ size: 34, values: (u, values) => values.map(v => (Number.isInteger(v) ? v.toLocaleString('en') : '')) }),
         axis({ size: 64, values: (u, values) => values.map(number) }),
       ],
       series: [
@@ -139,6 +139,7 @@
     const lost = away => () => { document.getElementById('lost').hidden = !away; };
     document.body.addEventListener('htmx:sendError', lost(true));
     document.body.addEventListener('htmx:afterOnLoad', lost(false));
+    document.querySelectorAll('.log').forEach(log => { log.scrollTop = log.scrollHeight; });
     document.querySelectorAll('[data-charts]').forEach(follow);
     document.querySelectorAll('[data-submit]').forEach(select =>
       select.addEventListener('change', () => select.form.requestSubmit()));

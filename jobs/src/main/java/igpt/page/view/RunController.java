@@ -72,7 +72,7 @@ final class RunController {
     @GetMapping(PATH + "/now")
     ResponseEntity<String> now(@PathVariable("run") long run) {
         var now = launching.read(database -> now(details(database, run)));
-        var part = views.part("now", Map.of("now", now));
+        var part = views.part("now", Map.of("now", now, "later", true));
         return now.live()
                 ? part
                 : ResponseEntity.ok().header("HX-Refresh", "true").body("");
