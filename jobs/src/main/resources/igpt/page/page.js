@@ -3,7 +3,7 @@
 /* Curves that grow, drawn by uPlot in the place of the server's drawings; forms that follow what is chosen in them.
    Without this script everything can be read all the same. */
 (() => {
-  const EVERY = 3000; // ms
+  const EVERY = 5000; // ms
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -110,9 +110,9 @@
 
   async function follow(section) {
     const figures = new Map();
-    const ask = async () => {
+    const ask = async address => {
       try {
-        const answer = await fetch(section.dataset.charts, { headers: { Accept: 'application/json' } });
+        const answer = await fetch(address, { headers: { Accept: 'application/json' } });
         if (!answer.ok) {
           return;
         }
@@ -127,11 +127,11 @@
         // the page is closed, or asked again in a moment
       }
     };
-    await ask();
+    await ask(section.dataset.charts);
     new ResizeObserver(() => figures.forEach(figure => figure.resize())).observe(section);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => figures.forEach(figure => figure.draw()));
     if (section.dataset.live === 'true') {
-      setInterval(() => { if (!document.hidden) { ask(); } }, EVERY);
+      setInterval(() => { if (!document.hidden) { ask(section.dataset.grown || section.dataset.charts); } }, EVERY);
     }
   }
 

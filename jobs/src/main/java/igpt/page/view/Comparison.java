@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,16 +133,8 @@ public record Comparison(
         }
 
         private List<Figure> trainings(RunDetails run) {
-            var none = new Results(List.of(), List.of(), List.of(), List.of());
             var source = new KnownCurves(curves, CurveSource.of(database.jdbc()));
-            return Figures.of(
-                            database.jdbc(),
-                            none,
-                            run.artifacts(),
-                            Set.of(run.newest().run()),
-                            source)
-                    .training()
-                    .stream()
+            return Figures.training(run.artifacts(), source).stream()
                     .filter(figure -> figure.drawing() instanceof LineChart)
                     .toList();
         }

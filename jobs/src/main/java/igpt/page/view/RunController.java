@@ -10,19 +10,24 @@ import igpt.page.api.CurveMemory;
 import igpt.recipe.Picture;
 import igpt.recipe.RunContext;
 import igpt.report.Report;
+import igpt.report.chart.Figure;
 import igpt.report.chart.LineChart;
 import igpt.report.figure.CurveSource;
+import igpt.report.figure.Figures;
 import igpt.report.html.Block;
 import igpt.report.html.Block.Drawn;
 import igpt.report.html.Page;
 import igpt.report.html.Page.Section;
 import igpt.report.html.RunReport;
 import igpt.schema.artifact.Artifact;
+import igpt.schema.artifact.Artifacts;
 import igpt.schema.curve.Curve;
 import igpt.schema.db.Database;
 import igpt.schema.run.Lineage;
+import igpt.schema.run.RunChildren;
 import igpt.schema.run.RunDetails;
 import igpt.schema.run.RunHistory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,11 +83,18 @@ final class RunController {
                 : ResponseEntity.ok().header("HX-Refresh", "true").body("");
     }
 
-    /** The lines of its trainings. */
+    /**
+     * The lines of its trainings.
+     *
+     * @param grown only those that this run and its parts may have added to
+     */
     @GetMapping(PATH + "/charts")
-    List<Chart> charts(@PathVariable("run") long run) {
+    List<Chart> charts(
+            @PathVariable("run") long run, @RequestParam(name = "grown", defaultValue = "false") boolean grown) {
         var curves = memory.of(run);
-        return launching.read(database -> charts(report(database, run, curves), false));
+        return launching.read(database -> grown
+                ? charts(Figures.training(own(database, run), curves(database, curves)), false)
+                : charts(report(database, run, curves).figures().training(), false));
     }
 
     private RunView view(Database database, long run, List<Curve> curves) {
@@ -101,7 +113,7 @@ final class RunController {
                 subtitle(details),
                 page.lead(),
                 page.figures(),
-                charts(report, true),
+                charts(report.figures().training(), true),
                 plain.stream().filter(section -> !HOW.contains(section.id())).toList(),
                 lineage(page, database, details),
                 plain.stream().filter(section -> HOW.contains(section.id())).toList());
@@ -115,13 +127,7 @@ final class RunController {
         var outputs = outputs(database, run);
         var report = Report.of(database.jdbc(), catalogue.recipes(), outputs);
         return RunReport.of(
-                catalogue,
-                database,
-                run,
-                outputs,
-                report,
-                RunController::picture,
-                new KnownCurves(curves, CurveSource.of(database.jdbc())));
+                catalogue, database, run, outputs, report, RunController::picture, curves(database, curves));
     }
 
     /** Of a job that this version does not have, nothing. */
@@ -141,8 +147,19 @@ final class RunController {
                 "/files/" + UriUtils.encodePath(picture.path(), "UTF-8"));
     }
 
-    private static List<Chart> charts(RunReport report, boolean drawn) {
-        return report.figures().training().stream()
+    private static List<Artifact> own(Database database, long run) {
+        var artifacts = new Artifacts(database.jdbc());
+        var all = new ArrayList<>(artifacts.ofRun(run));
+        new RunChildren(database.jdbc()).of(run).forEach(child -> all.addAll(artifacts.ofRun(child)));
+        return all;
+    }
+
+    private static CurveSource curves(Database database, List<Curve> curves) {
+        return new KnownCurves(curves, CurveSource.of(database.jdbc()));
+    }
+
+    private static List<Chart> charts(List<Figure> trainings, boolean drawn) {
+        return trainings.stream()
                 .filter(figure -> figure.drawing() instanceof LineChart)
                 .map(figure -> Chart.of(figure, drawn))
                 .toList();

@@ -38,10 +38,15 @@ public record Figures(
                 ObjectiveFigure.of(results),
                 FewLabelsFigure.of(results),
                 SweepFigure.of(results),
-                artifacts.stream()
-                        .flatMap(artifact -> TrainingFigure.of(curves, artifact).stream())
-                        .toList(),
+                training(artifacts, curves),
                 LineageFigure.of(Lineage.of(jdbc, artifacts), runs));
+    }
+
+    /** One of each training, from left to right over its iterations. */
+    public static List<Figure> training(List<Artifact> artifacts, CurveSource curves) {
+        return artifacts.stream()
+                .flatMap(artifact -> TrainingFigure.of(curves, artifact).stream())
+                .toList();
     }
 
     public List<Figure> all() {
