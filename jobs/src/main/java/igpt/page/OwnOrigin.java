@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -15,7 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * mean this machine is still their name, in the header Host; and what their page sends has their name in the header Origin.
  */
 final class OwnOrigin extends OncePerRequestFilter {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1]|\\[(?:0:){7}1])(?::\\d{1,5})?");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final PageSettings settings;
@@ -28,7 +30,7 @@ final class OwnOrigin extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var host = String.valueOf(request.getHeader("Host")).toLowerCase(Locale.ROOT);
-        if (settings.address().isLoopbackAddress() && !LOOPBACK.contains(name(host))) {
+        if (settings.password() == null && !LOOPBACK.matcher(host).matches()) {
             refuse(response, 421, "this page is asked for as localhost, not as " + host);
             return;
         }
@@ -42,10 +44,6 @@ final class OwnOrigin extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
-    }
-
-    private static String name(String host) {
-        return host.replaceFirst(":\\d+$", "");
     }
 
     private static void refuse(HttpServletResponse response, int status, String line) throws IOException {

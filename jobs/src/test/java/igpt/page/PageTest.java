@@ -300,6 +300,8 @@ class PageTest {
             var visitor = new Browser(page.url());
             assertThat(Browser.place(visitor.get("/"))).isEqualTo("/login");
             assertThat(visitor.get("/files/1-count/numbers.txt").statusCode()).isEqualTo(302);
+            assertThat(visitor.raw("GET / HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 302"); // as a proxy in front of it is asked
             assertThat(visitor.get("/runs/1/now", "HX-Request", "true").body()).isEmpty();
             assertThat(login(visitor, "wrong").headers().firstValue("Location").orElseThrow())
                     .contains("/login?error");
