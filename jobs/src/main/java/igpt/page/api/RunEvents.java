@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +46,24 @@ final class RunEvents {
 
     RunEvents(RunReader reader) {
         this.reader = reader;
+        ticker.scheduleWithFixedDelay(
+                () -> tell(List.copyOf(watches)), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The database is asked once for all readers: to open it is most of the work. */
+    private void tell(List<Watch> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        try {
+            var pulses = reader.read(database ->
+                    all.stream().map(watch -> Pulse.of(watch.run, database)).toList());
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).hear(pulses.get(i));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("events are late", e);
+        }
     }
 
     @GetMapping(path = "/api/v1/runs" + RunsApi.RUN + "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -58,7 +75,7 @@ final class RunEvents {
         watch.emitter.onCompletion(watch::forget);
         watch.emitter.onTimeout(watch::forget);
         watch.emitter.onError(gone -> watch.forget());
-        watch.ticks = ticker.scheduleWithFixedDelay(watch::tick, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        ticker.execute(() -> tell(List.of(watch)));
         return watch.emitter;
     }
 
@@ -77,7 +94,6 @@ final class RunEvents {
     private final class Watch {
         final long run;
         final SseEmitter emitter = new SseEmitter(0L); // open until the run or the reader ends
-        volatile @Nullable ScheduledFuture<?> ticks;
         private final Map<String, Object> told = new HashMap<>(); // only on the ticker's thread
         private int quiet;
 
@@ -85,13 +101,11 @@ final class RunEvents {
             this.run = run;
         }
 
-        void tick() {
+        void hear(Pulse pulse) {
             try {
-                tell(reader.read(database -> Pulse.of(run, database)));
+                tell(pulse);
             } catch (IOException | IllegalStateException gone) {
                 forget();
-            } catch (RuntimeException e) {
-                LOG.warn("the events of run {} are late", run, e);
             }
         }
 
@@ -137,10 +151,6 @@ final class RunEvents {
 
         void forget() {
             watches.remove(this);
-            var task = ticks;
-            if (task != null) {
-                task.cancel(false);
-            }
         }
     }
 
