@@ -23,6 +23,12 @@ public final class RunStop {
         if (!holder.here()) {
             throw new UserException("run " + run + " is worked on by " + holder + ": stop it there");
         }
+        if (new RunHistory(database)
+                .newest(run)
+                .filter(newest -> !newest.isUnderWay())
+                .isPresent()) {
+            throw notRunning(new RunHistory(database), run); // it has ended, and its process has not
+        }
         if (holder.equals(Holder.self())) {
             throw new UserException("run " + run + " is beginning or ending in this process: try again in a moment");
         }

@@ -10,6 +10,7 @@ import igpt.launch.RunRequest;
 import igpt.manage.RunStop;
 import igpt.schema.db.Asking;
 import igpt.schema.db.Database;
+import igpt.schema.run.RunHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,20 @@ public final class Launching implements RunReader, AutoCloseable {
      * @throws igpt.schema.UserException if it cannot be resumed
      */
     public LaunchedRun resume(long run) {
+        awaitEnd(run);
         return launch(service -> service.resume(run));
+    }
+
+    /** Of a run that is stored as ended: its thread has a moment's work left, and whoever saw that it has ended is not refused. */
+    private void awaitEnd(long run) {
+        for (var ending : underWay()) {
+            if (ending.run() == run && hasEnded(run)) {
+                ending.outcome()
+                        .handle((outcome, refused) -> run)
+                        .completeOnTimeout(run, TO_BEGIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
+            }
+        }
     }
 
     /** One launch at a time: the next one finds the rows of the one before. */
@@ -214,7 +228,7 @@ public final class Launching implements RunReader, AutoCloseable {
     public String stop(long run) {
         var own = underWay();
         for (var launched : own) {
-            if (launched.run() == run) {
+            if (launched.run() == run && !hasEnded(run)) {
                 launched.stop();
                 return "run %d stops at its next commit point".formatted(run);
             }
@@ -228,6 +242,14 @@ public final class Launching implements RunReader, AutoCloseable {
             return "run %d, which launched run %d, stops at its next commit point"
                     .formatted(whole.get().run(), run);
         });
+    }
+
+    /** Its thread may be there a moment longer. */
+    private boolean hasEnded(long run) {
+        return read(database -> new RunHistory(database)
+                .newest(run)
+                .filter(newest -> !newest.isUnderWay())
+                .isPresent());
     }
 
     /** Those of this process that have not ended. */
