@@ -59,7 +59,7 @@ class RunStoreTest {
     }
 
     @Test
-    void anAttemptKilledBeforeItsFirstStepIsGoneOnWith() {
+    void anAttemptKilledBeforeItsFirstStepIsResumed() {
         try (var database = open()) {
             var store = new RunStore(database);
             store.begin(store.findOrCreate("count", parameters), parameters);
@@ -115,7 +115,7 @@ class RunStoreTest {
     }
 
     @Test
-    void anAttemptWhoseEndCouldNotBeStoredIsGoneOnWith() {
+    void anAttemptWhoseEndCouldNotBeStoredIsResumed() {
         try (var database = open()) {
             var store = new RunStore(database);
             var attempt = store.begin(store.findOrCreate("count", parameters), parameters);

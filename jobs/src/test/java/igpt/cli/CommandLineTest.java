@@ -62,7 +62,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aStepThatThrowsLeavesTheReasonAndIsGoneOnWith() throws IOException {
+    void aStepThatThrowsLeavesTheReasonAndIsResumed() throws IOException {
         var failed = igpt("run", "count", "fail_at=3");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())

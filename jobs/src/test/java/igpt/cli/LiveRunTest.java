@@ -76,18 +76,18 @@ class LiveRunTest {
     }
 
     @Test
-    void aTerminatedRunIsStoppedAndGoesOn() throws Exception {
+    void aTerminatedRunIsStoppedAndResumed() throws Exception {
         child.destroy(); // SIGTERM
         assertThat(exitCode()).isEqualTo(143);
-        stoppedAndGoesOn();
+        stoppedAndResumed();
     }
 
     @Test
-    void anInterruptedRunIsStoppedAndGoesOn() throws Exception {
+    void anInterruptedRunIsStoppedAndResumed() throws Exception {
         assumeFalse(isInterruptIgnored(), "whoever started the tests ignores SIGINT, and so do its children");
         signal("INT");
         assertThat(exitCode()).isEqualTo(130);
-        stoppedAndGoesOn();
+        stoppedAndResumed();
     }
 
     @Test
@@ -125,7 +125,7 @@ class LiveRunTest {
     }
 
     @Test
-    void aSuspendedRunGoesOnAsIfNothingHadBeen() throws Exception {
+    void aSuspendedRunContinuesAsIfNothingHadBeen() throws Exception {
         signal("STOP");
         signal("CONT");
         assertThat(exitCode()).isZero();
@@ -153,7 +153,7 @@ class LiveRunTest {
         assertThat(TestIgpt.ask(home, "stop", "1").code()).isZero();
         assertThat(exitCode()).isEqualTo(143);
         assertThat(TestIgpt.ask(home, "stop", "1").err()).contains("run 1 is not running; it is STOPPED");
-        stoppedAndGoesOn();
+        stoppedAndResumed();
     }
 
     @Test
@@ -164,11 +164,11 @@ class LiveRunTest {
         assertThat(TestIgpt.ask(home, "stop", "1").out()).contains("suspended, `kill -CONT " + child.pid());
         signal("CONT");
         assertThat(exitCode()).isEqualTo(143);
-        stoppedAndGoesOn();
+        stoppedAndResumed();
     }
 
     @Test
-    void aKilledRunIsShownAsKilledAndGoesOn() throws Exception {
+    void aKilledRunIsShownAsKilledAndResumed() throws Exception {
         child.destroyForcibly();
         assertThat(exitCode()).isEqualTo(137);
         assertThat(TestIgpt.ask(home, "runs").out()).contains("KILLED");
@@ -193,7 +193,7 @@ class LiveRunTest {
                 .waitFor();
     }
 
-    private void stoppedAndGoesOn() throws Exception {
+    private void stoppedAndResumed() throws Exception {
         assertThat(Files.readString(home.resolve("child.txt")))
                 .contains("stopping at the next commit point")
                 .contains("./igpt resume 1");

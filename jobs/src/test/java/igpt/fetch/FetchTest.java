@@ -154,7 +154,7 @@ class FetchTest {
     }
 
     @Test
-    void whatBreaksOffIsGoneOnWithAtOnce() throws Exception {
+    void whatBreaksOffIsResumedAtOnce() throws Exception {
         breaksOff = 2;
         assertWhole(fetch());
         assertThat(asked).hasSize(3).startsWith("all");

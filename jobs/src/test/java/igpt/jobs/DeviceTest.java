@@ -18,7 +18,7 @@ class DeviceTest {
 
     /** Devices round differently, so the weights would be neither's. */
     @Test
-    void whatAnotherDeviceLeftHalfMadeIsNotGoneOnWith() throws Exception {
+    void whatAnotherDeviceLeftHalfMadeIsNotResumed() throws Exception {
         Workplace place = Workplace.in(home);
         place.ask(0, PREPARE);
         String[] pretrain = {"run", "pretrain", "model=tiny", "batch=8", "iterations=2000", "save_every=5", "device=cpu"

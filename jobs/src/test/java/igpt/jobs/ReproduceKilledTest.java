@@ -120,7 +120,7 @@ class ReproduceKilledTest {
 
     /** Run 1 prepares, run 2 trains and is killed for good, run 3 wants the same model. */
     @Test
-    void aModelThatAKilledRunLeftHalfMadeIsGoneOnWithByAnother(@TempDir Path home) throws Exception {
+    void aModelThatAKilledRunLeftHalfMadeIsFinishedByAnother(@TempDir Path home) throws Exception {
         Workplace taken = Workplace.in(home);
         taken.ask(0, "run", "prepare", "data=shapes", "images=150", "resolution=8", "colours=8", "part_rows=64");
         assertThat(taken.killOnceMade(

@@ -90,7 +90,7 @@ class RecordsTest {
     }
 
     @Test
-    void anUnfinishedArtifactIsGoneOnWithByTheNextRunAndAFinishedOneStaysWhereItIs() {
+    void anUnfinishedArtifactIsFinishedByTheNextRunAndAFinishedOneStaysWhereItIs() {
         var begun = begin(Kinds.MODEL, "nano", "m1", database.attempt(1, "pretrain"), List.of());
         var later = begin(Kinds.MODEL, "nano", "m1", database.attempt(2, "reproduce"), List.of());
         assertThat(later.id()).isEqualTo(begun.id());
