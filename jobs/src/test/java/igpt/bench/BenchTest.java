@@ -82,7 +82,9 @@ class BenchTest {
             "images=20",
             "rows=60",
             "features=5",
-            "classes=3"
+            "classes=3",
+            "runs=60",
+            "points=1000"
         };
         var answer = igpt(Stream.concat(Stream.of("bench"), Stream.of(sizes)).toArray(String[]::new));
         assertThat(answer.code()).as(answer.toString()).isZero();
