@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,44 @@ class EmbeddedTest {
             assertThat(database.holder(1)).isEmpty();
         }
         assertThat(runs).doesNotExist();
+    }
+
+    /** A copy of the file is what a kill would leave. Holes in it, which H2 fills again, come with many openings. */
+    @Test
+    void everyCommitIsInTheFile() throws Exception {
+        var copy = folder.resolve("copy.mv.db");
+        var random = new Random(1);
+        for (int opening = 0; opening < 40; opening++) {
+            try (var connection = DriverManager.getConnection(H2.url(folder), H2.OWNER, "");
+                    var statement = connection.createStatement()) {
+                statement.execute(
+                        "create table if not exists growing (number bigint auto_increment primary key, text varchar)");
+                connection.setAutoCommit(false);
+                int commits = random.nextInt(120);
+                for (int commit = 0; commit < commits; commit++) {
+                    statement.executeUpdate(
+                            "insert into growing (text) values ('" + "x".repeat(random.nextInt(1500)) + "')");
+                    if (random.nextInt(3) == 0) {
+                        statement.executeUpdate(
+                                "delete from growing where number < (select max(number) from growing) - 200");
+                    }
+                    connection.commit();
+                    Files.copy(H2.file(folder), copy, StandardCopyOption.REPLACE_EXISTING);
+                    assertThat(newest(H2.url(folder)))
+                            .as("opening %d, commit %d", opening, commit)
+                            .isEqualTo(newest("jdbc:h2:file:" + folder.resolve("copy") + ";ACCESS_MODE_DATA=r"));
+                }
+            }
+        }
+    }
+
+    private static long newest(String url) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, H2.OWNER, "");
+                var statement = connection.createStatement();
+                var newest = statement.executeQuery("select max(number) from growing")) {
+            newest.next();
+            return newest.getLong(1);
+        }
     }
 
     /** As a kill or a full disk leaves it. */
