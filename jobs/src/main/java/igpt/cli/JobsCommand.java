@@ -6,7 +6,6 @@ import igpt.console.Table;
 import igpt.launch.JobDefinition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +45,9 @@ final class JobsCommand implements Callable<Integer> {
     private void all() {
         var table = Table.ofProse("job", "summary", "presets");
         for (var job : session.catalogue().jobs()) {
-            var presets = presets(job).stream().map(Preset::name).toList();
+            var presets = session.project().config().presetsOf(job.name()).stream()
+                    .map(Preset::name)
+                    .toList();
             table.row(job.name(), job.summary(), String.join(", ", presets));
         }
         output.format.print(table, session);
@@ -56,7 +57,10 @@ final class JobsCommand implements Callable<Integer> {
         var steps = Table.ofProse("step", "summary");
         job.steps().forEach(step -> steps.row(step.name(), step.summary()));
         var presets = Table.ofProse("preset", "description");
-        presets(job).forEach(preset -> presets.row(preset.name(), preset.description()));
+        session.project()
+                .config()
+                .presetsOf(job.name())
+                .forEach(preset -> presets.row(preset.name(), preset.description()));
         var sections = new LinkedHashMap<String, Table>();
         sections.put("steps", steps);
         job.parameters()
@@ -96,13 +100,5 @@ final class JobsCommand implements Callable<Integer> {
 
     private static String mark(ParameterSpec spec) {
         return spec.input() ? " →" : spec.identifying() ? "" : " *";
-    }
-
-    private List<Preset> presets(JobDefinition job) {
-        var config = session.project().config();
-        return config.presets().stream()
-                .map(config::preset)
-                .filter(preset -> preset.job().equals(job.name()))
-                .toList();
     }
 }

@@ -19,7 +19,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -158,18 +157,14 @@ final class RunsCommand implements Callable<Integer> {
                     run.parameters(),
                     run.exitMessage(),
                     run.parent(),
-                    live(run, Live::rate),
-                    live(run, Live::rateUnit),
-                    live(run, Live::secondsLeft),
-                    live(run, Live::loss),
-                    live(run, Live::heard),
-                    live(run, Live::silent));
+                    run.live(Live::rate),
+                    run.live(Live::rateUnit),
+                    run.live(Live::secondsLeft),
+                    run.live(Live::loss),
+                    run.live(Live::heard),
+                    run.live(Live::silent));
         }
         return table;
-    }
-
-    private static @Nullable Object live(Run run, Function<Live, @Nullable Object> value) {
-        return run.live() == null ? null : value.apply(run.live());
     }
 
     private static Instant begin(String since) {

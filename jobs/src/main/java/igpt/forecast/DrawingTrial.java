@@ -16,6 +16,7 @@ import igpt.schema.Counts;
 import igpt.schema.artifact.Artifacts;
 import igpt.schema.dataset.Datasets;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How long drawing takes: a batch of images at a few of their positions, by random weights. */
@@ -39,7 +40,7 @@ public final class DrawingTrial {
             return 0;
         }
         if (parameters.completesDataset()) {
-            return Math.min(parameters.prompts(), ShowingTrial.rows(run, jdbc, parameters.complete()));
+            return Math.min(parameters.prompts(), ShowingTrial.rows(run, jdbc, List.of(parameters.complete())));
         }
         var artifacts = new Artifacts(jdbc);
         var model = artifacts.find(MODEL.kind(), MODEL.fingerprint(run)).orElseThrow();

@@ -13,6 +13,7 @@ import igpt.predict.EmbedParameters;
 import igpt.predict.ModelFinder;
 import igpt.predict.ModelParts;
 import igpt.predict.Shown;
+import igpt.predict.ShownImagesResolver;
 import igpt.prepare.NewImages;
 import igpt.prepare.NewImages.Which;
 import igpt.recipe.ArtifactKey;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,23 +84,17 @@ public final class ShowingTrial {
     }
 
     /** Of the images of a dataset that the run was given. */
-    static long rows(RunContext run, JdbcClient jdbc, String split) {
+    static long rows(RunContext run, JdbcClient jdbc, List<String> splits) {
         var dataset = new Artifacts(jdbc)
                 .find(DATASET.kind(), DATASET.fingerprint(run))
                 .orElseThrow();
         var rows = new Datasets(jdbc).get(dataset.id());
-        return switch (split) {
-            case "train" -> rows.trainRows();
-            case "validation" -> rows.validationRows();
-            case "all" -> rows.trainRows() + rows.validationRows() + rows.testRows();
-            default -> rows.testRows();
-        };
+        return splits.stream().mapToLong(rows::rows).sum();
     }
 
     private Trial trial() {
         if (run.inputs().find(Input.Dataset.class).isPresent()) {
-            var name = split.name().toLowerCase(Locale.ROOT);
-            return trial(rows(run, jdbc, name));
+            return trial(rows(run, jdbc, ShownImagesResolver.splits(split)));
         }
         try (var images = images()) {
             return trial(images.count());

@@ -24,6 +24,14 @@ public final class ConfigFolder {
         return names("presets");
     }
 
+    /** Those of a job. */
+    public List<Preset> presetsOf(String job) {
+        return presets().stream()
+                .map(this::preset)
+                .filter(preset -> preset.job().equals(job))
+                .toList();
+    }
+
     /** @throws UsageException if there is no such model or its file is wrong */
     public ModelSize model(String name) {
         var file = file("models", "model", name);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Finds the images that a model is to be shown. */
-final class ShownImagesResolver {
+public final class ShownImagesResolver {
     private ShownImagesResolver() {}
 
     /**
@@ -48,13 +48,7 @@ final class ShownImagesResolver {
         var images = DatasetResolver.find(dataset, lookup);
         DatasetResolver.checkSameTokens(model, images, lookup);
         var row = new Datasets(lookup.jdbc()).get(images.id());
-        long count = splits(split).stream()
-                .mapToLong(name -> switch (name) {
-                    case Splits.TRAIN -> row.trainRows();
-                    case Splits.VALIDATION -> row.validationRows();
-                    default -> row.testRows();
-                })
-                .sum();
+        long count = splits(split).stream().mapToLong(row::rows).sum();
         if (count == 0) {
             throw new UsageException(
                     "split: dataset %s has no such images; give another split".formatted(images.name()));
@@ -62,8 +56,8 @@ final class ShownImagesResolver {
         return new Input.Dataset(images.fingerprint());
     }
 
-    /** Of a dataset. */
-    static List<String> splits(NewImages.Which which) {
+    /** Those of a dataset that are shown. */
+    public static List<String> splits(NewImages.Which which) {
         return switch (which) {
             case ALL -> Splits.ALL;
             case TRAIN -> List.of(Splits.TRAIN);

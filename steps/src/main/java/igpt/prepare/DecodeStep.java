@@ -36,8 +36,6 @@ public record DecodeStep(
     public static final StepDescription DECODE = new StepDescription(
             DecodeStep.class, "decode", "each image becomes a small square; broken ones are skipped and named");
 
-    private static final int WARNINGS = 10; // said of a part
-
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws Exception {
         var dataset = artifacts.get(DATASET);
@@ -55,22 +53,11 @@ public record DecodeStep(
         var part = parts.get(next);
         var skipped = decode(dataset, part, before(parts, next));
         datasets.addSkipped(skipped);
-        sayWarnings(images.source().takeWarnings());
+        WarningLines.tell(images.source().takeWarnings(), progress);
         contribution.incrementReadCount();
         contribution.incrementWriteCount(part.places().length - skipped.size());
         context.putInt("part", next + 1);
         return RepeatStatus.CONTINUABLE;
-    }
-
-    /** Of images that were read all the same. */
-    private void sayWarnings(List<String> warnings) {
-        warnings.stream().limit(WARNINGS).forEach(progress::say);
-        if (warnings.size() > WARNINGS) {
-            progress.say("and %s that %s read, though the decoder complained"
-                    .formatted(
-                            Counts.of(warnings.size() - WARNINGS, "more image"),
-                            warnings.size() - WARNINGS == 1 ? "was" : "were"));
-        }
     }
 
     private List<SkippedImage> decode(Artifact dataset, SplitPlan.Part part, long before)

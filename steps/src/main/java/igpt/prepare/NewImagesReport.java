@@ -3,7 +3,6 @@ package igpt.prepare;
 import igpt.image.LeftOut;
 import igpt.recipe.ProgressReporter;
 import igpt.recipe.RunContext;
-import igpt.schema.Counts;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
 import igpt.schema.dataset.Finding;
@@ -16,7 +15,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public record NewImagesReport(
         RunContext run, Datasets datasets, ProgressReporter progress, TransactionOperations atOnce) {
-    private static final int WARNINGS = 10; // said at a time
 
     /** Stores and says what there is besides images, before the first is shown. */
     public void begin(Artifact artifact, LeftOut leftOut) {
@@ -54,12 +52,6 @@ public record NewImagesReport(
 
     /** What decoders minded in images that were shown all the same. */
     public void sayWarnings(List<String> warnings) {
-        warnings.stream().limit(WARNINGS).forEach(progress::say);
-        if (warnings.size() > WARNINGS) {
-            progress.say("and %s that %s read, though the decoder complained"
-                    .formatted(
-                            Counts.of(warnings.size() - WARNINGS, "more image"),
-                            warnings.size() - WARNINGS == 1 ? "was" : "were"));
-        }
+        WarningLines.tell(warnings, progress);
     }
 }

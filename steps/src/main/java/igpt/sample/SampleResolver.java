@@ -10,7 +10,6 @@ import igpt.recipe.RunInputs;
 import igpt.schema.UserException;
 import igpt.schema.artifact.Artifact;
 import igpt.schema.dataset.Datasets;
-import igpt.schema.dataset.Splits;
 import igpt.tokenizer.PaletteTokenizer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,14 +46,7 @@ public final class SampleResolver {
     }
 
     private static void checkSplit(String split, Artifact dataset, Lookup lookup) {
-        var row = new Datasets(lookup.jdbc()).get(dataset.id());
-        long images =
-                switch (split) {
-                    case Splits.TEST -> row.testRows();
-                    case Splits.VALIDATION -> row.validationRows();
-                    default -> row.trainRows();
-                };
-        if (images == 0) {
+        if (new Datasets(lookup.jdbc()).get(dataset.id()).rows(split) == 0) {
             throw new UsageException("parameter 'complete' cannot be %s: dataset %s has no such images"
                     .formatted(split, dataset.name()));
         }

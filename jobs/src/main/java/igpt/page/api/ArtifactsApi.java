@@ -35,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/artifacts")
 final class ArtifactsApi {
     private static final String ARTIFACT = "/{artifact:\\d{1,18}}";
-    private static final int MOST = 500;
     private static final List<String> SHOWN = List.of("image/png", "text/plain", "text/csv", "application/json");
 
     private final RunReader reader;
@@ -64,9 +63,7 @@ final class ArtifactsApi {
                     @Nullable
                     Long before,
             @RequestParam(value = "limit", defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new UsageException("limit cannot be %d: it must be from 1 to %d".formatted(limit, MOST));
-        }
+        ListLimit.check(limit);
         var found = reader.read(database ->
                 new Artifacts(database.jdbc()).newest(kind, run, before == null ? Long.MAX_VALUE : before, limit));
         return new ArtifactList(

@@ -4,7 +4,6 @@ import igpt.config.ParameterSpec;
 import igpt.config.Preset;
 import igpt.config.Project;
 import igpt.launch.JobCatalogue;
-import igpt.launch.JobDefinition;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +112,9 @@ final class JobsApi {
                 .map(job -> new JobSummary(
                         job.name(),
                         job.summary(),
-                        presets(job).stream().map(Preset::name).toList()))
+                        project.config().presetsOf(job.name()).stream()
+                                .map(Preset::name)
+                                .toList()))
                 .toList();
     }
 
@@ -135,16 +136,8 @@ final class JobsApi {
                         .toList(),
                 job.parameters().specs().stream().map(ParameterView::of).toList(),
                 variants,
-                presets(job).stream()
+                project.config().presetsOf(job.name()).stream()
                         .map(preset -> new PresetView(preset.name(), preset.description(), preset.parameters()))
                         .toList());
-    }
-
-    private List<Preset> presets(JobDefinition job) {
-        var config = project.config();
-        return config.presets().stream()
-                .map(config::preset)
-                .filter(preset -> preset.job().equals(job.name()))
-                .toList();
     }
 }

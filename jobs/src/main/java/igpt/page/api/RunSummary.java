@@ -3,7 +3,6 @@ package igpt.page.api;
 import igpt.schema.run.Live;
 import igpt.schema.run.Run;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,16 +49,12 @@ record RunSummary(
                         ? null
                         : run.exitMessage().lines().findFirst().orElse(""),
                 run.parent(),
-                live(run, Live::rate),
-                live(run, Live::rateUnit),
-                live(run, Live::secondsLeft),
-                live(run, Live::loss),
-                live(run, Live::heard),
-                live(run, Live::silent),
+                run.live(Live::rate),
+                run.live(Live::rateUnit),
+                run.live(Live::secondsLeft),
+                run.live(Live::loss),
+                run.live(Live::heard),
+                run.live(Live::silent),
                 run.execution());
-    }
-
-    private static <T extends @Nullable Object> @Nullable T live(Run run, Function<Live, T> value) {
-        return run.live() == null ? null : value.apply(run.live());
     }
 }

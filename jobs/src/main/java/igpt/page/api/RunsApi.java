@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/runs")
 final class RunsApi {
     static final String RUN = "/{run:\\d{1,18}}";
-    private static final int MOST = 500;
 
     private final Launching launching;
     private final JobCatalogue catalogue;
@@ -70,9 +69,7 @@ final class RunsApi {
                     @Nullable
                     Long before,
             @RequestParam(value = "limit", defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new UsageException("limit cannot be %d: it must be from 1 to %d".formatted(limit, MOST));
-        }
+        ListLimit.check(limit);
         if (job != null) {
             catalogue.named(job);
         }

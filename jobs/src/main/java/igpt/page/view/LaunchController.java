@@ -49,7 +49,8 @@ final class LaunchController {
     @GetMapping("/launch")
     ResponseEntity<String> jobs() {
         var jobs = catalogue.jobs().stream()
-                .map(job -> new JobChoice(job.name(), job.summary(), presets(job)))
+                .map(job -> new JobChoice(
+                        job.name(), job.summary(), project.config().presetsOf(job.name())))
                 .toList();
         return views.show("jobs", "Launch", "launch", Map.of("jobs", jobs));
     }
@@ -109,7 +110,7 @@ final class LaunchController {
             Map<String, String> given,
             Map<String, String> faults,
             List<String> plan) {
-        var form = LaunchForm.of(job, presets(job), preset, again, given, faults, plan);
+        var form = LaunchForm.of(job, project.config().presetsOf(job.name()), preset, again, given, faults, plan);
         return views.show(status, "launch", "Launch " + job.name(), "launch", Map.of("form", form));
     }
 
@@ -161,13 +162,5 @@ final class LaunchController {
             throw new UsageException("preset '%s' is of job %s".formatted(name, preset.job()));
         }
         return preset;
-    }
-
-    private List<Preset> presets(JobDefinition job) {
-        var config = project.config();
-        return config.presets().stream()
-                .map(config::preset)
-                .filter(preset -> preset.job().equals(job.name()))
-                .toList();
     }
 }

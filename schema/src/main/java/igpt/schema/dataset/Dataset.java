@@ -32,4 +32,14 @@ public record Dataset(
     public Dataset {
         classes = List.copyOf(classes);
     }
+
+    /** Images of a split. */
+    public long rows(String split) {
+        return switch (split) {
+            case Splits.TRAIN -> trainRows;
+            case Splits.VALIDATION -> validationRows;
+            case Splits.TEST -> testRows;
+            default -> throw new IllegalArgumentException("no split: " + split);
+        };
+    }
 }

@@ -2,6 +2,7 @@ package igpt.schema.run;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public record Run(
 
     /** What Spring Batch stores of an attempt that has not ended. */
     static final Set<String> UNDER_WAY = Set.of("STARTING", "STARTED", "STOPPING", "UNKNOWN");
+
+    /** Of how it goes; null for one that has ended or was killed. */
+    public <T extends @Nullable Object> @Nullable T live(Function<Live, T> value) {
+        return live == null ? null : value.apply(live);
+    }
 
     /** Whether its process is there, but has not been heard of for a while. */
     public boolean silent() {
